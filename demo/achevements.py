@@ -127,10 +127,8 @@ def offres_ouvertes(troupe: Troupe, *, limite: datetime) -> Consultation:
         offres: dict[int | None, dict[str, bytes]] = dict.fromkeys(RETENUES, acte)
         depose = limite - timedelta(hours=rang)
         if chez == "faitage":
-            etablissement, gerant = troupe.etablissements[chez], ("Sophie", "Merlin")
-            candidature["DUME.xml"] = dumes.dume_de(
-                etablissement, consultation, gerant=gerant, le=depose
-            )
+            equipe, gerant = troupe.equipes[chez], ("Sophie", "Merlin")
+            candidature["DUME.xml"] = dumes.dume_de(equipe, consultation, gerant=gerant, le=depose)
         repondre(
             consultation,
             troupe,
@@ -149,8 +147,8 @@ def offres_ouvertes(troupe: Troupe, *, limite: datetime) -> Consultation:
 
 def attribuer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
     for lot, (chez, montant) in RETENUES.items():
-        choisie = troupe.etablissements[chez]
-        pli = next(s.pli for s in soumissionnaires(consultation, lot) if s.etablissement == choisie)
+        choisie = troupe.equipes[chez]
+        pli = next(s.pli for s in soumissionnaires(consultation, lot) if s.equipe == choisie)
         projet = ProjetDAttribution(
             pli=pli,
             montant=montant,
@@ -221,7 +219,7 @@ def annoncer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> Non
     dites = {nom: dit for nom, dit in champs.items() if isinstance(dit, str)}
     garder: dict[str, Any] = {"organisme": consultation.organisme, "par": martine.acteur}
     avis.noter_les_coordonnees(champs={**dites, **TRIBUNAL}, maintenant=le, **garder)
-    siret = troupe.etablissements["zingueurs"].identifiant
+    siret = troupe.equipes["zingueurs"].identifiant
     complements = {
         "recues_1": 2,
         "pme_1": 2,

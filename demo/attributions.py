@@ -99,8 +99,8 @@ def offres_ouvertes(troupe: Troupe, *, limite: datetime) -> Consultation:
 
 
 def pli_retenu(consultation: Consultation, troupe: Troupe) -> Pli:
-    choisie = troupe.etablissements[RETENUE]
-    return next(s.pli for s in soumissionnaires(consultation, None) if s.etablissement == choisie)
+    choisie = troupe.equipes[RETENUE]
+    return next(s.pli for s in soumissionnaires(consultation, None) if s.equipe == choisie)
 
 
 def attribuer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
@@ -119,9 +119,9 @@ def attribuer(consultation: Consultation, troupe: Troupe, *, le: datetime) -> No
 
 def envoyer_les_lettres(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
     par = troupe.personnes["martine"]
-    chez = {etablissement.pk: cle for cle, etablissement in troupe.etablissements.items()}
+    chez = {equipe.pk: cle for cle, equipe in troupe.equipes.items()}
     for lettre in services.preparer_les_lettres(consultation=consultation, par=par, maintenant=le):
-        rejet = REJETS.get(chez[lettre.etablissement_id])
+        rejet = REJETS.get(chez[lettre.equipe_id])
         faits = {suite.pk: rejet for suite in lettre.suites.all()} if rejet else {}
         precisee = services.preciser(lettre=lettre, faits=faits, par=par, maintenant=le)
         services.relire(
@@ -133,9 +133,7 @@ def envoyer_les_lettres(consultation: Consultation, troupe: Troupe, *, le: datet
 
 
 def demander(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None:
-    sienne = Lettre.objects.get(
-        consultation=consultation, etablissement=troupe.etablissements["faitage"]
-    )
+    sienne = Lettre.objects.get(consultation=consultation, equipe=troupe.equipes["faitage"])
     if sienne.exemplaire is None:
         raise ValueError("Une lettre partie par la messagerie a son exemplaire.")
     lire(

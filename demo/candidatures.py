@@ -58,7 +58,7 @@ def _faire_completer(dossier: Dossier, *, avant: datetime, par: Utilisateur, le:
 
 
 def _joindre_l_attestation(dossier: Dossier, *, par: Utilisateur, le: datetime) -> None:
-    qui = dossier.pli.entreprise.nom
+    qui = dossier.pli.equipe.nom
     octets = documents.pdf("Attestation fiscale", qui, objet="Obligations déclarées et payées.")
     fichier = Fichier("attestation-fiscale.pdf", io.BytesIO(octets))
     datee_du = (le - timedelta(days=20)).date()

@@ -117,7 +117,7 @@ def demander(consultation: Consultation, troupe: Troupe, le: datetime) -> None:
     saisie = questions.Saisie(texte=QUESTION, cle=f"classe-{consultation.reference}")
     questions.poser_une_question(
         consultation=consultation,
-        etablissement=troupe.etablissements["zingueurs"],
+        equipe=troupe.equipes["zingueurs"],
         saisie=saisie,
         par=troupe.personnes["zoe"],
         maintenant=le,

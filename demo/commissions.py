@@ -83,7 +83,7 @@ def choisir(
     services.noter_un_deport(
         siege=yvette, point=point, motif="Un parent y travaille.", par=par, maintenant=le
     )
-    projet = services.ProjetDeVote(Vote(3, 0, 0), f"Attribuer à {pli.entreprise.nom}", pli)
+    projet = services.ProjetDeVote(Vote(3, 0, 0), f"Attribuer à {pli.equipe.nom}", pli)
     services.voter(
         point=point,
         projet=projet,

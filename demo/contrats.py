@@ -214,8 +214,8 @@ def fichier(nom: str, titre: str) -> Fichier:
 
 
 def troupe_de(societe: str, troupe: Troupe) -> contrats.Tenant:
-    etablissement = troupe.etablissements[societe]
-    return contrats.Tenant(etablissement.identifiant, etablissement.entreprise.nom)
+    equipe = troupe.equipes[societe]
+    return contrats.Tenant(equipe.identifiant, equipe.nom)
 
 
 def jour(le: datetime) -> date:

@@ -25,9 +25,7 @@ from demo.peuplement import Troupe
 
 
 def memoire(pli: Pli) -> bytes:
-    return documents.pdf(
-        "Mémoire technique", pli.entreprise.nom, méthode="Un chantier, une équipe."
-    )
+    return documents.pdf("Mémoire technique", pli.equipe.nom, méthode="Un chantier, une équipe.")
 
 
 def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) -> None:
@@ -35,7 +33,7 @@ def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) ->
     pli = Pli.objects.filter(consultation=consultation).latest("recu_le")
     arrivee = Arrivee(
         sorte="copie_de_sauvegarde",
-        deposant=pli.entreprise.nom,
+        deposant=pli.equipe.nom,
         recu_le=limite - timedelta(days=1),
         preuve="Remise contre récépissé, pli cacheté",
     )
@@ -48,7 +46,7 @@ def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) ->
     ouverte = ouvrir_la_copie(
         copie=copie,
         constat=ConstatDeLaCopie(
-            pli.etablissement,
+            pli.equipe,
             Cas.INCOMPLETE,
             "Le mémoire technique manque à la réponse électronique.",
         ),
@@ -56,7 +54,7 @@ def raconter(consultation: Consultation, troupe: Troupe, *, limite: datetime) ->
             Remis("Mémoire technique.pdf", io.BytesIO(memoire(pli))),
             Remis(
                 "Planning.pdf",
-                io.BytesIO(documents.pdf("Planning", pli.entreprise.nom, durée="Six semaines.")),
+                io.BytesIO(documents.pdf("Planning", pli.equipe.nom, durée="Six semaines.")),
             ),
         ],
         par=troupe.personnes["helene"],

@@ -18,10 +18,8 @@ def raconter(consultation: Consultation, troupe: Troupe, *, le: datetime) -> Non
     """
     demande = rediger(consultation, troupe, "precisions", chez=("faitage", "zingueurs"), le=le)
     propres = {
-        exemplaire.reference: (
-            f"- le délai, en semaines, où {exemplaire.fil.etablissement.entreprise.nom} s'engage."
-        )
-        for exemplaire in demande.exemplaires.select_related("fil__etablissement__entreprise")
+        exemplaire.reference: (f"- le délai, en semaines, où {exemplaire.fil.equipe.nom} s'engage.")
+        for exemplaire in demande.exemplaires.select_related("fil__equipe")
     }
     par = troupe.personnes["martine"]
     services.ecrire_les_textes_propres(
@@ -38,7 +36,7 @@ def ecrire_avant(consultation: Consultation, troupe: Troupe, *, le: datetime) ->
     """Avant l'heure limite, un message à l'entreprise qui s'est nommée ;
     personne ne l'a encore lu.
     """
-    membre = troupe.etablissements["etoile"].membres.get(utilisateur=troupe.personnes["emile"])
+    membre = troupe.equipes["etoile"].membres.get(utilisateur=troupe.personnes["emile"])
     nommer_son_entreprise(
         consultation=consultation, membre=membre, prevenir=False, maintenant=le - timedelta(hours=1)
     )
@@ -67,7 +65,7 @@ def rediger(
         sorte=lettre.sorte,
         sujet=lettre.sujet,
         texte=lettre.texte.replace("[votre message]", message),
-        a=[troupe.etablissements[cle] for cle in chez],
+        a=[troupe.equipes[cle] for cle in chez],
         reponse_avant=le + timedelta(days=5) if lettre.sorte == Courrier.Sorte.PRECISIONS else None,
     )
     return services.rediger(
@@ -76,7 +74,7 @@ def rediger(
 
 
 def repondre(courrier: Courrier, troupe: Troupe, *, qui: str, chez: str, le: datetime) -> None:
-    fil = courrier.exemplaires.get(fil__etablissement=troupe.etablissements[chez]).fil
+    fil = courrier.exemplaires.get(fil__equipe=troupe.equipes[chez]).fil
     services.lire(fil=fil, par=troupe.personnes[qui], maintenant=le - timedelta(minutes=10))
     reponse = services.Reponse(
         texte="Le délai est de six semaines, à compter de l'ordre de service.", cle="demonstration"

@@ -88,7 +88,7 @@ def choisir(consultation: Consultation, troupe: Troupe, *, le: datetime) -> None
     choix = [
         Choix(candidature.pli, None, retenue, "" if retenue else MOTIF)
         for candidature in candidatures(consultation)
-        for retenue in [candidature.pli.entreprise.nom != "Couvertures Belle-Étoile"]
+        for retenue in [candidature.pli.equipe.nom != "Couvertures Belle-Étoile"]
     ]
     decider_des_candidatures(
         consultation=consultation, choix=choix, par=troupe.personnes["martine"], maintenant=le

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.dume.demandes import demande_de
 from formats.dume import ecrire, ecrire_reponse
 from formats.dume.modele import Emission, Operateur, Partie, Preuve, Representant, Valeur
@@ -22,7 +22,7 @@ BILANS = Preuve(
 
 
 def dume_de(
-    etablissement: Etablissement,
+    equipe: Equipe,
     consultation: Consultation,
     *,
     gerant: tuple[str, str],
@@ -30,11 +30,11 @@ def dume_de(
 ) -> bytes:
     """`gerant` : son prénom, son nom."""
     partie = Partie(
-        nom=etablissement.entreprise.nom,
-        identifiant=etablissement.identifiant,
+        nom=equipe.nom,
+        identifiant=equipe.identifiant,
         pays="FRA",
-        rue=etablissement.adresse,
-        code_postal=etablissement.code_postal,
+        rue=equipe.adresse,
+        code_postal=equipe.code_postal,
     )
     exclusions = {c.premiere_question().id: NON for c in criteres() if c.famille == EXCLUSION}
     informations = {par_code()[code].premiere_question().id: NON for code in INFORMATIONS}

@@ -10,8 +10,9 @@ from django.contrib.auth.hashers import make_password
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur, delivrer_jeton
-from beffroi.personnes.entreprises.models import Etablissement
-from beffroi.personnes.entreprises.services import confirmer_membre, inscrire_membre
+from beffroi.personnes.entreprises.models import Equipe
+from beffroi.personnes.entreprises.queries import demandes_de
+from beffroi.personnes.entreprises.services import inscrire_membre, reconnaitre
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import (
     Coordonnees,
@@ -39,7 +40,7 @@ class Troupe:
 
     personnes: dict[str, Utilisateur] = field(default_factory=dict)
     organismes: dict[str, Organisme] = field(default_factory=dict)
-    etablissements: dict[str, Etablissement] = field(default_factory=dict)
+    equipes: dict[str, Equipe] = field(default_factory=dict)
     jetons: dict[str, str] = field(default_factory=dict)
 
 
@@ -91,7 +92,9 @@ def retrouver() -> Troupe:
     ]:
         troupe.organismes[nom] = Organisme.objects.get(siret=siret)
     for societe in SOCIETES:
-        troupe.etablissements[societe.cle] = Etablissement.objects.get(identifiant=societe.siret)
+        troupe.equipes[societe.cle] = Equipe.objects.filter(identifiant=societe.siret).earliest(
+            "pk"
+        )
     return troupe
 
 
@@ -166,12 +169,13 @@ def inscrire(troupe: Troupe, entrepreneur: Personnage, *, le: datetime) -> None:
     societe = next(societe for societe in SOCIETES if societe.cle == entrepreneur.chez)
     personne = creer_le_compte(troupe, entrepreneur, le=le)
     membre = inscrire_membre(
-        identifiant_etablissement=societe.siret,
+        identifiant=societe.siret,
         nom=societe.nom,
         utilisateur=personne,
         par=personne.acteur,
         maintenant=le,
     )
-    if membre.confirme_le is None:
-        confirmer_membre(membre=membre, par=PLATEFORME, maintenant=le)
-    troupe.etablissements[societe.cle] = membre.etablissement
+    for demande in demandes_de(personne):
+        fondateur = demande.equipe.membres.get(reconnu_par=None)
+        membre = reconnaitre(demande=demande, par=fondateur, maintenant=le)
+    troupe.equipes[societe.cle] = membre.equipe

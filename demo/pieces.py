@@ -46,7 +46,7 @@ def ajouter(
     le: datetime,
 ) -> PieceDEntreprise:
     return services.ajouter_une_piece(
-        etablissement=troupe.etablissements["faitage"],
+        equipe=troupe.equipes["faitage"],
         sorte=sorte,
         intitule="",
         fichier=un_fichier(nom, Validite(du, fin)),

@@ -49,7 +49,7 @@ def poser(
     croquis = Fichier("croquis-du-pignon.txt", io.BytesIO(b"Pignon nord : 30 x 20."))
     return services.poser_une_question(
         consultation=consultation,
-        etablissement=troupe.etablissements[chez],
+        equipe=troupe.equipes[chez],
         saisie=services.Saisie(
             texte=texte, cle=f"demonstration-{qui}", fichiers=[croquis] if qui == "sophie" else []
         ),

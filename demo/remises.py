@@ -189,7 +189,7 @@ def attribuer(consultation: Consultation, pli: Pli, troupe: Troupe, *, le: datet
     for lettre in attribution.preparer_les_lettres(
         consultation=consultation, par=martine, maintenant=le
     ):
-        retenue = lettre.etablissement_id == pli.etablissement_id
+        retenue = lettre.equipe_id == pli.equipe_id
         faits = {} if retenue else {suite.pk: rejet for suite in lettre.suites.all()}
         precisee = attribution.preciser(lettre=lettre, faits=faits, par=martine, maintenant=le)
         relecture = attribution.Relecture(precisee.texte)

@@ -56,7 +56,7 @@ def repondre(
     lots = [*candidate_aux_lots, *(lot for lot in offres if lot is not None)]
     brouillon = commencer_reponse(
         consultation=consultation,
-        etablissement=troupe.etablissements[chez],
+        equipe=troupe.equipes[chez],
         lots=lots,
         par=personne,
         maintenant=le - timedelta(minutes=25),
@@ -85,7 +85,7 @@ def repondre_a_l_invitation(
     personne = troupe.personnes[qui]
     brouillon = commencer_reponse(
         consultation=invitation.tour.consultation,
-        etablissement=invitation.etablissement,
+        equipe=invitation.equipe,
         lots=invitation.lots,
         par=personne,
         maintenant=le - timedelta(minutes=25),

@@ -106,7 +106,7 @@ def televersement(consultation: Consultation, troupe: Troupe, *, le: datetime) -
     sophie = troupe.personnes["sophie"]
     brouillon = commencer_reponse(
         consultation=consultation,
-        etablissement=troupe.etablissements["faitage"],
+        equipe=troupe.equipes["faitage"],
         lots=(),
         par=sophie,
         maintenant=le,

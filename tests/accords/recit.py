@@ -121,7 +121,7 @@ def _commencer_sans_deposer(scene: Scene, *, le: datetime) -> BrouillonDeReponse
     """Des fichiers envoyés, et pas de dépôt : ce que les rappels attrapent."""
     brouillon = commencer_reponse(
         consultation=scene.consultation,
-        etablissement=scene.troupe.etablissements["zingueurs"],
+        equipe=scene.troupe.equipes["zingueurs"],
         lots=[],
         par=scene.personne("zoe"),
         maintenant=le,

@@ -5,7 +5,8 @@ from datetime import datetime
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur
 from beffroi.personnes.entreprises.models import Membre
-from beffroi.personnes.entreprises.services import confirmer_membre, inscrire_membre
+from beffroi.personnes.entreprises.services import inscrire_membre
+from beffroi.personnes.entreprises.tests.gestes import reconnu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.rules import ROLES_DE_L_ACHETEUR, ROLES_DE_L_EXPLOITANT
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
@@ -30,7 +31,8 @@ def _creer(*, maintenant: datetime) -> Monde:
     audincthun = organisme("Commune d'Audincthun", "audincthun", maintenant=maintenant)
     gestion = organisme("Centre de gestion", "gestion", role="exploitant", maintenant=maintenant)
     membre = salarie("Sophie Merlin", ATELIER, maintenant=maintenant)
-    collegue = salarie("Kévin Masson", ATELIER, maintenant=maintenant)
+    kevin = personne("Kévin Masson", f"e{ATELIER}", maintenant=maintenant)
+    collegue = reconnu(kevin, membre, le=maintenant)
     monde = Monde(
         maintenant=maintenant,
         bomy=bomy,
@@ -45,9 +47,7 @@ def _creer(*, maintenant: datetime) -> Monde:
             "Bernard Lefebvre", gestion, ROLES_DE_L_EXPLOITANT, maintenant=maintenant
         ),
         membre=membre,
-        collegue=confirmer_membre(
-            membre=collegue, par=membre.utilisateur.acteur, maintenant=maintenant
-        ),
+        collegue=collegue,
         membre_etranger=salarie("Nadia Fauquet", ZINGUEURS, maintenant=maintenant),
     )
     monde.secrets |= {
@@ -94,7 +94,7 @@ def agent(
 def salarie(nom: str, siret: str, *, maintenant: datetime) -> Membre:
     utilisateur = personne(nom, f"e{siret}", maintenant=maintenant)
     return inscrire_membre(
-        identifiant_etablissement=siret,
+        identifiant=siret,
         nom="Atelier du Faîtage" if siret == ATELIER else "Zingueurs de la Lys",
         utilisateur=utilisateur,
         par=utilisateur.acteur,

@@ -108,7 +108,7 @@ def offrir_dans_un_tour(monde: Monde) -> None:
     candidat = factories.Candidat(consultation, monde.membre)
     brouillon = services.commencer_reponse(
         consultation=consultation,
-        etablissement=invitation.etablissement,
+        equipe=invitation.equipe,
         lots=(),
         par=candidat.personne,
         maintenant=avant,

@@ -22,13 +22,13 @@ def test_il_se_lit_et_dit_ou_est_sa_preuve():
     consultation = marches.rediger(
         achevements.MAISON_DE_SANTE, troupe, le=LE, limite=LE + timedelta(days=38)
     )
-    etablissement = troupe.etablissements["faitage"]
-    lu = lire(dume_de(etablissement, consultation, gerant=("Sophie", "Merlin"), le=LE))
+    equipe = troupe.equipes["faitage"]
+    lu = lire(dume_de(equipe, consultation, gerant=("Sophie", "Merlin"), le=LE))
     dit = resume(lu)
 
     assert (lu.consultation, lu.operateur.partie.identifiant) == (
         consultation.reference,
-        etablissement.identifiant,
+        equipe.identifiant,
     )
     assert dit.declarees == () and dit.muettes == ()
     assert [ligne.reponse for ligne in dit.preuves] == [BILANS.adresse]

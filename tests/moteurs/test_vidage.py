@@ -4,7 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, connection, transaction
 
-from beffroi.personnes.entreprises.models import Entreprise
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
@@ -23,7 +23,7 @@ def test_ce_qui_a_ete_valide_s_efface_et_le_journal_refuse_toujours_qu_on_l_effa
 
     vider()
 
-    assert (Ecriture.objects.count(), Entreprise.objects.count()) == (0, 0)
+    assert (Ecriture.objects.count(), Equipe.objects.count()) == (0, 0)
     assert ContentType.objects.count() == connus > 0
     ecrire()
     with pytest.raises(DatabaseError, match="ne se modifie pas"), transaction.atomic():
@@ -32,5 +32,5 @@ def test_ce_qui_a_ete_valide_s_efface_et_le_journal_refuse_toujours_qu_on_l_effa
 
 def ecrire() -> None:
     with transaction.atomic():
-        Entreprise.objects.create(identifiant="732829320", nom="Atelier", creee_le=maintenant())
+        Equipe.objects.create(identifiant="73282932000074", nom="Atelier", fondee_le=maintenant())
         journaliser("essai.inscrire", sujet="X", par=PLATEFORME, le=maintenant())

@@ -60,7 +60,7 @@ def deposer(plateforme, tmp_path):
 
 PLIS_DE_LUCIE = """
     SELECT pli.reference FROM depots_pli AS pli
-    JOIN entreprises_etablissement AS chez ON chez.id = pli.etablissement_id
+    JOIN entreprises_equipe AS chez ON chez.id = pli.equipe_id
     WHERE chez.identifiant = '99910005000015' AND pli.consultation_id = 1
 """
 

@@ -21,7 +21,7 @@ from tests.serveurs.souche import beffroi
 PERDUE = "Connexion perdue. L'envoi reprendra de lui-même."
 SIENNE = """
     SELECT reponse.reference, consultation.reference FROM depots_brouillondereponse AS reponse
-    JOIN entreprises_etablissement AS chez ON chez.id = reponse.etablissement_id
+    JOIN entreprises_equipe AS chez ON chez.id = reponse.equipe_id
     JOIN consultations_consultation AS consultation ON consultation.id = reponse.consultation_id
     WHERE chez.identifiant = '99910005000015' ORDER BY reponse.id DESC
 """

@@ -89,7 +89,7 @@ EXCUSES = {
         "phrase pieces arret refus demande saisies suspensions"
     ),
     "de forme fixe": (
-        "password code_commune code_postal identifiant pays fuseau roles "
+        "password code_commune code_postal identifiant numero_d_entreprise pays fuseau roles "
         "type_de_procedure code_cpv "
         "formats siren siret departement nature procedure code_nuts tribunal_siret "
         "tribunal_code_postal tribunal_code_nuts code"

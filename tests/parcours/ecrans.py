@@ -75,7 +75,7 @@ HABILITATION = objet(
 MEMBRE = (
     "SELECT m.reference FROM entreprises_membre m JOIN comptes_utilisateur u ON u.id "
     "= m.utilisateur_id"
-    " WHERE u.courriel LIKE '{}@%'"
+    " WHERE u.courriel LIKE '{}@%' AND m.jusqu_au IS NULL"
 )
 FENTE = objet(
     "SELECT f.reference FROM cles_fente f JOIN cles_identitedemembre i ON i.id = f.identite_id"

@@ -21,6 +21,7 @@ from tests.serveurs import souche
 
 PRETE = "prete"
 AVEC_LES_PRIX = "avec-les-prix"
+DEUX_EQUIPES = "deux-equipes"
 A_LEUR_TERME = "a-leur-terme"
 CANDIDATURE = {
     "Lettre de candidature (été).pdf": b"%PDF-1.7 candidature " + bytes(range(256)) * 300
@@ -64,6 +65,11 @@ def consultation_aux_prix_a_comparer(plateforme: Plateforme) -> str:
     une juste, une où une quantité est changée, une basse.
     """
     return str(_ecrire(plateforme, AVEC_LES_PRIX)["reference"])
+
+
+def consultation_de_deux_equipes(plateforme: Plateforme) -> str:
+    """Fermée depuis une heure ; une inconnue y a répondu après Sophie, sous le même SIRET."""
+    return str(_ecrire(plateforme, DEUX_EQUIPES)["reference"])
 
 
 def mener_tout_a_son_terme(plateforme: Plateforme) -> int:
@@ -235,6 +241,41 @@ def ecrire_les_offres_aux_prix() -> dict[str, Any]:
     return {"reference": consultation.reference}
 
 
+def ecrire_la_reponse_d_une_inconnue() -> dict[str, Any]:
+    from beffroi.personnes.comptes.services import creer_utilisateur
+    from beffroi.personnes.entreprises.services import inscrire_membre
+    from beffroi.socle.fondations.horloge import maintenant
+    from demo import marches
+    from demo.reponses import repondre
+
+    limite = maintenant() - timedelta(hours=1)
+    debut, troupe = limite - timedelta(days=30), la_troupe()
+    consultation = marches.rediger(marches.VOIRIE, troupe, le=debut, limite=limite)
+    consultation = marches.publier(consultation, troupe, marches.VOIRIE.membres, le=debut)
+    inconnue = creer_utilisateur(
+        courriel="inconnue@ailleurs.example", nom="Ivana Lentour", maintenant=debut
+    )
+    troupe.personnes["inconnue"] = inconnue
+    troupe.equipes["ailleurs"] = inscrire_membre(
+        identifiant=troupe.equipes["faitage"].identifiant,
+        nom="Atelier du Faîtage et Fils",
+        utilisateur=inconnue,
+        par=inconnue.acteur,
+        maintenant=debut,
+    ).equipe
+    for rang, (qui, chez) in enumerate((("sophie", "faitage"), ("inconnue", "ailleurs"))):
+        repondre(
+            consultation,
+            troupe,
+            qui=qui,
+            chez=chez,
+            le=limite - timedelta(minutes=30 - rang),
+            candidature=CANDIDATURE,
+            offres={None: OFFRE},
+        )
+    return {"reference": consultation.reference}
+
+
 def finir_ce_qui_court() -> dict[str, Any]:
     from beffroi.achat.consultations.models import NON_PUBLIEES, Consultation
     from beffroi.achat.consultations.services import declarer_sans_suite
@@ -274,7 +315,7 @@ def finir_ce_qui_court() -> dict[str, Any]:
 def la_troupe() -> Any:
     """Les personnages déjà en base, tels que l'histoire de la démonstration les a créés."""
     from beffroi.personnes.comptes.models import Utilisateur
-    from beffroi.personnes.entreprises.models import Etablissement
+    from beffroi.personnes.entreprises.models import Equipe
     from beffroi.personnes.organismes.models import Organisme
     from demo.personnages import AGENTS, ENTREPRENEURS, GARDIENS, SOCIETES, communes
     from demo.peuplement import Troupe
@@ -285,10 +326,9 @@ def la_troupe() -> Any:
         organismes={
             nom: Organisme.objects.get(siret=commune.siret) for nom, commune in communes().items()
         },
-        etablissements={
-            societe.cle: etablissement
+        equipes={
+            societe.cle: Equipe.objects.filter(identifiant=societe.siret).earliest("pk")
             for societe in SOCIETES
-            for etablissement in Etablissement.objects.filter(identifiant=societe.siret)
         },
     )
 
@@ -303,6 +343,7 @@ def principal(arguments: list[str]) -> int:
         PRETE: ecrire_la_consultation_prete,
         AVEC_LES_PRIX: ecrire_les_offres_aux_prix,
         A_LEUR_TERME: finir_ce_qui_court,
+        DEUX_EQUIPES: ecrire_la_reponse_d_une_inconnue,
     }
     demandee = scenes.get(arguments[0]) if len(arguments) == 1 else None
     # D'un seul tenant :

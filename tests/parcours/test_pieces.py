@@ -129,7 +129,7 @@ def repartir(page):
     page.goto("/entreprise/")
     page.get_by_role("link", name="Ne plus agir pour celui-ci").click()
     with page.expect_navigation():
-        page.get_by_role("button", name="Ne plus agir pour cet établissement").click()
+        page.get_by_role("button", name="Quitter cette équipe").click()
 
 
 def lien_recu(plateforme, adresse):

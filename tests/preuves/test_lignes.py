@@ -278,19 +278,15 @@ def test_une_ligne_ajoutee_par_la_base_est_trouvee(retenu, django_db_blocker):
 def test_un_acte_qui_touche_une_autre_colonne_ne_blanchit_pas_la_premiere(
     retenu, django_db_blocker
 ):
-    from beffroi.personnes.entreprises.models import Entreprise
+    from beffroi.personnes.entreprises.models import Equipe
 
     with defait(django_db_blocker):
-        entreprise = Entreprise.objects.order_by("pk").first()
-        par_la_base(
-            Entreprise, "UPDATE entreprises_entreprise SET nom = 'X' WHERE id = %s", [entreprise.pk]
-        )
-        Entreprise.objects.filter(pk=entreprise.pk).update(pays="BE")
+        equipe = Equipe.objects.order_by("pk").first()
+        par_la_base(Equipe, "UPDATE entreprises_equipe SET nom = 'X' WHERE id = %s", [equipe.pk])
+        Equipe.objects.filter(pk=equipe.pk).update(pays="BE")
         journaliser("essai.changer", sujet="X", par=PLATEFORME, le=LE)
 
-        fautes = list(
-            fautes_de_la_table(Entreprise, retenu_par_le_journal()["entreprises_entreprise"])
-        )
+        fautes = list(fautes_de_la_table(Equipe, retenu_par_le_journal()["entreprises_equipe"]))
 
     assert [faute for faute, _ in fautes] == ["« nom » diffère du journal"]
 
@@ -316,12 +312,12 @@ def test_une_ligne_retiree_par_un_acte_manque_sans_faute(retenu, django_db_block
 def test_ce_qu_aucun_acte_n_engage_s_engage_de_soi_meme_a_la_validation(
     django_capture_on_commit_callbacks,
 ):
-    from beffroi.personnes.entreprises.models import Entreprise
+    from beffroi.personnes.entreprises.models import Equipe
 
     with django_capture_on_commit_callbacks(execute=True):
-        Entreprise.objects.create(identifiant="732829320", nom="Atelier du Faîtage", creee_le=LE)
+        Equipe.objects.create(identifiant="73282932000074", nom="Atelier", fondee_le=LE)
     with django_capture_on_commit_callbacks(execute=True):
-        Entreprise.objects.update(nom="Atelier")
+        Equipe.objects.update(nom="Atelier du Faîtage")
 
     assert list(Ecriture.objects.values_list("acte", flat=True)) == ["lignes.engager"] * 2
     assert list(fautes_des_lignes()) == []
@@ -330,18 +326,36 @@ def test_ce_qu_aucun_acte_n_engage_s_engage_de_soi_meme_a_la_validation(
 @pytest.mark.moteurs
 @pytest.mark.django_db
 def test_une_installation_d_avant_reprend_ses_lignes_une_seule_fois():
-    from beffroi.personnes.entreprises.models import Entreprise
+    from beffroi.personnes.entreprises.models import Equipe
 
-    avant = {"identifiant": "732829320", "nom": "Atelier du Faîtage", "creee_le": LE}
-    models.QuerySet(Entreprise).bulk_create([Entreprise(**avant)])
+    avant = {"identifiant": "73282932000074", "nom": "Atelier du Faîtage", "fondee_le": LE}
+    models.QuerySet(Equipe).bulk_create([Equipe(**avant)])
     assert [faute for faute, _ in fautes_des_lignes()] == ["cette ligne n'est pas au journal"]
 
     assert reprendre_les_lignes(le=LE) == 1
     assert list(fautes_des_lignes()) == []
 
-    models.QuerySet(Entreprise).bulk_create([Entreprise(**{**avant, "identifiant": "404833048"})])
+    models.QuerySet(Equipe).bulk_create([Equipe(**{**avant, "identifiant": "40483304800022"})])
     assert reprendre_les_lignes(le=LE) == 0
     assert [faute for faute, _ in fautes_des_lignes()] == ["cette ligne n'est pas au journal"]
+
+
+@pytest.mark.django_db
+def test_une_colonne_qu_une_mise_a_jour_a_remplie_s_engage_une_fois(monkeypatch):
+    from beffroi.personnes.entreprises.models import Equipe
+
+    with monkeypatch.context() as avant:
+        avant.setattr(Equipe, "HORS_PREUVE", {"adresse": "elle n'était pas là"})
+        Equipe.objects.create(identifiant="73282932000074", nom="Atelier", fondee_le=LE)
+        journaliser("essai.creer", sujet="X", par=PLATEFORME, le=LE)
+    models.QuerySet(Equipe).update(adresse="1 rue du Beffroi")
+    assert [faute for faute, _ in fautes_des_lignes()] == ["« adresse » n'est pas au journal"]
+
+    monkeypatch.setattr(Equipe, "REPRISES", {"adresse": "remplie par la mise à jour"})
+
+    assert reprendre_les_lignes(le=LE) == 1
+    assert list(fautes_des_lignes()) == []
+    assert reprendre_les_lignes(le=LE) == 0
 
 
 def test_toute_table_est_prouvee_ou_dit_pourquoi_elle_ne_l_est_pas():

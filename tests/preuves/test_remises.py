@@ -124,7 +124,7 @@ def test_l_attestation_se_remet_aussitot_sans_attendre_l_heure_ronde(faitage, tm
 def test_sur_papier_le_juge_lit_d_abord_celles_qui_n_ont_pas_ete_deposees(consultation, faitage):
     faitage.depose(*OFFRE)
     autre = factories.Candidat(
-        consultation, factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys"))
+        consultation, factories.membre("Zoé Wattel", factories.equipe("Zingueurs de la Lys"))
     )
     tracer(autre.commence(), PERDUE)
     relever()
@@ -275,7 +275,7 @@ def test_la_preuve_dit_ce_que_sont_devenus_les_courriels(faitage):
 def test_le_papier_d_une_tentative_ordinaire_tient_sur_deux_pages(consultation, faitage):
     faitage.depose(*OFFRE)
     autre = factories.Candidat(
-        consultation, factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys"))
+        consultation, factories.membre("Zoé Wattel", factories.equipe("Zingueurs de la Lys"))
     )
     brouillon = autre.commence()
     for minute in range(15):
@@ -354,7 +354,7 @@ def test_un_octet_change_sans_refaire_l_archive_nomme_le_fichier(faitage, tmp_pa
 
 def test_la_preuve_d_une_entreprise_ne_dit_rien_d_une_autre(consultation, faitage):
     autre = factories.Candidat(
-        consultation, factories.membre("Zoé Wattel", factories.etablissement("Zingueurs de la Lys"))
+        consultation, factories.membre("Zoé Wattel", factories.equipe("Zingueurs de la Lys"))
     )
     sien, leur = faitage.commence(), autre.commence()
     tracer(sien, PERDUE)
@@ -395,7 +395,7 @@ def test_un_gros_dossier_se_produit_en_moins_de_trente_secondes(consultation, tm
     Le temps est celui du calcul.
     """
     for rang in range(30):
-        chez = factories.etablissement(f"Entreprise {rang}")
+        chez = factories.equipe(f"Entreprise {rang}")
         brouillon = factories.Candidat(
             consultation, factories.membre(f"Zoé {rang}", chez)
         ).commence()
@@ -446,7 +446,7 @@ def test_le_dossier_ne_dit_rien_d_un_tour_d_offres_qui_court_encore(consultation
     )
     invitation = Invitation.objects.create(
         tour=tour,
-        etablissement=faitage.membre.etablissement,
+        equipe=faitage.membre.equipe,
         destinataire=faitage.personne,
         candidature="D-2026-1",
     )

@@ -35,7 +35,8 @@ def test_le_recepisse_porte_les_cinq_mentions(pli, consultation_du_depot):
 
     assert contenu["deposant"] == {
         "nom": "Atelier du Faîtage",
-        "identifiant": pli.etablissement.identifiant,
+        "identifiant": pli.equipe.identifiant,
+        "equipe": pli.equipe.reference,
         "personne": "Sophie Merlin",
     }
     assert contenu["acheteur"] == {

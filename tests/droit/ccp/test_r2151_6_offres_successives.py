@@ -63,16 +63,30 @@ def test_les_offres_de_deux_soumissionnaires_sont_proposees(faitage, consultatio
     assert queries.plis_proposes(consultation) == [sien, autre]
 
 
-def test_deux_etablissements_d_une_meme_entreprise_sont_un_seul_soumissionnaire(
+def test_la_derniere_offre_est_celle_de_l_equipe_qui_que_ce_soit_qui_y_depose(
     faitage, consultation
 ):
     faitage.depose(OFFRE, le=VEILLE)
-    agence = factories.etablissement(entreprise=faitage.membre.etablissement.entreprise)
-    dernier = factories.Candidat(consultation, factories.membre("Kévin Masson", agence)).depose(
+    kevin = factories.membre("Kévin Masson", faitage.membre.equipe)
+    dernier = factories.Candidat(consultation, kevin).depose(OFFRE, le=VEILLE + HEURE)
+
+    assert queries.plis_proposes(consultation) == [dernier]
+
+
+@pytest.mark.parametrize("proche", ["meme_que", "meme_siren_que"])
+def test_deux_equipes_qui_ne_se_connaissent_pas_se_tiennent_cote_a_cote(
+    faitage, consultation, proche
+):
+    """Un SIRET que chacun peut dire ne prouve pas que c'est le même soumissionnaire."""
+    premier = faitage.depose(OFFRE, le=VEILLE)
+    autre = factories.equipe(**{proche: faitage.membre.equipe})
+    dernier = factories.Candidat(consultation, factories.membre("Kévin Masson", autre)).depose(
         OFFRE, le=VEILLE + HEURE
     )
 
-    assert queries.plis_proposes(consultation) == [dernier]
+    premier.refresh_from_db()
+    assert (premier.etat, dernier.remplace) == (Pli.Etat.DEPOSE, None)
+    assert queries.plis_proposes(consultation) == [premier, dernier]
 
 
 def test_seule_ou_mandataire_d_un_groupement_ce_n_est_pas_le_meme_soumissionnaire(

@@ -7,7 +7,7 @@ from django.db import models
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -74,11 +74,11 @@ class Invitation(LigneProuvee):
     pour ces lots, avec ce groupement.
     """
 
+    REPRISES = {"equipe_id": "s'appelait etablissement_id"}
+
     reference = models.CharField(max_length=20, unique=True, default=reference_d_invitation)
     tour = models.ForeignKey(Tour, on_delete=models.PROTECT, related_name="invitations")
-    etablissement = models.ForeignKey(
-        Etablissement, on_delete=models.PROTECT, related_name="invitations"
-    )
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="invitations")
     destinataire = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     candidature = models.CharField(
         max_length=16, help_text="Le récépissé de la candidature retenue."

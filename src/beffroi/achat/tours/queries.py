@@ -3,19 +3,19 @@
 import json
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
 from formats import dates
 
-AVEC_TOUT = ("tour__consultation__organisme", "tour__cle", "etablissement__entreprise")
+AVEC_TOUT = ("tour__consultation__organisme", "tour__cle", "equipe")
 
 # Chaque acte qui repousse une heure limite, et le nom que l'ancienne y porte.
 PROLONGENT = {
@@ -26,16 +26,11 @@ PROLONGENT = {
 
 
 def invitations_de(utilisateur: Utilisateur) -> QuerySet[Invitation]:
-    """Les invitations d'une personne :
-    celles de son établissement si un collègue l'a confirmée, et toujours les siennes.
-    """
+    """Les invitations des équipes de cette personne."""
     if not utilisateur.est_actif:
         return Invitation.objects.none()
-    en_cours = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None)
-    confirmes = en_cours.filter(confirme_le__isnull=False)
-    partagees = Q(etablissement__in=confirmes.values("etablissement"))
-    siennes = Q(destinataire=utilisateur, etablissement__in=en_cours.values("etablissement"))
-    return Invitation.objects.filter(partagees | siennes).select_related(*AVEC_TOUT)
+    siennes = Invitation.objects.filter(equipe__in=equipes_de(utilisateur))
+    return siennes.select_related(*AVEC_TOUT)
 
 
 def invitation_pour(utilisateur: Utilisateur, reference: str) -> Invitation:

@@ -15,7 +15,7 @@ from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.cles.services import retirer_paire
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -40,7 +40,7 @@ class Invite:
     qui, d'après quelle candidature, pour quels lots, avec quel groupement.
     """
 
-    etablissement: Etablissement
+    equipe: Equipe
     destinataire: Utilisateur
     candidature: str
     lots: Sequence[int] = ()
@@ -90,7 +90,7 @@ def creer_le_tour(
     ecrites = Invitation.objects.bulk_create(
         Invitation(
             tour=tour,
-            etablissement=invite.etablissement,
+            equipe=invite.equipe,
             destinataire=invite.destinataire,
             candidature=invite.candidature,
             lots=list(invite.lots),

@@ -32,7 +32,7 @@ def offre(analyse: Analyse, ligne: LigneDOffre, *, le: datetime) -> dict[str, An
         "tableaux": bordereaux.tableaux(fichiers),
         "soupcon": soupcon,
         "question": questions_de_prix.question_a(
-            ligne.offre.pli.etablissement_id, analyse.consultation.pk, le=le
+            ligne.offre.pli.equipe_id, analyse.consultation.pk, le=le
         ),
         "effets": [
             (qualification.DEFINITIONS[cle], qualification.effets(cle, cadre=cadre))  # type: ignore[arg-type]
@@ -121,7 +121,7 @@ def classement(analyse: Analyse, *, le: datetime) -> dict[str, Any]:
                 ligne,
                 soupcon,
                 questions_de_prix.question_a(
-                    ligne.offre.pli.etablissement_id, analyse.consultation.pk, le=le
+                    ligne.offre.pli.equipe_id, analyse.consultation.pk, le=le
                 ),
             )
             for ligne, soupcon in questions_de_prix.soupcons(analyse, le=le)

@@ -61,26 +61,24 @@ def preparer_la_question(
         sorte=Courrier.Sorte.PRECISIONS,
         sujet=SUJET,
         texte=anormalement_basses.projet_de_question(soupcon, objet=analyse.consultation.titre),
-        a=[ligne.offre.pli.etablissement],
+        a=[ligne.offre.pli.equipe],
     )
     return echanges.rediger(
         consultation=analyse.consultation, projet=projet, par=par, maintenant=maintenant
     )
 
 
-def question_a(etablissement: int, consultation: int, *, le: datetime) -> Question:
+def question_a(equipe: int, consultation: int, *, le: datetime) -> Question:
     """La demande de précisions remise à cet établissement, et ce qu'il en a fait."""
     remis = Exemplaire.objects.filter(
         courrier__consultation=consultation,
         courrier__sorte=Courrier.Sorte.PRECISIONS,
-        fil__etablissement=etablissement,
+        fil__equipe=equipe,
         remis_le__isnull=False,
     ).select_related("courrier")
     exemplaires = list(remis)
     if not exemplaires:
         return Question()
-    repondue = Retour.objects.filter(
-        fil__consultation=consultation, fil__etablissement=etablissement
-    ).exists()
+    repondue = Retour.objects.filter(fil__consultation=consultation, fil__equipe=equipe).exists()
     limites = [e.courrier.reponse_avant for e in exemplaires if e.courrier.reponse_avant]
     return Question(True, repondue, bool(limites) and max(limites) < le)

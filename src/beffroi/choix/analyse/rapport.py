@@ -101,7 +101,7 @@ def _reponses(analyse: Analyse) -> Iterator[Bloc]:
         entetes=("Entreprise", "Reçue le", "Décision"),
         lignes=tuple(
             (
-                phrase(recue.pli.entreprise.nom),
+                phrase(recue.pli.equipe.nom),
                 phrase(dates.jour_et_heure(recue.pli.recu_le)),
                 phrase(_decision(recue, analyse.lot)),
             )
@@ -216,9 +216,9 @@ def _notes(analyse: Analyse) -> Iterator[Bloc]:
         if offre.elimination:
             continue
         nom = (
-            f"{offre.pli.entreprise.nom}, variante {offre.variante}"
+            f"{offre.pli.equipe.nom}, variante {offre.variante}"
             if offre.variante
-            else offre.pli.entreprise.nom
+            else offre.pli.equipe.nom
         )
         yield SousTitre(nom)
         yield Tableau(
@@ -252,7 +252,7 @@ def _classement(analyse: Analyse) -> Iterator[Bloc]:
             (
                 phrase(_rang(offre)),
                 phrase(
-                    offre.pli.entreprise.nom
+                    offre.pli.equipe.nom
                     + (f", variante {offre.variante}" if offre.variante else "")
                 ),
                 phrase(en_clair(offre.note) if offre.note is not None else "–"),

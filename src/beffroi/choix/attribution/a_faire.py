@@ -29,8 +29,7 @@ def attributions_a_mener(
         yield AFaire(
             titre="Répondre à une entreprise qui demande pourquoi",
             detail=(
-                f"{demande.lettre.etablissement.entreprise} : {consultation.titre}, "
-                f"{consultation.reference}"
+                f"{demande.lettre.equipe.nom} : {consultation.titre}, {consultation.reference}"
             ),
             url=f"/consultations/{consultation.reference}"
             f"/attribution/demandes/{demande.reference}/",

@@ -12,7 +12,7 @@ from formats.versement import Etape, Piece, Sorte, composee
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     decisions = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False)
-    for decision in decisions.prefetch_related("autres__pli__entreprise"):
+    for decision in decisions.prefetch_related("autres__pli__equipe"):
         yield faits(
             f"Décision {decision.reference}{f', lot {decision.lot}' if decision.lot else ''}",
             f"decision-{decision.reference}.json",
@@ -23,9 +23,9 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             sujet=decision.reference,
         )
     lettres = Lettre.objects.filter(consultation=consultation, envoyee_le__isnull=False)
-    for lettre in lettres.select_related("etablissement__entreprise"):
+    for lettre in lettres.select_related("equipe"):
         yield Piece(
-            titre=f"Résultat annoncé à {lettre.etablissement.entreprise}",
+            titre=f"Résultat annoncé à {lettre.equipe.nom}",
             sorte=Sorte.COURRIER,
             etape=Etape.ATTRIBUTION,
             nom=f"resultat-{lettre.reference}.pdf",

@@ -286,9 +286,7 @@ def resultat(lettre: Lettre, *, le: datetime) -> dict[str, Any]:
     ses notes, sa place, pourquoi, et qui est retenu.
     """
     suites = list(
-        lettre.suites.select_related("attribution__pli__entreprise", "pli").order_by(
-            "attribution__lot"
-        )
+        lettre.suites.select_related("attribution__pli__equipe", "pli").order_by("attribution__lot")
     )
     jour = le.astimezone(PARIS).date()
     intitules = dict(lettre.consultation.lots.values_list("numero", "intitule"))

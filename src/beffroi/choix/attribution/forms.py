@@ -293,10 +293,7 @@ class NoterForm(forms.Form):
     def __init__(self, *args: Any, lettres: Sequence[Lettre], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lettres = {lettre.reference: lettre for lettre in lettres}
-        choix = [
-            (reference, str(lettre.etablissement.entreprise))
-            for reference, lettre in self.lettres.items()
-        ]
+        choix = [(reference, lettre.equipe.nom) for reference, lettre in self.lettres.items()]
         self.fields["lettre"].choices = choix  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

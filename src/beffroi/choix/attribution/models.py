@@ -13,7 +13,7 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.attribution.rules.decisions import CAUSES, RENONCIATIONS, Cause, Fondement
 from beffroi.choix.echanges.models import Exemplaire
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import Pli
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
@@ -47,7 +47,7 @@ class Retenue:
 
     @property
     def nom(self) -> str:
-        return str(self.pli.entreprise)
+        return self.pli.equipe.nom
 
 
 class Attribution(LigneProuvee):
@@ -177,9 +177,7 @@ class Attribution(LigneProuvee):
 
     def retenue_de(self, pli: Pli) -> Retenue | None:
         """L'offre retenue de cette entreprise, d'après n'importe laquelle de ses réponses."""
-        return next(
-            (r for r in self.retenues if r.pli.etablissement_id == pli.etablissement_id), None
-        )
+        return next((r for r in self.retenues if r.pli.equipe_id == pli.equipe_id), None)
 
 
 class AutreRetenue(LigneProuvee):
@@ -222,6 +220,8 @@ class Lettre(LigneProuvee):
     Partie autrement, la lettre a son jour d'envoi.
     """
 
+    REPRISES = {"equipe_id": "s'appelait etablissement_id"}
+
     class Voie(models.TextChoices):
         ELECTRONIQUE = "electronique", "Par la messagerie de la plateforme"
         AUTRE = "autre", "Autrement : recommandé, remise en main propre"
@@ -230,7 +230,7 @@ class Lettre(LigneProuvee):
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="lettres_d_attribution"
     )
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="+")
     vague = models.PositiveSmallIntegerField()
     texte = models.TextField()
     redigee_le = models.DateTimeField()
@@ -254,11 +254,11 @@ class Lettre(LigneProuvee):
     )
 
     class Meta:
-        ordering = ["vague", "etablissement__entreprise__nom", "pk"]
+        ordering = ["vague", "equipe__nom", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="une_lettre_par_entreprise_et_vague",
-                fields=["consultation", "vague", "etablissement"],
+                fields=["consultation", "vague", "equipe"],
             ),
             models.CheckConstraint(
                 name="une_lettre_partie_l_est_par_quelqu_un",

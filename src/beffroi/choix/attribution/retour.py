@@ -44,7 +44,7 @@ def resultat_pdf(lettre: Lettre, *, le: datetime) -> bytes:
             ouverture=(
                 Fiche(
                     (
-                        ("Entreprise", phrase(str(lettre.etablissement.entreprise))),
+                        ("Entreprise", phrase(lettre.equipe.nom)),
                         ("Lettre", phrase(f"{lettre.reference}, envoyée le {vue['envoyee']}")),
                     )
                 ),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.candidatures.queries import candidatures, candidatures_en_lice
 from beffroi.choix.echanges.models import Courrier, Exemplaire
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 
@@ -34,12 +34,12 @@ class Soumissionnaire:
     deja_rejetee: Exemplaire | None = None
 
     @property
-    def etablissement(self) -> Etablissement:
-        return self.pli.etablissement
+    def equipe(self) -> Equipe:
+        return self.pli.equipe
 
     @property
     def nom(self) -> str:
-        return str(self.pli.entreprise)
+        return self.pli.equipe.nom
 
 
 def lots_de(consultation: Consultation) -> list[int | None]:
@@ -60,17 +60,14 @@ def soumissionnaires_par_lot(
     recues = candidatures(consultation)
     trouves: dict[int | None, list[Soumissionnaire]] = {}
     for lot in lots:
-        en_lice = {pli.etablissement_id: pli for pli in candidatures_en_lice(consultation, lot)}
+        en_lice = {pli.equipe_id: pli for pli in candidatures_en_lice(consultation, lot)}
         motifs = {
-            c.pli.etablissement_id: motif
-            for c in recues
-            for sur, motif in c.rejets
-            if sur in (lot, None)
+            c.pli.equipe_id: motif for c in recues for sur, motif in c.rejets if sur in (lot, None)
         }
         chez: dict[int, list[OuverturePli]] = {}
         for ouverture in ouvertures:
             if _concerne(ouverture, lot):
-                chez.setdefault(ouverture.pli.etablissement_id, []).append(ouverture)
+                chez.setdefault(ouverture.pli.equipe_id, []).append(ouverture)
         trouves[lot] = [
             Soumissionnaire(
                 pli=en_lice.get(cle) or siennes[-1].pli,
@@ -88,9 +85,7 @@ def soumissionnaires_par_lot(
 
 def _ouvertures(consultation: Consultation) -> QuerySet[OuverturePli]:
     vues = OuverturePli.objects.filter(seance__consultation=consultation, etat__in=VUES)
-    vues = vues.select_related(
-        "enveloppe", "pli__entreprise", "pli__etablissement__entreprise", "pli__depose_par"
-    )
+    vues = vues.select_related("enveloppe", "pli__equipe", "pli__equipe", "pli__depose_par")
     return vues.order_by("pli__recu_le", "pk")
 
 
@@ -101,7 +96,7 @@ def _deja_rejetees(consultation: Consultation) -> dict[int, Exemplaire]:
         remis_le__isnull=False,
     )
     return {
-        exemplaire.fil.etablissement_id: exemplaire
+        exemplaire.fil.equipe_id: exemplaire
         for exemplaire in remis.select_related("fil").order_by("remis_le")
     }
 

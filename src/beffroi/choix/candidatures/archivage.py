@@ -13,10 +13,10 @@ from formats.versement import Etape, Piece, Sorte
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     for preuve in Preuve.objects.filter(pli__consultation=consultation).select_related(
-        "pli__entreprise"
+        "pli__equipe"
     ):
         yield gardee(
-            f"{preuve.pli.entreprise.nom}, {preuve.get_sorte_display()}",
+            f"{preuve.pli.equipe.nom}, {preuve.get_sorte_display()}",
             preuve,
             sorte=Sorte.CANDIDATURE,
             etape=Etape.CANDIDATURES,
@@ -31,7 +31,7 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             "decisions-sur-les-candidatures.json",
             [
                 _decision(decision)
-                for decision in decisions.select_related("pli__entreprise", "prise_par")
+                for decision in decisions.select_related("pli__equipe", "prise_par")
             ],
             sorte=Sorte.DECISION,
             etape=Etape.CANDIDATURES,
@@ -42,7 +42,7 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
 def _decision(decision: DecisionSurCandidature) -> dict[str, object]:
     return {
         "pli": decision.pli.reference,
-        "entreprise": decision.pli.entreprise.nom,
+        "entreprise": decision.pli.equipe.nom,
         "lot": decision.lot,
         "retenue": decision.retenue,
         "base": decision.base,

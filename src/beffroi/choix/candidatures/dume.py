@@ -77,7 +77,7 @@ def _alertes(fichier: FichierOuvert, rapport: Rapport) -> list[str]:
         dites.append("C'est la demande d'un acheteur, pas la réponse d'une entreprise.")
     if dume.consultation and dume.consultation != pli.consultation.reference:
         dites.append(f"Il vise la consultation « {dume.consultation[:40]} », pas celle-ci.")
-    nommees = {pli.entreprise.identifiant, pli.etablissement.identifiant}
+    nommees = {pli.equipe.numero_d_entreprise, pli.equipe.identifiant}
     nommees |= {membre["identifiant"] for membre in pli.groupement.get("membres", [])}
     identifiant = chiffres(dume.operateur.partie.identifiant) if dume.operateur else ""
     if identifiant and not any(

@@ -122,8 +122,8 @@ def participation(candidature: Candidature) -> cumuls.Participation:
     pli = candidature.pli
     return cumuls.Participation(
         reference=pli.reference,
-        nom=pli.entreprise.nom,
-        mandataire=identite_d_un_membre(pli.entreprise.identifiant),
+        nom=pli.equipe.nom,
+        mandataire=identite_d_un_membre(pli.equipe.numero_d_entreprise),
         membres=tuple((identite_d_un_membre(m["identifiant"]), m["nom"]) for m in membres_de(pli)),
         lots=frozenset(candidature.lots),
     )
@@ -216,10 +216,10 @@ def preuves(
     """La page des preuves : ce qu'on a, ce que l'entreprise a envoyé, et où le demander."""
     pli = candidature.pli
     deja = {
-        demande.pli.entreprise.nom
+        demande.pli.equipe.nom
         for demande in DemandeDeComplement.objects.filter(
             pli__consultation=consultation, objet=DemandeDeComplement.Objet.PREUVES
-        ).select_related("pli__entreprise")
+        ).select_related("pli__equipe")
     }
     [dossier] = examen.dossiers(consultation, [candidature], le=le)
     return {
@@ -230,7 +230,7 @@ def preuves(
         "avertissements": rules.preuves_a_demander(
             en_deux_temps=consultation.procedure.en_deux_temps,
             deja_a=sorted(deja),
-            a=pli.entreprise.nom,
+            a=pli.equipe.nom,
         ).motifs,
         "examinable": rules.peut_examiner(etat=consultation.etat).favorable,
     }
@@ -239,7 +239,7 @@ def preuves(
 def pieces_envoyees(pli: Pli) -> list[PieceJointe]:
     """Ce que l'entreprise a joint à ses réponses, dans la messagerie de cette consultation."""
     pieces = PieceJointe.objects.filter(
-        retour__fil__consultation=pli.consultation, retour__fil__etablissement=pli.etablissement
+        retour__fil__consultation=pli.consultation, retour__fil__equipe=pli.equipe
     )
     return list(pieces.select_related("retour__fil").order_by("-retour__recu_le", "pk"))
 

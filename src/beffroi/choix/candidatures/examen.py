@@ -204,7 +204,7 @@ def fichiers_par_piece(plis: Iterable[Pli]) -> dict[int, dict[int | None, list[F
 def demandes_vues(plis: Iterable[Pli], *, le: datetime) -> dict[int, list[DemandeVue]]:
     """Chaque demande, et les réponses reçues dans son fil depuis qu'elle est partie."""
     demandes = DemandeDeComplement.objects.filter(pli__in=list(plis)).select_related(
-        "exemplaire__courrier", "exemplaire__fil", "demandee_par", "pli__entreprise"
+        "exemplaire__courrier", "exemplaire__fil", "demandee_par", "pli__equipe"
     )
     vues: dict[int, list[DemandeVue]] = defaultdict(list)
     for demande in demandes.prefetch_related("exemplaire__fil__retours__pieces"):

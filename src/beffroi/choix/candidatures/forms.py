@@ -202,7 +202,7 @@ class ComplementForm(DelaiForm):
         for dossier in dossiers:
             manquent = [vue.cle for vue in dossier.manquantes]
             self.fields[f"pieces-{dossier.pli.reference}"] = forms.MultipleChoiceField(
-                label=f"À demander à {dossier.pli.entreprise}",
+                label=f"À demander à {dossier.pli.equipe.nom}",
                 choices=[(vue.cle, vue.intitule) for vue in dossier.pieces],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,

@@ -25,8 +25,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 
 VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
 AVEC_L_ENTREPRISE = (
-    "entreprise",
-    "etablissement__entreprise",
+    "equipe",
     "depose_par",
     "consultation__organisme",
 )
@@ -124,7 +123,7 @@ def candidatures(consultation: Consultation) -> list[Candidature]:
 def en_vigueur(plis: Iterable[int]) -> Iterable[DecisionSurCandidature]:
     """Les décisions que nulle autre n'a remplacées."""
     decisions = DecisionSurCandidature.objects.filter(pli__in=list(plis), remplacee_par=None)
-    return decisions.select_related("prise_par", "pli__entreprise").order_by("pk")
+    return decisions.select_related("prise_par", "pli__equipe").order_by("pk")
 
 
 def complements_echus_a_decider(

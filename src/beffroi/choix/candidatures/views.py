@@ -229,7 +229,7 @@ def obtenir_les_preuves(request: HttpRequest, reference: str, pli: str) -> HttpR
         request.user, reference, "examiner_les_candidatures", le=maintenant()
     )
     candidature = queries.candidature_de(consultation, pli)
-    siren = candidature.pli.entreprise.identifiant
+    siren = candidature.pli.equipe.numero_d_entreprise
     try:
         obtenues = ports.preuves_officielles().demander(siren, le=maintenant())
     except ports.ServiceOfficielMuet as refus:

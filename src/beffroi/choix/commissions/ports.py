@@ -36,9 +36,7 @@ class OffreALire:
     @property
     def nom(self) -> str:
         variante = f", variante {self.variante}" if self.variante else ""
-        return (
-            f"Projet {self.code}{variante}" if self.code else f"{self.pli.entreprise.nom}{variante}"
-        )
+        return f"Projet {self.code}{variante}" if self.code else f"{self.pli.equipe.nom}{variante}"
 
 
 class AnalyseDuLot(Protocol):

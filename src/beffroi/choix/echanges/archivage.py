@@ -17,9 +17,7 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     exemplaires = Exemplaire.objects.filter(
         courrier__consultation=consultation, remis_le__isnull=False
     )
-    for exemplaire in exemplaires.select_related(
-        "courrier", "fil__etablissement__entreprise", "lu_par"
-    ):
+    for exemplaire in exemplaires.select_related("courrier", "fil__equipe", "lu_par"):
         yield faits(
             f"Courrier {exemplaire.reference} : {exemplaire.sujet}",
             f"courrier-{exemplaire.reference}.json",
@@ -30,14 +28,12 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             sujet=exemplaire.courrier.reference,
         )
     retours = Retour.objects.filter(fil__consultation=consultation)
-    for retour in retours.select_related(
-        "fil__etablissement__entreprise", "en_reponse_a", "ecrit_par"
-    ):
+    for retour in retours.select_related("fil__equipe", "en_reponse_a", "ecrit_par"):
         yield faits(
-            f"Réponse {retour.reference} de {retour.fil.etablissement.entreprise}",
+            f"Réponse {retour.reference} de {retour.fil.equipe.nom}",
             f"reponse-{retour.reference}.json",
             {
-                "entreprise": str(retour.fil.etablissement.entreprise),
+                "entreprise": retour.fil.equipe.nom,
                 "en_reponse_a": retour.en_reponse_a.reference,
                 "texte": retour.texte,
                 "ecrit_par": retour.ecrit_par.nom,
@@ -64,8 +60,8 @@ def _exemplaire(exemplaire: Exemplaire) -> dict[str, object]:
     return {
         "courrier": exemplaire.courrier.reference,
         "sorte": exemplaire.courrier.sorte,
-        "entreprise": str(exemplaire.fil.etablissement.entreprise),
-        "identifiant": exemplaire.fil.etablissement.identifiant,
+        "entreprise": exemplaire.fil.equipe.nom,
+        "identifiant": exemplaire.fil.equipe.identifiant,
         "sujet": exemplaire.sujet,
         "texte": exemplaire.texte,
         "remis_le": exemplaire.remis_le,

@@ -75,7 +75,7 @@ def etat_de_l_alerte(alertes: list[Alerte]) -> EtatAffiche:
 def ligne_de(exemplaire: Exemplaire, *, le: datetime) -> Ligne:
     return Ligne(
         exemplaire=exemplaire,
-        entreprise=str(exemplaire.fil.etablissement.entreprise),
+        entreprise=exemplaire.fil.equipe.nom,
         etat=etat_de(exemplaire, a_relancer=queries.est_a_relancer(exemplaire, le=le)),
         alerte=etat_de_l_alerte(list(exemplaire.alertes.all())),
         retours=len(exemplaire.retours.all()),
@@ -166,7 +166,7 @@ def apercus(courrier: Courrier) -> list[Apercu]:
     return [
         Apercu(
             exemplaire.reference,
-            str(exemplaire.fil.etablissement.entreprise),
+            exemplaire.fil.equipe.nom,
             sujet,
             texte,
             pieces_de_l_acheteur(courrier.consultation, exemplaire.pieces.all()),

@@ -13,7 +13,7 @@ from beffroi.choix.echanges.models import Courrier, Exemplaire
 from beffroi.choix.echanges.queries import Joignable
 from beffroi.choix.echanges.services import Projet, Reponse
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.guichet.champs.cle_d_envoi import CleDEnvoiField
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
 from beffroi.socle.guichet.formulaires import AvecPieces
@@ -30,8 +30,8 @@ SORTES = [
 ]
 
 
-def designation(etablissement: Etablissement) -> str:
-    return f"{etablissement.entreprise.reference}:{etablissement.identifiant}"
+def designation(equipe: Equipe) -> str:
+    return f"{equipe.reference}:{equipe.identifiant}"
 
 
 class CourrierForm(AvecPieces):
@@ -73,13 +73,9 @@ class CourrierForm(AvecPieces):
     ) -> None:
         super().__init__(*args, **kw)
         self.ou_elle_en_est = {"se_negocie": se_negocie, "sans_suite": sans_suite}
-        self.joignables = {
-            designation(joignable.etablissement): joignable for joignable in joignables
-        }
+        self.joignables = {designation(joignable.equipe): joignable for joignable in joignables}
         self.jointes = list(courrier.pieces.all()) if courrier else []
-        self._offrir(
-            "a", [(cle, f"{j.etablissement}. {j.connue}") for cle, j in self.joignables.items()]
-        )
+        self._offrir("a", [(cle, f"{j.equipe}. {j.connue}") for cle, j in self.joignables.items()])
         self._offrir("retirees", [(piece.reference, piece.nom) for piece in self.jointes])
 
     def _offrir(self, nom: str, choix: list[tuple[str, str]]) -> None:
@@ -101,9 +97,7 @@ class CourrierForm(AvecPieces):
                 donnees["sorte"], reponse_ouverte=ouverte, **self.ou_elle_en_est
             )
             if not permise.favorable:
-                self.add_error(
-                    "sorte", f"{joignable.etablissement.entreprise.nom} : {permise.motifs[0]}"
-                )
+                self.add_error("sorte", f"{joignable.equipe.nom} : {permise.motifs[0]}")
                 break
         gardees = len(self.jointes) - len(donnees.get("retirees", []))
         if gardees + len(self.fichiers()) > PIECES_PAR_ENVOI:
@@ -121,7 +115,7 @@ class CourrierForm(AvecPieces):
             sorte=saisie["sorte"],
             sujet=saisie["sujet"],
             texte=saisie["texte"],
-            a=[joignable.etablissement for joignable in self.choisis()],
+            a=[joignable.equipe for joignable in self.choisis()],
             reponse_avant=saisie["avant"],
             fichiers=self.fichiers(),
             retirees=saisie["retirees"],
@@ -141,7 +135,7 @@ class TextesPropresForm(forms.Form):
         super().__init__(*args, **kw)
         for exemplaire in exemplaires:
             self.fields[exemplaire.reference] = forms.CharField(
-                label=f"Texte propre à {exemplaire.fil.etablissement.entreprise.nom}",
+                label=f"Texte propre à {exemplaire.fil.equipe.nom}",
                 required=False,
                 max_length=rules.SIGNES_PAR_TEXTE,
                 widget=forms.Textarea(attrs={"rows": 5}),

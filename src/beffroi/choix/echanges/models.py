@@ -7,7 +7,7 @@ from django.db import models
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.echanges import mots
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -37,14 +37,16 @@ def reference_de_piece() -> str:
 class Fil(LigneProuvee):
     """Ce que l'acheteur et une entreprise s'écrivent sur une consultation : un seul fil."""
 
+    REPRISES = {"equipe_id": "s'appelait etablissement_id"}
+
     reference = models.CharField(max_length=16, unique=True, default=reference_de_fil)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="fils")
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="fils")
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="fils")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="un_fil_par_entreprise", fields=["consultation", "etablissement"]
+                name="un_fil_par_entreprise", fields=["consultation", "equipe"]
             ),
         ]
 
@@ -110,7 +112,7 @@ class Exemplaire(LigneProuvee):
     )
 
     class Meta:
-        ordering = ["fil__etablissement__entreprise__nom", "pk"]
+        ordering = ["fil__equipe__nom", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="un_exemplaire_par_entreprise", fields=["courrier", "fil"]

@@ -64,7 +64,7 @@ def _identite(exemplaire: Exemplaire) -> tuple[tuple[str, str], ...]:
     return (
         ("Courrier", f"{courrier.reference}, exemplaire {exemplaire.reference}"),
         ("Acheteur", consultation.organisme.nom),
-        ("Entreprise", str(exemplaire.fil.etablissement)),
+        ("Entreprise", str(exemplaire.fil.equipe)),
         ("Consultation", f"{consultation.reference}, {consultation.titre}"),
         ("Envoyé par", courrier.envoye_par.nom if courrier.envoye_par else ""),
         ("Lu par", lecteur),

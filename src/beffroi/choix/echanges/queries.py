@@ -12,8 +12,8 @@ from beffroi.achat.tours.queries import dernier_tour
 from beffroi.choix.echanges import rules
 from beffroi.choix.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement, Membre
-from beffroi.personnes.entreprises.queries import membres_de
+from beffroi.personnes.entreprises.models import Equipe, Membre
+from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.publicite.retraits.models import Retirant
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
@@ -26,7 +26,7 @@ DEMANDE = "A posé une question"
 AVEC_TOUT = (
     "courrier__envoye_par",
     "courrier__consultation__organisme",
-    "fil__etablissement__entreprise",
+    "fil__equipe",
     "lu_par",
 )
 
@@ -42,7 +42,7 @@ class Joignable:
     `pli` si sa réponse est ouverte.
     """
 
-    etablissement: Etablissement
+    equipe: Equipe
     connue: str
     pli: Pli | None = None
 
@@ -53,7 +53,7 @@ def plis_ouverts(consultation: Consultation) -> QuerySet[Pli]:
         seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE
     )
     plis = Pli.objects.filter(pk__in=ouvertes.values("pli"))
-    return plis.select_related("etablissement__entreprise", "depose_par").order_by("recu_le", "pk")
+    return plis.select_related("equipe", "depose_par").order_by("recu_le", "pk")
 
 
 def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
@@ -61,27 +61,27 @@ def joignables(consultation: Consultation, *, le: datetime) -> list[Joignable]:
     une fois ouvertes, ceux qui ont répondu.
     """
     trouves: dict[int, Joignable] = {}
-    nommes = Retirant.objects.filter(consultation=consultation, etablissement__isnull=False)
-    for retirant in nommes.select_related("etablissement__entreprise"):
-        if retirant.etablissement:
-            trouves[retirant.etablissement.pk] = Joignable(retirant.etablissement, NOMME)
+    nommes = Retirant.objects.filter(consultation=consultation, equipe__isnull=False)
+    for retirant in nommes.select_related("equipe"):
+        if retirant.equipe:
+            trouves[retirant.equipe.pk] = Joignable(retirant.equipe, NOMME)
     if rules.auteurs_de_questions_connus(limite=consultation.limite, maintenant=le):
-        for question in consultation.questions.select_related("etablissement__entreprise"):
-            if question.etablissement:
-                trouves[question.etablissement.pk] = Joignable(question.etablissement, DEMANDE)
+        for question in consultation.questions.select_related("equipe"):
+            if question.equipe:
+                trouves[question.equipe.pk] = Joignable(question.equipe, DEMANDE)
     for pli in plis_ouverts(consultation):
-        trouves[pli.etablissement_id] = Joignable(
-            pli.etablissement, f"Réponse ouverte, récépissé {pli.reference}", pli
+        trouves[pli.equipe_id] = Joignable(
+            pli.equipe, f"Réponse ouverte, récépissé {pli.reference}", pli
         )
     return sorted(
         trouves.values(),
-        key=lambda j: (j.pli is None, j.etablissement.entreprise.nom, j.etablissement.pk),
+        key=lambda j: (j.pli is None, j.equipe.nom, j.equipe.pk),
     )
 
 
 def dernier_pli_ouvert(consultation: Consultation) -> dict[int, Pli]:
-    """La dernière réponse ouverte de chaque établissement."""
-    return {pli.etablissement_id: pli for pli in plis_ouverts(consultation)}
+    """La dernière réponse ouverte de chaque équipe."""
+    return {pli.equipe_id: pli for pli in plis_ouverts(consultation)}
 
 
 def interlocuteurs(fil: Fil, *, le: datetime) -> list[Utilisateur]:
@@ -92,33 +92,24 @@ def interlocuteurs_des(
     fils: Sequence[Fil], *, consultation: Consultation, le: datetime
 ) -> dict[int, list[Utilisateur]]:
     """Les personnes à prévenir :
-    qui a répondu, qui a demandé une fois son nom lisible, puis les membres confirmés.
+    qui a répondu, qui a demandé une fois son nom lisible, puis le reste de l'équipe.
     """
-    chez = [fil.etablissement_id for fil in fils]
+    chez = [fil.equipe_id for fil in fils]
     presents: dict[int, dict[int, Membre]] = defaultdict(dict)
-    membres = Membre.objects.filter(
-        etablissement__in=chez, jusqu_au=None, utilisateur__est_actif=True
-    )
+    membres = Membre.objects.filter(equipe__in=chez, jusqu_au=None, utilisateur__est_actif=True)
     for membre in membres.select_related("utilisateur").order_by("depuis_le", "pk"):
-        presents[membre.etablissement_id][membre.utilisateur_id] = membre
+        presents[membre.equipe_id][membre.utilisateur_id] = membre
     ordre: dict[int, list[int]] = defaultdict(list)
-    for etablissement, personne in reversed(
-        plis_ouverts(consultation).values_list("etablissement", "depose_par")
+    for equipe, personne in reversed(
+        plis_ouverts(consultation).values_list("equipe", "depose_par")
     ):
-        ordre[etablissement].append(personne)
+        ordre[equipe].append(personne)
     if rules.auteurs_de_questions_connus(limite=consultation.limite, maintenant=le):
-        for etablissement, personne in consultation.questions.values_list(
-            "etablissement", "posee_par"
-        ):
-            ordre[etablissement].append(personne)
-    for etablissement, siens in presents.items():
-        ordre[etablissement] += [
-            personne for personne, membre in siens.items() if membre.confirme_le
-        ]
-    return {
-        fil.pk: _presents(ordre[fil.etablissement_id], presents[fil.etablissement_id])
-        for fil in fils
-    }
+        for equipe, personne in consultation.questions.values_list("equipe", "posee_par"):
+            ordre[equipe].append(personne)
+    for equipe, siens in presents.items():
+        ordre[equipe] += siens
+    return {fil.pk: _presents(ordre[fil.equipe_id], presents[fil.equipe_id]) for fil in fils}
 
 
 def _presents(ordre: Iterable[int], presents: Mapping[int, Membre]) -> list[Utilisateur]:
@@ -145,7 +136,7 @@ def courrier_pour(consultation: Consultation, reference: str) -> Courrier:
 
 
 def exemplaires_de(courrier: Courrier) -> QuerySet[Exemplaire]:
-    exemplaires = courrier.exemplaires.select_related("fil__etablissement__entreprise", "lu_par")
+    exemplaires = courrier.exemplaires.select_related("fil__equipe", "lu_par")
     return exemplaires.prefetch_related("alertes__personne", "pieces")
 
 
@@ -181,7 +172,7 @@ def exemplaires_suivis(
         suivis = suivis.filter(
             pk__in=[exemplaire.pk for exemplaire in a_relancer([consultation], le=le)]
         )
-    return suivis.order_by("-remis_le", "fil__etablissement__entreprise__nom", "pk")
+    return suivis.order_by("-remis_le", "fil__equipe__nom", "pk")
 
 
 def exemplaire_pour(consultation: Consultation, reference: str) -> Exemplaire:
@@ -194,12 +185,7 @@ def exemplaire_pour(consultation: Consultation, reference: str) -> Exemplaire:
 def fil_pour(consultation: Consultation, reference: str) -> Fil:
     """Un fil où l'acheteur a écrit ; un fil où rien n'est parti n'existe pas encore."""
     fils = Fil.objects.filter(consultation=consultation, exemplaires__remis_le__isnull=False)
-    fil = (
-        fils.filter(reference=reference)
-        .select_related("etablissement__entreprise")
-        .distinct()
-        .first()
-    )
+    fil = fils.filter(reference=reference).select_related("equipe").distinct().first()
     if fil is None:
         raise Introuvable()
     return fil
@@ -231,9 +217,7 @@ def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[E
         courrier__consultation__in=consultations,
         lu_le=None,
     ).exclude(courrier__consultation__etat__in=rules.FERMES)
-    candidats = candidats.select_related(
-        "courrier__consultation", "fil__etablissement__entreprise"
-    ).defer(*TEXTES)
+    candidats = candidats.select_related("courrier__consultation", "fil__equipe").defer(*TEXTES)
     return [
         exemplaire
         for exemplaire in candidats.prefetch_related("alertes")
@@ -272,19 +256,12 @@ def relance_de(exemplaire: Exemplaire, *, le: datetime) -> Decision:
 
 
 def fils_de(utilisateur: Utilisateur) -> QuerySet[Fil]:
-    """Ceux de l'établissement où la personne est confirmée,
-    et ceux dont une alerte lui a été adressée à elle.
-    """
+    """Ceux des équipes de cette personne."""
     if not utilisateur.est_actif:
         return Fil.objects.none()
-    miennes = membres_de(utilisateur)
-    partages = Q(etablissement__in=miennes.exclude(confirme_le=None).values("etablissement"))
-    alertes = Exemplaire.objects.filter(alertes__personne=utilisateur).values("fil")
-    siens = Q(pk__in=alertes, etablissement__in=miennes.values("etablissement"))
-    fils = Fil.objects.filter(
-        partages | siens, pk__in=Exemplaire.objects.exclude(remis_le=None).values("fil")
-    )
-    return fils.select_related("consultation__organisme", "etablissement__entreprise")
+    remis = Exemplaire.objects.exclude(remis_le=None).values("fil")
+    fils = Fil.objects.filter(equipe__in=equipes_de(utilisateur), pk__in=remis)
+    return fils.select_related("consultation__organisme", "equipe")
 
 
 def fil_de(utilisateur: Utilisateur, reference: str) -> Fil:
@@ -389,7 +366,7 @@ def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:
     sortes = set(remis_dans(fil).values_list("courrier__sorte", flat=True))
     return rules.Moment(
         depot_attendu=attendu,
-        reponse_ouverte=plis_ouverts(consultation).filter(etablissement=fil.etablissement).exists(),
+        reponse_ouverte=plis_ouverts(consultation).filter(equipe=fil.equipe).exists(),
         documents_demandes=not sortes.isdisjoint(rules.DEMANDENT_DES_DOCUMENTS),
         offre_figee=not consultation.procedure.se_negocie
         and sortes.isdisjoint(rules.CHANGENT_L_OFFRE),

@@ -105,7 +105,7 @@ def lettres(consultation: Consultation) -> list[Lettre]:
     """
     return [
         Lettre(
-            destinataire=candidature.pli.entreprise.nom,
+            destinataire=candidature.pli.equipe.nom,
             adresse=candidature.pli.depose_par.courriel,
             objet=f"Consultation {consultation.reference} : votre candidature n'est pas retenue",
             paragraphes=tuple(paragraphes(consultation, candidature)),

@@ -32,7 +32,7 @@ class DecisionsForm(forms.Form):
         cle = f"{candidature.pli.reference}-{lot or 0}"
         self.lignes.append((candidature, lot, cle))
         prise = candidature.decisions.get(lot)
-        pour = f"{candidature.pli.entreprise}{f', lot {lot}' if lot else ''}"
+        pour = f"{candidature.pli.equipe.nom}{f', lot {lot}' if lot else ''}"
         self.fields[f"decision-{cle}"] = forms.ChoiceField(
             label=f"Votre décision : {pour}",
             choices=[(RETENUE, "Retenue"), (ECARTEE, "Non retenue")],
@@ -156,9 +156,7 @@ class NegociationForm(RemiseForm):
     def __init__(self, *arguments: Any, en_lice: list[Invitation], **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.en_lice = {invitation.reference: invitation for invitation in en_lice}
-        choix = [
-            (reference, str(i.etablissement.entreprise)) for reference, i in self.en_lice.items()
-        ]
+        choix = [(reference, i.equipe.nom) for reference, i in self.en_lice.items()]
         self.fields["gardes"].choices = choix  # type: ignore[attr-defined]
 
     def gardees(self) -> list[Invitation]:

@@ -39,15 +39,14 @@ def preparer_le_courrier(
         sorte=modele.sorte,
         sujet=modele.sujet,
         texte=modele.texte,
-        a=[c.pli.etablissement for c in ecartees],
+        a=[c.pli.equipe for c in ecartees],
     )
     courrier = echanges.rediger(
         consultation=consultation, projet=projet, par=par, maintenant=maintenant
     )
-    motifs = {c.pli.etablissement_id: motifs_de(c) for c in ecartees}
+    motifs = {c.pli.equipe_id: motifs_de(c) for c in ecartees}
     textes = {
-        e.reference: motifs[e.fil.etablissement_id]
-        for e in courrier.exemplaires.select_related("fil")
+        e.reference: motifs[e.fil.equipe_id] for e in courrier.exemplaires.select_related("fil")
     }
     return echanges.ecrire_les_textes_propres(
         courrier=courrier, textes=textes, par=par.acteur, maintenant=maintenant

@@ -61,7 +61,7 @@ def tours_de(consultation: Consultation) -> list[Tour]:
         .select_related("ouvert_par", "cle")
         .order_by("numero")
     )
-    return list(tours.prefetch_related("invitations__etablissement__entreprise"))
+    return list(tours.prefetch_related("invitations__equipe"))
 
 
 def tour_pour(consultation: Consultation, numero: int) -> Tour:
@@ -81,7 +81,7 @@ def encore_en_lice(tour: Tour) -> list[Invitation]:
     ouvertes = OuverturePli.objects.filter(seance__tour=tour, etat=OuverturePli.Etat.OUVERTE)
     repondues = ouvertes.values("pli__brouillon__invitation")
     invitations = tour.invitations.filter(pk__in=repondues)
-    return list(invitations.select_related("etablissement__entreprise", "destinataire"))
+    return list(invitations.select_related("equipe", "destinataire"))
 
 
 def lettres_parties(consultation: Consultation, invitations: Sequence[Invitation]) -> bool:

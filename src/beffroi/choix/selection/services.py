@@ -56,7 +56,7 @@ def inviter(
     retenues = [candidature for candidature in recues if candidature.est_retenue]
     invites = [
         Invite(
-            etablissement=candidature.pli.etablissement,
+            equipe=candidature.pli.equipe,
             destinataire=candidature.pli.depose_par,
             candidature=candidature.pli.reference,
             lots=[lot for lot in candidature.lots_retenus if lot is not None],
@@ -129,7 +129,7 @@ def negocier(
         remise=remise,
         invites=[
             Invite(
-                etablissement=ancienne.etablissement,
+                equipe=ancienne.equipe,
                 destinataire=ancienne.destinataire,
                 candidature=ancienne.candidature,
                 lots=ancienne.lots,

@@ -202,7 +202,7 @@ def preparer_la_scene(nombre: int, *, adresse: Adresse) -> list[Entreprise]:
             inscrire_membre(
                 nature="etrangere",
                 pays="BE",
-                identifiant_etablissement=f"BANC{rang:05d}",
+                identifiant=f"BANC{rang:05d}",
                 nom=f"Entreprise {rang}",
                 utilisateur=personne,
                 par=personne.acteur,

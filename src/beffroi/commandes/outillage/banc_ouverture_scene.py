@@ -96,15 +96,15 @@ def recevoir_une_reponse(
         courriel=f"e{rang}@banc.example", nom=f"Personne {rang}", maintenant=le
     )
     troupe.personnes[qui] = personne
-    troupe.etablissements[qui] = inscrire_membre(
+    troupe.equipes[qui] = inscrire_membre(
         nature="etrangere",
         pays="BE",
-        identifiant_etablissement=f"BANC{rang:05d}",
+        identifiant=f"BANC{rang:05d}",
         nom=f"Entreprise {rang}",
         utilisateur=personne,
         par=personne.acteur,
         maintenant=le - timedelta(days=1),
-    ).etablissement
+    ).equipe
     offres: dict[int | None, dict[str, bytes]] = {None: {NOM: os.urandom(taille)}}
     reponses.repondre(consultation, troupe, qui=qui, chez=qui, le=le, candidature={}, offres=offres)
 

@@ -188,16 +188,16 @@ def _par_offre(lot: LotAcheve, marche: Marche) -> list[tuple[str, Decimal, list[
 
 def sirets_de(pli: Pli) -> list[str]:
     membres = [membre["identifiant"] for membre in pli.groupement.get("membres", [])]
-    return [pli.etablissement.identifiant, *membres]
+    return [pli.equipe.identifiant, *membres]
 
 
 def _titulaire(tenant: Tenant, dits: Complements) -> Titulaire:
-    etablissement = tenant.etablissement
+    equipe = tenant.equipe
     return Titulaire(
         organisation=Organisation(
             nom=tenant.nom,
             identifiant=tenant.siret,
-            adresse=etablissement.adresse if etablissement else "",
+            adresse=equipe.adresse if equipe else "",
             code_postal=str(dits.get(f"code_postal_{tenant.cle}") or ""),
             ville=str(dits.get(f"ville_{tenant.cle}") or ""),
             code_nuts=str(dits.get(f"nuts_{tenant.cle}") or ""),

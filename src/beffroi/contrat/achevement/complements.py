@@ -12,7 +12,8 @@ from typing import Any
 from beffroi.choix.attribution.models import Attribution
 from beffroi.contrat.achevement.queries import LotAcheve
 from beffroi.contrat.marches.models import Marche
-from beffroi.personnes.entreprises.models import Entreprise, Etablissement
+from beffroi.personnes.entreprises.models import Equipe
+from beffroi.personnes.entreprises.queries import au_nom_public
 from formats.nomenclatures import nuts
 
 # La taille au sens du décret, dans les codes européens :
@@ -33,7 +34,7 @@ class Tenant:
 
     siret: str
     nom: str
-    etablissement: Etablissement | None = None
+    equipe: Equipe | None = None
 
     @property
     def cle(self) -> str:
@@ -43,8 +44,7 @@ class Tenant:
 def tenants_de(marches: Iterable[Marche]) -> list[Tenant]:
     """Chaque titulaire une fois, le mandataire de chaque contrat d'abord."""
     lignes = {t.siret: t.nom for marche in marches for t in marche.titulaires.filter(jusqu_au=None)}
-    connus = Etablissement.objects.filter(identifiant__in=lignes).select_related("entreprise")
-    par_siret = {etablissement.identifiant: etablissement for etablissement in connus}
+    par_siret = au_nom_public(lignes)
     return [Tenant(siret, nom, par_siret.get(siret)) for siret, nom in lignes.items()]
 
 
@@ -61,19 +61,13 @@ def initial(lots: Iterable[LotAcheve], *, deja: dict[str, Any]) -> dict[str, Any
 
 def _du_lot(lot: LotAcheve) -> dict[str, Any]:
     numero, recues = lot.numero, _recues(lot)
-    entreprises = [soumissionnaire.pli.entreprise for soumissionnaire in lot.ligne.soumissionnaires]
+    equipes = [soumissionnaire.pli.equipe for soumissionnaire in lot.ligne.soumissionnaires]
     dits: dict[str, Any] = {
         f"recues_{numero}": recues,
-        f"pme_{numero}": min(
-            recues, sum(entreprise.taille in DES_PME for entreprise in entreprises)
-        ),
+        f"pme_{numero}": min(recues, sum(equipe.taille in DES_PME for equipe in equipes)),
         f"electroniques_{numero}": recues,
-        f"eee_{numero}": sum(
-            entreprise.nature == Entreprise.Nature.UNION for entreprise in entreprises
-        ),
-        f"tiers_{numero}": sum(
-            entreprise.nature == Entreprise.Nature.ETRANGERE for entreprise in entreprises
-        ),
+        f"eee_{numero}": sum(equipe.nature == Equipe.Nature.UNION for equipe in equipes),
+        f"tiers_{numero}": sum(equipe.nature == Equipe.Nature.ETRANGERE for equipe in equipes),
     }
     if lot.est_sans_attributaire and lot.ligne.attribution:
         return {
@@ -95,12 +89,10 @@ def _recues(lot: LotAcheve) -> int:
 
 
 def _du_tenant(tenant: Tenant) -> dict[str, Any]:
-    etablissement = tenant.etablissement
-    code_postal = etablissement.code_postal if etablissement else ""
+    equipe = tenant.equipe
+    code_postal = equipe.code_postal if equipe else ""
     return {
         f"code_postal_{tenant.cle}": code_postal,
         f"nuts_{tenant.cle}": nuts.du_code(code_postal),
-        f"taille_{tenant.cle}": TAILLES.get(etablissement.entreprise.taille, "")
-        if etablissement
-        else "",
+        f"taille_{tenant.cle}": TAILLES.get(equipe.taille, "") if equipe else "",
     }

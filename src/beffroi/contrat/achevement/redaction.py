@@ -166,11 +166,11 @@ def _candidatures(consultation: Consultation, *, retenues: bool) -> Iterator[Blo
                 " ".join(dict.fromkeys(decisions))
                 or "elle remplit les conditions de participation."
             )
-            lignes.append(phrase(gras(f"{recue.pli.entreprise.nom} :"), f" {pourquoi}"))
+            lignes.append(phrase(gras(f"{recue.pli.equipe.nom} :"), f" {pourquoi}"))
         if not retenues:
             lignes += [
                 phrase(
-                    gras(f"{recue.pli.entreprise.nom}{f', lot {lot}' if lot else ''} :"),
+                    gras(f"{recue.pli.equipe.nom}{f', lot {lot}' if lot else ''} :"),
                     f" {motif}",
                 )
                 for lot, motif in rejets.items()
@@ -189,9 +189,9 @@ def _offres_rejetees(lot: LotAcheve) -> Iterator[Phrase]:
     """Le motif que la lettre disait ;
     à défaut, ce que l'analyse a retenu contre l'offre, anormalement basse comprise.
     """
-    choisis = {retenue.pli.etablissement_id for retenue in lot.ligne.retenues}
+    choisis = {retenue.pli.equipe_id for retenue in lot.ligne.retenues}
     dits = {
-        suite.pli.etablissement_id: suite
+        suite.pli.equipe_id: suite
         for suite in lot.ligne.suites
         if suite.issue == SuiteDonnee.Issue.REJETEE
     }
@@ -199,11 +199,11 @@ def _offres_rejetees(lot: LotAcheve) -> Iterator[Phrase]:
     if decision is None:
         return  # Rien n'est décidé : rien n'est rejeté.
     places = {
-        place.pli.etablissement_id: place
+        place.pli.equipe_id: place
         for place in reversed(classement_de(decision.consultation, lot.ligne.lot))
     }
     for soumissionnaire in lot.ligne.soumissionnaires:
-        cle = soumissionnaire.etablissement.pk
+        cle = soumissionnaire.equipe.pk
         if cle in choisis or not soumissionnaire.en_lice:
             continue
         suite, place = dits.get(cle), places.get(cle)

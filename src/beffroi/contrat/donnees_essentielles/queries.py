@@ -21,7 +21,7 @@ from beffroi.contrat.donnees_essentielles.models import (
 )
 from beffroi.contrat.donnees_essentielles.permissions import ACTES
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.queries import au_nom_public
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import (
@@ -111,9 +111,9 @@ def groupe_de(titulaire: Titulaire) -> str:
 def noms_connus(contrat: Contrat) -> dict[str, Mapping[str, str]]:
     """Le nom des titulaires qui ont un compte ici ; le format national n'a que leurs numéros."""
     cherches = [titulaire.id for titulaire in contenu.titulaires_de(contrat)]
-    trouves = Etablissement.objects.filter(identifiant__in=cherches).select_related("entreprise")
     return {
-        un.identifiant: {"nom": un.entreprise.nom, "code_postal": un.code_postal} for un in trouves
+        numero: {"nom": equipe.nom, "code_postal": equipe.code_postal}
+        for numero, equipe in au_nom_public(cherches).items()
     }
 
 

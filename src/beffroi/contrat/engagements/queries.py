@@ -124,7 +124,7 @@ def engagements_du_pli(pli: Pli, *, le: datetime) -> list[Engagement]:
     """
     nes = Engagement.objects.filter(pli=pli).exclude(marche__etat=Etat.ABANDONNE)
     nes = nes.select_related(
-        "marche__organisme", "marche__consultation", "marche__lot", "pli__etablissement"
+        "marche__organisme", "marche__consultation", "marche__lot", "pli__equipe"
     )
     nes = nes.select_related("exemplaire_du_titulaire", "exemplaire_signe").order_by("pk")
     return [

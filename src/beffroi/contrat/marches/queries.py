@@ -228,7 +228,7 @@ def representants_de(marche: Marche) -> list[Titulaire]:
 
 def mandataires_retenus(marche: Marche) -> set[str]:
     """Qui a déposé chacune des réponses dont le contrat est né ici."""
-    return {pli.etablissement.identifiant for pli in reponses_retenues(marche)}
+    return {pli.equipe.identifiant for pli in reponses_retenues(marche)}
 
 
 def reponses_retenues(marche: Marche) -> list[Pli]:

@@ -44,7 +44,7 @@ def est_celui_de_l_offre_retenue(marche: Marche, *, le: datetime) -> bool:
     choisis = {
         membre["identifiant"] for pli in plis for membre in pli.groupement.get("membres", [])
     }
-    choisis |= {pli.etablissement.identifiant for pli in plis}
+    choisis |= {pli.equipe.identifiant for pli in plis}
     tenus = set(marche.titulaires.values_list("siret", flat=True))
     return choisis == tenus and retenue == (marche.pli_id, marche.variante, marche.montant)
 

@@ -33,7 +33,7 @@ def adresses_connues(accord: Marche) -> dict[str, str]:
     """
     connues = {}
     for pli in marches.reponses_retenues(accord) or ([accord.pli] if accord.pli else []):
-        connues[pli.etablissement.identifiant] = pli.depose_par.courriel
+        connues[pli.equipe.identifiant] = pli.depose_par.courriel
     derniere = queries.remises_de(accord).first()
     for invitee in derniere.consultation.invitees.all() if derniere else ():
         connues[invitee.siret] = invitee.courriel

@@ -15,6 +15,7 @@ from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
 from beffroi.contrat.remises_en_concurrence.permissions import ACTES
 from beffroi.contrat.remises_en_concurrence.rules import FaitsDeLAccordCadre
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import BrouillonDeReponse
@@ -107,9 +108,7 @@ def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConc
         .select_related("consultation")
         .order_by("consultation__date_limite_remise", "pk")
     )
-    commencees = BrouillonDeReponse.objects.filter(
-        etablissement__identifiant__in=_sirets(utilisateur)
-    )
+    commencees = BrouillonDeReponse.objects.filter(equipe__in=equipes_de(utilisateur))
     siennes = ouvertes.exclude(consultation__in=commencees.values("consultation"))
     return [
         remise for remise in siennes.distinct() if est_invitee(remise.consultation, utilisateur)
@@ -117,5 +116,4 @@ def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConc
 
 
 def _sirets(utilisateur: Utilisateur) -> list[str]:
-    membres = utilisateur.entreprises.filter(jusqu_au=None)
-    return list(membres.values_list("etablissement__identifiant", flat=True))
+    return list(equipes_de(utilisateur).values_list("identifiant", flat=True))

@@ -30,7 +30,7 @@ routes = Router(tags=["entreprise"])
 
 @routes.get("/reponses", response={200: formes.PageDeReponses, **ERREURS}, auth=EN_LECTURE)
 def lister_les_reponses(request: HttpRequest, demande: Query[schemas.Pagination]) -> dict[str, Any]:
-    """Mes réponses, et celles de mes collègues confirmés, de la plus ancienne à la plus récente."""
+    """Mes réponses, et celles de mon équipe, de la plus ancienne à la plus récente."""
     siennes = acces.reponses_de(appelant(request).personne()).prefetch_related("plis")
     page, suivant = tranche(siennes, demande)
     return {"reponses": [reponse_en_liste(brouillon) for brouillon in page], "suivant": suivant}
@@ -83,7 +83,7 @@ def demander(
     consultation = lisible(reference, qui)
     posee = poser_une_question(
         consultation=consultation,
-        etablissement=queries.etablissement_de(qui, corps.etablissement).etablissement,
+        equipe=queries.membre_qui_repond(qui, corps.etablissement).equipe,
         saisie=Saisie(texte=corps.texte, cle=cle_de_personne(qui.reference, reference, cle)),
         par=qui,
         maintenant=maintenant(),

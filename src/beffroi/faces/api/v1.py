@@ -73,10 +73,10 @@ api.add_router("/acheteur", acheteur.routes)
 def commencer(request: HttpRequest, reference: str, corps: schemas.NouvelleReponse) -> Status[Any]:
     """Commencer une réponse : rend son jeton, les limites, et les clés auxquelles sceller."""
     qui = appelant(request).personne()
-    membre = queries.etablissement_de(qui, corps.etablissement)
+    membre = queries.membre_qui_repond(qui, corps.etablissement)
     brouillon = services.commencer_reponse(
         consultation=lisible(reference, qui),
-        etablissement=membre.etablissement,
+        equipe=membre.equipe,
         lots=corps.lots,
         par=qui,
         maintenant=maintenant(),
@@ -97,7 +97,7 @@ def repondre_a_l_invitation(request: HttpRequest, reference: str) -> Status[Any]
     invitation = invitation_pour(qui, reference)
     brouillon = services.commencer_reponse(
         consultation=invitation.tour.consultation,
-        etablissement=invitation.etablissement,
+        equipe=invitation.equipe,
         lots=invitation.lots,
         par=qui,
         maintenant=maintenant(),

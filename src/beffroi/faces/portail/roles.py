@@ -9,7 +9,7 @@ from beffroi.faces.portail.navigation import entrees, est_servie
 from beffroi.personnes.cles.queries import gardien_en_fonction
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.errors import SansEntreprise
-from beffroi.personnes.entreprises.queries import etablissement_courant
+from beffroi.personnes.entreprises.queries import equipe_courante
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import est_du_centre, permet
 from beffroi.personnes.organismes.queries import habilitations_en_cours
@@ -46,7 +46,7 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
     if habilitations:
         return _agent(personne, habilitations)
     try:
-        entreprise = etablissement_courant(request).entreprise
+        entreprise = equipe_courante(request).nom
     except SansEntreprise:
         if gardien_en_fonction(personne):
             return ActeurDeLaPage(Menu.GARDIEN, personne.nom, "Gardien de secours")

@@ -84,9 +84,9 @@ def plis_retenus(consultation: Consultation) -> dict[int | None, frozenset[str]]
         consultation=consultation, decidee_le__isnull=False, pli__isnull=False
     )
     en_vigueur = decidees.exclude(remplacantes__decidee_le__isnull=False).select_related(
-        "pli__entreprise"
+        "pli__equipe"
     )
-    lues = en_vigueur.prefetch_related("autres__pli__entreprise")
+    lues = en_vigueur.prefetch_related("autres__pli__equipe")
     return {une.lot: frozenset(retenue.pli.reference for retenue in une.retenues) for une in lues}
 
 

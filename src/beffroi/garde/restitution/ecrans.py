@@ -11,7 +11,12 @@ from beffroi.personnes.organismes.queries import est_parti
 from formats.versement import Etape
 
 Etat = Restitution.Etat
-TONS = {Etat.DEMANDEE: "cours", Etat.ETABLIE: "attention", Etat.REFUSEE: "danger", Etat.RECUE: "ok"}
+TONS = {
+    Etat.DEMANDEE: "cours",
+    Etat.ETABLIE: "attention",
+    Etat.REFUSEE: "danger",
+    Etat.RECUE: "ok",
+}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Quand un compte se ferme : la personne n'agit plus pour aucun établissement.
+"""Quand un compte se ferme : la personne n'agit plus dans aucune équipe.
 
 Ce qu'elle a déposé demeure.
 """

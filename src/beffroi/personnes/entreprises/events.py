@@ -8,7 +8,7 @@ from beffroi.personnes.entreprises.models import Membre
 
 @dataclass(frozen=True)
 class MembreDetache:
-    """Une personne vient de cesser d'agir pour un établissement."""
+    """Une personne vient de cesser d'être d'une équipe."""
 
     membre: Membre
     le: datetime

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from beffroi.personnes.comptes.forms import ADRESSE, MOT_DE_PASSE, REGLE_DU_MOT_DE_PASSE, nommer
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises import rules, services
-from beffroi.personnes.entreprises.models import Entreprise
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.entreprises.pays import PAYS
 from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.champs.textes import LigneField
@@ -140,7 +140,7 @@ class PresentationForm(forms.Form):
     taille = forms.ChoiceField(
         label="Taille de l'entreprise",
         required=False,
-        choices=[("", "Ne pas le dire"), *Entreprise.Taille.choices],
+        choices=[("", "Ne pas le dire"), *Equipe.Taille.choices],
         help_text="Celle de l'entreprise entière. Microentreprise : "
         "moins de 10 personnes et 2 millions d'euros au plus ; "
         "petite ou moyenne : moins de 250 personnes ; intermédiaire : moins de 5 000.",

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import (
     DUREE_D_UNE_INVITATION,
-    Etablissement,
+    Equipe,
     InvitationEnAttente,
     Membre,
 )
@@ -21,24 +21,18 @@ from beffroi.socle.fondations.erreurs import Introuvable
 SEL = "beffroi.entreprises.invitation"
 
 
-def en_attente(etablissement: Etablissement, *, le: datetime) -> QuerySet[InvitationEnAttente]:
+def en_attente(equipe: Equipe, *, le: datetime) -> QuerySet[InvitationEnAttente]:
     """Celles dont le lien vaut encore :
     sept jours n'ont pas passé, et qui l'a envoyée est toujours là.
     """
-    la = Q(par__etablissement=etablissement, par__jusqu_au=None, par__confirme_le__isnull=False)
+    la = Q(par__equipe=equipe, par__jusqu_au=None)
     valables = InvitationEnAttente.objects.filter(la, envoyee_le__gte=le - DUREE_D_UNE_INVITATION)
-    return valables.select_related("par__utilisateur", "par__etablissement__entreprise")
+    return valables.select_related("par__utilisateur", "par__equipe")
 
 
 def invitation_pour(par: Membre, reference: str, *, le: datetime) -> InvitationEnAttente:
-    """Une invitation de l'établissement, pour un collègue confirmé ;
-    toute autre est introuvable.
-    """
-    trouvee = (
-        en_attente(par.etablissement, le=le).filter(reference=reference).first()
-        if par.confirme_le
-        else None
-    )
+    """Une invitation de l'équipe ; toute autre est introuvable."""
+    trouvee = en_attente(par.equipe, le=le).filter(reference=reference).first()
     if trouvee is None:
         raise Introuvable()
     return trouvee
@@ -47,8 +41,8 @@ def invitation_pour(par: Membre, reference: str, *, le: datetime) -> InvitationE
 def invitation_d_un_collegue(
     utilisateur: Utilisateur, reference: str, *, le: datetime
 ) -> InvitationEnAttente:
-    """Une invitation d'un établissement où l'on est confirmé ;
-    pour qui n'est d'aucun, elle est introuvable aussi.
+    """Une invitation d'une équipe dont on est ;
+    pour qui n'est d'aucune, elle est introuvable aussi.
     """
     for membre in membres_de(utilisateur):
         with suppress(Introuvable):
@@ -72,7 +66,7 @@ def lire(recu: str, *, personne: Utilisateur, le: datetime) -> InvitationEnAtten
     introuvable : rien ne dit pourquoi.
 
     Elle ne vaut plus si elle est acceptée, annulée ou passée, si qui l'a envoyée est
-    parti, ou si la personne a quitté l'établissement depuis : un collègue retiré ne
+    parti, ou si la personne a quitté l'équipe depuis : un collègue retiré ne
     revient pas par un vieux courriel.
     """
     try:
@@ -81,13 +75,13 @@ def lire(recu: str, *, personne: Utilisateur, le: datetime) -> InvitationEnAtten
         raise Introuvable() from None
     trouvee = (
         InvitationEnAttente.objects.filter(reference=reference)
-        .select_related("par__etablissement")
+        .select_related("par__equipe")
         .first()
     )
     if trouvee is None or personne.courriel.lower() != trouvee.courriel.lower():
         raise Introuvable()
     invitation = invitation_pour(trouvee.par, reference, le=le)
-    depuis = Q(etablissement=invitation.par.etablissement, jusqu_au__gte=invitation.envoyee_le)
+    depuis = Q(equipe=invitation.par.equipe, jusqu_au__gte=invitation.envoyee_le)
     if Membre.objects.filter(depuis, utilisateur=personne).exists():
         raise Introuvable()
     return invitation

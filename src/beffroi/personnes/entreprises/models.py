@@ -1,4 +1,6 @@
-"""Les opérateurs économiques : une entreprise, ses établissements, ses membres, ses groupements."""
+"""Qui répond : des équipes, et ce qu'elles disent de leur entreprise.
+Les personnes qui s'y sont reconnues, celles qui attendent, celles qu'on invite.
+"""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +13,7 @@ from beffroi.socle.journal.lignes import LigneProuvee
 DUREE_D_UNE_INVITATION = timedelta(days=7)
 
 
-def reference_d_entreprise() -> str:
+def reference_d_equipe() -> str:
     return reference_opaque("E")
 
 
@@ -19,12 +21,20 @@ def reference_de_membre() -> str:
     return reference_opaque("M")
 
 
+def reference_de_demande() -> str:
+    return reference_opaque("J")
+
+
 def reference_d_invitation() -> str:
     return reference_opaque("I")
 
 
-class Entreprise(LigneProuvee):
-    """Un opérateur économique, par son SIREN ou par son identifiant étranger."""
+class Equipe(LigneProuvee):
+    """Des personnes qui se sont reconnues : ce qu'elles déposent est à elles, et à elles seules.
+
+    Un SIRET n'est que ce qu'une équipe dit de son entreprise. Une autre peut dire le même : elle
+    se tient à côté, et n'apprend rien de celle-ci.
+    """
 
     class Nature(models.TextChoices):
         FRANCAISE = "francaise", "Entreprise française (SIREN)"
@@ -39,74 +49,118 @@ class Entreprise(LigneProuvee):
         ETI = "eti", "Entreprise de taille intermédiaire"
         GRANDE = "grande", "Grande entreprise"
 
-    reference = models.CharField(max_length=16, unique=True, default=reference_d_entreprise)
+    reference = models.CharField(max_length=16, unique=True, default=reference_d_equipe)
     nature = models.CharField(max_length=12, choices=Nature, default=Nature.FRANCAISE)
-    identifiant = models.CharField("SIREN, TVA ou identifiant étranger", max_length=40)
     pays = models.CharField(max_length=2, default="FR")
+    identifiant = models.CharField("SIRET ou identifiant étranger", max_length=40)
+    numero_d_entreprise = models.CharField("SIREN, TVA ou identifiant étranger", max_length=40)
     nom = models.CharField(max_length=200)
     taille = models.CharField("taille, si elle l'a dite", max_length=6, choices=Taille, blank=True)
-    creee_le = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="une_entreprise_par_identifiant", fields=["nature", "pays", "identifiant"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.nom
-
-
-class Etablissement(LigneProuvee):
-    """Un lieu d'activité : un SIRET pour les entreprises françaises."""
-
-    entreprise = models.ForeignKey(
-        Entreprise, on_delete=models.PROTECT, related_name="etablissements"
-    )
-    identifiant = models.CharField("SIRET ou identifiant étranger", max_length=40)
     adresse = models.CharField(max_length=300, blank=True)
     code_postal = models.CharField("code postal, s'il est dit", max_length=5, blank=True)
+    fondee_le = models.DateTimeField()
+    # Une personne reconnue ailleurs apporte à l'autre équipe ce qu'elle avait fait seule.
+    reunie_a = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reunies"
+    )
+    reunie_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(name="equipes_par_etablissement", fields=["identifiant"]),
+            models.Index(name="equipes_par_entreprise", fields=["numero_d_entreprise"]),
+        ]
         constraints = [
-            models.UniqueConstraint(
-                name="un_etablissement_par_identifiant", fields=["entreprise", "identifiant"]
-            )
+            models.CheckConstraint(
+                name="reunie_a_un_instant",
+                condition=models.Q(reunie_a=None, reunie_le=None)
+                | models.Q(reunie_a__isnull=False, reunie_le__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.entreprise} ({self.identifiant})"
+        return f"{self.nom} ({self.identifiant})"
 
 
 class Membre(LigneProuvee):
-    """Une personne qui agit pour un établissement.
+    """Une personne d'une équipe : elle l'a fondée, ou quelqu'un de l'équipe l'a reconnue.
 
-    Les collègues du même SIRET partagent leurs réponses.
+    Ce qui attend d'être reconnu n'est pas ici : une ligne donne toujours le droit d'agir.
     """
 
+    REPRISES = {
+        "equipe_id": "s'appelait etablissement_id",
+        "reconnu_par_id": "d'après le registre, qui savait qui avait confirmé qui",
+    }
+
     reference = models.CharField(max_length=16, unique=True, default=reference_de_membre)
-    etablissement = models.ForeignKey(
-        Etablissement, on_delete=models.PROTECT, related_name="membres"
-    )
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="membres")
     utilisateur = models.ForeignKey(
         Utilisateur, on_delete=models.PROTECT, related_name="entreprises"
     )
+    reconnu_par = models.ForeignKey(
+        Utilisateur,
+        verbose_name="reconnu par, sauf qui fonde l'équipe",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     depuis_le = models.DateTimeField()
     jusqu_au = models.DateTimeField(null=True, blank=True)
-    confirme_le = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="un_membre_en_cours_par_etablissement",
-                fields=["etablissement", "utilisateur"],
+                name="un_membre_en_cours_par_equipe",
+                fields=["equipe", "utilisateur"],
                 condition=models.Q(jusqu_au=None),
-            )
+            ),
+            models.UniqueConstraint(
+                name="une_equipe_a_qui_la_fonde",
+                fields=["equipe"],
+                condition=models.Q(reconnu_par=None),
+            ),
+            models.CheckConstraint(
+                name="nul_ne_se_reconnait_soi_meme",
+                condition=models.Q(reconnu_par=None)
+                | ~models.Q(reconnu_par=models.F("utilisateur")),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.utilisateur}, {self.etablissement}"
+        return f"{self.utilisateur}, {self.equipe}"
+
+    def agissait_pour(self, quand: datetime) -> frozenset[str]:
+        """Les équipes, par leur référence, sur lesquelles elle donnait d'agir à cet instant."""
+        if quand < self.depuis_le or (self.jusqu_au and quand >= self.jusqu_au):
+            return frozenset()
+        reunies = self.equipe.reunies.all()
+        return frozenset(
+            {self.equipe.reference}
+            | {une.reference for une in reunies if une.reunie_le and une.reunie_le <= quand}
+        )
+
+
+class DemandeDeRejoindre(models.Model):
+    """Une personne qui dit le même établissement, et demande à une équipe de la reconnaître.
+
+    Elle n'y donne aucun droit : acceptée ou écartée, elle s'efface ; l'acte reste au journal.
+    """
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_demande)
+    equipe = models.ForeignKey(Equipe, on_delete=models.CASCADE, related_name="demandes")
+    utilisateur = models.ForeignKey(Utilisateur, on_delete=models.CASCADE, related_name="+")
+    faite_le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["faite_le", "pk"]
+        constraints = [
+            models.UniqueConstraint(name="une_demande_par_equipe", fields=["equipe", "utilisateur"])
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
 
 
 class InvitationEnAttente(models.Model):

@@ -34,7 +34,7 @@ class Rubrique:
 
 
 def rubriques_de_l_espace(membre: Membre, *, le: datetime) -> Sequence[Rubrique]:
-    """Ce que la personne a en cours, les siennes et celles de ses collègues confirmés."""
+    """Ce que la personne a en cours, les siennes et celles de ses collègues."""
     dites = (
         rangee.fonction(membre, le=le)
         for rangee in prises.rangees(lambda un: un.espace_d_entreprise)

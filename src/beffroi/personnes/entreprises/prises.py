@@ -11,6 +11,9 @@ PRISES = Prises(
         CompteFerme: (departs.detacher,),
     },
     hors_preuve={
+        "DemandeDeRejoindre": (
+            "elle ne donne aucun droit, et s'efface quand on y répond ; chaque acte est au journal"
+        ),
         "InvitationEnAttente": (
             "une adresse invitée, effacée quand elle répond ; chaque acte est au journal"
         ),

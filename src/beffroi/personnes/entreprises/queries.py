@@ -1,24 +1,45 @@
-"""Pour quelle entreprise une personne agit."""
+"""Pour quelle équipe une personne agit, et avec qui."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.errors import SansEntreprise
-from beffroi.personnes.entreprises.models import Etablissement, Membre
+from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
 from beffroi.socle.fondations.erreurs import Introuvable
 
-CLE_DE_SESSION = "etablissement"
+CLE_DE_SESSION = "equipe"
 COLLEGUES_PREVENUS = 20
 
 
 def membres_de(utilisateur: Utilisateur) -> QuerySet[Membre]:
-    """Les établissements pour lesquels la personne agit, confirmée ou non."""
+    """Les équipes dont la personne est, celle où elle a été reconnue en dernier d'abord.
+
+    Avant d'être reconnue, elle avait fondé la sienne, pour le même établissement : c'est avec
+    ses collègues qu'elle agit désormais, sauf à choisir l'autre.
+    """
     return (
         Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None)
-        .select_related("etablissement__entreprise", "utilisateur")
-        .order_by("depuis_le", "pk")
+        .select_related("equipe", "utilisateur", "reconnu_par")
+        .order_by(IsNull(F("reconnu_par"), True), "depuis_le", "pk")
     )
+
+
+def equipes_de(utilisateur: Utilisateur) -> QuerySet[Equipe]:
+    """Les équipes dont elle est, et celles qu'on leur a réunies : tout ce sur quoi elle agit.
+
+    Aucun autre chemin ne mène à ce qu'une équipe possède.
+    """
+    siennes = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None).values("equipe")
+    return Equipe.objects.filter(Q(pk__in=siennes) | Q(reunie_a__in=siennes))
+
+
+def est_de(utilisateur: Utilisateur, equipe: Equipe) -> bool:
+    """La personne est de cette équipe : elle voit ses réponses, ses messages et ses pièces."""
+    return equipes_de(utilisateur).filter(pk=equipe.pk).exists()
 
 
 def membre_courant(request: HttpRequest) -> Membre:
@@ -33,9 +54,9 @@ def membre_courant(request: HttpRequest) -> Membre:
     return next((membre for membre in membres if membre.reference == choisi), membres[0])
 
 
-def etablissement_courant(request: HttpRequest) -> Etablissement:
-    """L'établissement au nom duquel la personne agit en ce moment."""
-    return membre_courant(request).etablissement
+def equipe_courante(request: HttpRequest) -> Equipe:
+    """L'équipe au nom de laquelle la personne agit en ce moment."""
+    return membre_courant(request).equipe
 
 
 def membre_pour(utilisateur: Utilisateur, reference: str) -> Membre:
@@ -47,52 +68,84 @@ def membre_pour(utilisateur: Utilisateur, reference: str) -> Membre:
 
 
 def collegues_de(membre: Membre) -> QuerySet[Membre]:
-    """Les autres personnes du même établissement, les confirmées d'abord."""
+    """Les autres personnes de la même équipe."""
     return (
-        Membre.objects.filter(etablissement=membre.etablissement_id, jusqu_au=None)
+        Membre.objects.filter(equipe=membre.equipe_id, jusqu_au=None)
         .exclude(pk=membre.pk)
-        .select_related("utilisateur", "etablissement__entreprise")
-        .order_by("-confirme_le", "utilisateur__nom")
+        .select_related("utilisateur", "equipe")
+        .order_by("utilisateur__nom", "pk")
     )
 
 
 def collegue_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, Membre]:
-    """(soi, le collègue) d'un même établissement où l'on est confirmé ;
-    tout autre est introuvable.
-    """
-    for membre in membres_de(utilisateur).exclude(confirme_le=None):
+    """(soi, le collègue) d'une même équipe ; tout autre est introuvable."""
+    for membre in membres_de(utilisateur):
         collegue = collegues_de(membre).filter(reference=reference).first()
         if collegue:
             return membre, collegue
     raise Introuvable()
 
 
-def partage_les_reponses(utilisateur: Utilisateur, etablissement: Etablissement) -> bool:
-    """La personne est confirmée dans l'établissement : elle voit les réponses de ses collègues."""
-    membres = Membre.objects.filter(
-        utilisateur=utilisateur, etablissement=etablissement, jusqu_au=None
-    )
-    return membres.exclude(confirme_le=None).exists()
+def demandes_a(equipe: Equipe) -> QuerySet[DemandeDeRejoindre]:
+    """Qui attend d'être reconnu par cette équipe."""
+    return equipe.demandes.filter(utilisateur__est_actif=True).select_related("utilisateur")
+
+
+def demande_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, DemandeDeRejoindre]:
+    """(soi, la demande) reçue par une équipe dont on est ; toute autre est introuvable."""
+    for membre in membres_de(utilisateur):
+        demande = demandes_a(membre.equipe).filter(reference=reference).first()
+        if demande:
+            return membre, demande
+    raise Introuvable()
+
+
+def demandes_de(utilisateur: Utilisateur) -> QuerySet[DemandeDeRejoindre]:
+    """Les équipes dont la personne attend la réponse."""
+    return DemandeDeRejoindre.objects.filter(utilisateur=utilisateur).select_related("equipe")
 
 
 def est_la_derniere(membre: Membre) -> bool:
-    """Aucune autre personne confirmée ne reste dans l'établissement."""
-    return (
-        membre.confirme_le is not None
-        and not collegues_de(membre).exclude(confirme_le=None).exists()
-    )
+    """Aucune autre personne ne reste dans l'équipe."""
+    return not collegues_de(membre).exists()
 
 
-def membres_confirmes(etablissement: Etablissement) -> QuerySet[Membre]:
-    """Les personnes que des collègues ont reconnues, la plus ancienne d'abord."""
-    membres = Membre.objects.filter(etablissement=etablissement, jusqu_au=None).exclude(
-        confirme_le=None
-    )
+def personnes_de(equipe: Equipe) -> QuerySet[Membre]:
+    """Les personnes de l'équipe, ou de celle qui l'a réunie, la plus ancienne d'abord."""
+    membres = Membre.objects.filter(Q(equipe=equipe) | Q(equipe=equipe.reunie_a_id), jusqu_au=None)
     return membres.select_related("utilisateur").order_by("pk")
 
 
-def collegues_a_prevenir(etablissement: Etablissement) -> list[Utilisateur]:
+def collegues_a_prevenir(equipe: Equipe) -> list[Utilisateur]:
     """Qui prévenir quand la personne attendue n'est plus là ;
-    peu, même si l'établissement est grand.
+    peu, même si l'équipe est grande.
     """
-    return [membre.utilisateur for membre in membres_confirmes(etablissement)[:COLLEGUES_PREVENUS]]
+    return [membre.utilisateur for membre in personnes_de(equipe)[:COLLEGUES_PREVENUS]]
+
+
+def equipes_du_meme_etablissement(equipe: Equipe) -> QuerySet[Equipe]:
+    """Celles qui disent le même établissement, et où quelqu'un est encore."""
+    habitee = Membre.objects.filter(equipe=OuterRef("pk"), jusqu_au=None)
+    memes = Equipe.objects.filter(
+        nature=equipe.nature, pays=equipe.pays, identifiant=equipe.identifiant, reunie_a=None
+    )
+    return memes.filter(Exists(habitee)).exclude(pk=equipe.pk).order_by("pk")
+
+
+def est_vierge(equipe: Equipe) -> bool:
+    """Rien n'a été fait au nom de cette équipe : aucune ligne, nulle part, ne la nomme."""
+    siennes = {Membre, DemandeDeRejoindre}
+    return not any(
+        relation.related_model not in siennes
+        and relation.related_model._base_manager.filter(**{relation.field.name: equipe}).exists()
+        for relation in Equipe._meta.related_objects
+    )
+
+
+def au_nom_public(identifiants: Iterable[str]) -> dict[str, Equipe]:
+    """Pour chaque établissement, l'équipe dont ce qui est publié prend le nom : la plus ancienne.
+
+    Qui dit le même numéro ensuite ne renomme personne.
+    """
+    connues = Equipe.objects.filter(identifiant__in=list(identifiants)).order_by("-pk")
+    return {equipe.identifiant: equipe for equipe in connues}

@@ -44,6 +44,34 @@ def siren(siret: str) -> str:
     return siret[:9]
 
 
+def numero_d_entreprise(*, nature: str, identifiant: str) -> str:
+    """Ce qui dit l'entreprise entière : le SIREN d'un SIRET ; ailleurs, le même numéro."""
+    return siren(identifiant) if nature == "francaise" else identifiant
+
+
+def peut_reunir(
+    *, la_meme_personne: bool, en_cours: bool, le_meme_etablissement: bool, toujours_seule: bool
+) -> Decision:
+    """Ce qu'une personne a fait seule rejoint l'équipe qui l'a reconnue, si elle le veut.
+
+    D'autres personnes auraient été dans son équipe : elles n'ont reconnu personne de l'autre.
+    """
+    if not (la_meme_personne and en_cours):
+        return Decision.refus(Motif("Vous n'êtes plus de ces deux équipes. Rechargez la page."))
+    if not le_meme_etablissement:
+        return Decision.refus(
+            Motif("Ces deux équipes ne disent pas le même établissement : gardez-les à part.")
+        )
+    if not toujours_seule:
+        return Decision.refus(
+            Motif(
+                "D'autres personnes ont été de cette équipe, et n'ont pas reconnu vos nouveaux "
+                "collègues. Invitez-les plutôt dans l'autre équipe."
+            )
+        )
+    return Decision.accord()
+
+
 def controle_du_siret(siret: str) -> Decision:
     """Dit ce qui cloche dans un SIRET, pour qu'on le corrige."""
     if not (siret.isascii() and siret.isdigit()):

@@ -17,6 +17,9 @@ urlpatterns = [
     ),
     path("entreprise/<str:reference>/choisir/", views.choisir, name="choisir"),
     path("entreprise/<str:reference>/quitter/", views.quitter, name="quitter"),
-    path("entreprise/collegues/<str:reference>/confirmer/", views.confirmer, name="confirmer"),
+    path("entreprise/<str:reference>/demander/", views.demander, name="demander"),
+    path("entreprise/<str:reference>/reunir/", views.reunir, name="reunir"),
+    path("entreprise/demandes/<str:reference>/confirmer/", views.confirmer, name="confirmer"),
+    path("entreprise/demandes/<str:reference>/ecarter/", views.ecarter, name="ecarter"),
     path("entreprise/collegues/<str:reference>/retirer/", views.retirer, name="retirer"),
 ]

@@ -8,13 +8,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise
-from beffroi.personnes.entreprises import invitations, queries, services
+from beffroi.personnes.entreprises import ecrans, invitations, queries, services
 from beffroi.personnes.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.personnes.entreprises.ports import rubriques_de_l_espace
 from beffroi.socle.fondations import horloge
-from beffroi.socle.fondations.erreurs import RoleManquant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
-from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+from beffroi.socle.guichet.confirmation import faire_confirmer
 
 
 @connexion_requise
@@ -27,10 +26,11 @@ def entreprise(request: HttpRequest) -> HttpResponse:
     contexte = {
         "courant": courant,
         "autres": [membre for membre in membres if membre != courant],
-        "collegues": queries.collegues_de(courant) if courant.confirme_le else [],
-        "invitations": invitations.en_attente(courant.etablissement, le=instant)
-        if courant.confirme_le
-        else [],
+        "a_reunir": ecrans.a_reunir(courant, membres),
+        "collegues": queries.collegues_de(courant),
+        "demandes": queries.demandes_a(courant.equipe),
+        "voisines": ecrans.voisines(courant),
+        "invitations": invitations.en_attente(courant.equipe, le=instant),
         "rubriques": rubriques_de_l_espace(courant, le=instant),
     }
     return render(request, "entreprises/entreprise.html", contexte)
@@ -48,7 +48,7 @@ def rattacher(request: HttpRequest) -> HttpResponse:
             status=422 if form.is_bound else 200,
         )
     membre = services.inscrire_membre(
-        identifiant_etablissement=form.cleaned_data["identifiant"],
+        identifiant=form.cleaned_data["identifiant"],
         nom=form.cleaned_data["raison_sociale"],
         pays=form.cleaned_data["pays"],
         utilisateur=request.user,
@@ -64,7 +64,7 @@ def rattacher(request: HttpRequest) -> HttpResponse:
 def choisir(request: HttpRequest, reference: str) -> HttpResponse:
     membre = queries.membre_pour(request.user, reference)
     request.session[queries.CLE_DE_SESSION] = membre.reference
-    messages.success(request, f"Vous agissez maintenant pour {membre.etablissement}.")
+    messages.success(request, f"Vous agissez maintenant pour {membre.equipe}.")
     return redirect(_suite(request))
 
 
@@ -78,7 +78,7 @@ def quitter(request: HttpRequest, reference: str) -> HttpResponse:
     services.detacher_membre(
         membre=membre, par=request.user.acteur, maintenant=horloge.maintenant()
     )
-    messages.success(request, f"Vous n'agissez plus pour {membre.etablissement}.")
+    messages.success(request, f"Vous n'agissez plus pour {membre.equipe}.")
     return redirect("entreprises:entreprise")
 
 
@@ -86,10 +86,6 @@ def quitter(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 def inviter(request: HttpRequest) -> HttpResponse:
     membre, instant = queries.membre_courant(request), horloge.maintenant()
-    if membre.confirme_le is None:
-        raise RoleManquant(
-            "Un collègue doit d'abord vous confirmer. Vous pourrez ensuite inviter à votre tour."
-        )
     form = InvitationForm(saisie(request))
     if form.is_valid():
         courriel = form.cleaned_data["courriel"]
@@ -111,12 +107,8 @@ def inviter(request: HttpRequest) -> HttpResponse:
 @formulaire
 def presenter(request: HttpRequest) -> HttpResponse:
     membre = queries.membre_courant(request)
-    if membre.confirme_le is None:
-        raise RoleManquant(
-            "Un collègue doit d'abord vous confirmer. Vous pourrez ensuite présenter l'entreprise."
-        )
-    etablissement = membre.etablissement
-    dits = {"taille": etablissement.entreprise.taille, "code_postal": etablissement.code_postal}
+    equipe = membre.equipe
+    dits = {"taille": equipe.taille, "code_postal": equipe.code_postal}
     form = PresentationForm(saisie(request), initial=dits)
     if form.is_valid():
         services.presenter(membre=membre, maintenant=horloge.maintenant(), **form.cleaned_data)
@@ -136,9 +128,7 @@ def invitation(request: HttpRequest, jeton: str) -> HttpResponse:
         invitation=recue, utilisateur=request.user, maintenant=horloge.maintenant()
     )
     request.session[queries.CLE_DE_SESSION] = membre.reference
-    messages.success(
-        request, f"Vous agissez maintenant pour {membre.etablissement}, avec vos collègues."
-    )
+    messages.success(request, f"Vous agissez maintenant pour {membre.equipe}, avec vos collègues.")
     return redirect("entreprises:entreprise")
 
 
@@ -148,17 +138,7 @@ def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
     instant = horloge.maintenant()
     trouvee = invitations.invitation_d_un_collegue(request.user, reference, le=instant)
     if request.method != "POST":
-        return faire_confirmer(
-            request,
-            Confirmation(
-                f"Annuler l'invitation de {trouvee.courriel} ?",
-                ("Le lien qui lui a été envoyé n'ouvrira plus rien.",),
-                "Vous pourrez l'inviter de nouveau : un autre lien partira.",
-                "Annuler cette invitation",
-                reverse("entreprises:entreprise"),
-                "La garder",
-            ),
-        )
+        return faire_confirmer(request, ecrans.avant_d_annuler(trouvee))
     services.annuler_l_invitation(invitation=trouvee, par=request.user.acteur, maintenant=instant)
     messages.success(
         request, f"L'invitation de {trouvee.courriel} est annulée. Son lien n'ouvre plus rien."
@@ -168,14 +148,46 @@ def annuler_l_invitation(request: HttpRequest, reference: str) -> HttpResponse:
 
 @connexion_requise
 @require_POST
+def demander(request: HttpRequest, reference: str) -> HttpResponse:
+    """Demander de nouveau aux équipes du même établissement de nous reconnaître."""
+    services.demander_a_rejoindre(
+        membre=queries.membre_pour(request.user, reference), maintenant=horloge.maintenant()
+    )
+    messages.success(request, "La demande est partie. Un collègue doit vous reconnaître.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@require_POST
 def confirmer(request: HttpRequest, reference: str) -> HttpResponse:
-    soi, collegue = queries.collegue_pour(request.user, reference)
-    services.confirmer_membre(
-        membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant()
-    )
+    soi, demande = queries.demande_pour(request.user, reference)
+    services.reconnaitre(demande=demande, par=soi, maintenant=horloge.maintenant())
     messages.success(
-        request, f"{collegue.utilisateur} voit désormais les réponses de votre établissement."
+        request, f"{demande.utilisateur} est de votre équipe, et voit désormais ses réponses."
     )
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@formulaire
+def ecarter(request: HttpRequest, reference: str) -> HttpResponse:
+    soi, demande = queries.demande_pour(request.user, reference)
+    if request.method != "POST":
+        return faire_confirmer(request, ecrans.avant_d_ecarter(demande))
+    services.ecarter(demande=demande, par=soi.utilisateur.acteur, maintenant=horloge.maintenant())
+    messages.success(request, f"{demande.utilisateur} n'entre pas dans votre équipe.")
+    return redirect("entreprises:entreprise")
+
+
+@connexion_requise
+@formulaire
+def reunir(request: HttpRequest, reference: str) -> HttpResponse:
+    """Partager avec l'équipe choisie ce que l'on avait fait seul, avant elle."""
+    seule, avec = queries.membre_pour(request.user, reference), queries.membre_courant(request)
+    if request.method != "POST":
+        return faire_confirmer(request, ecrans.avant_de_reunir(seule, avec))
+    services.reunir(seule=seule, avec=avec, maintenant=horloge.maintenant())
+    messages.success(request, "Vos réponses d'avant sont maintenant celles de l'équipe.")
     return redirect("entreprises:entreprise")
 
 
@@ -188,7 +200,7 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
     services.detacher_membre(
         membre=collegue, par=soi.utilisateur.acteur, maintenant=horloge.maintenant()
     )
-    messages.success(request, f"{collegue.utilisateur} n'agit plus pour votre établissement.")
+    messages.success(request, f"{collegue.utilisateur} n'est plus de votre équipe.")
     return redirect("entreprises:entreprise")
 
 

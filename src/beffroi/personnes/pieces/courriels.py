@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.pieces.models import VersionDePiece
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.services import ecrire_a
@@ -14,7 +14,7 @@ from droit.dates import en_toutes_lettres
 
 def rappeler(
     personne: Utilisateur,
-    etablissement: Etablissement,
+    equipe: Equipe,
     versions: Sequence[VersionDePiece],
     *,
     maintenant: datetime,
@@ -32,7 +32,7 @@ def rappeler(
         gabarit="pieces/courriels/rappel.txt",
         contexte={
             "personne": personne,
-            "etablissement": etablissement,
+            "equipe": equipe,
             "lues": lues,
             "adresse": lien_vers("pieces:liste"),
         },

@@ -11,12 +11,12 @@ from beffroi.personnes.pieces import queries, services
 
 def apres_un_depart(depart: MembreDetache) -> None:
     """Abonné au départ d'une personne."""
-    services.effacer_si_delaisse(etablissement=depart.membre.etablissement)
+    services.effacer_si_delaisse(equipe=depart.membre.equipe)
 
 
 def apres_une_fermeture(fermeture: CompteFerme) -> None:
     """Abonné à la fermeture d'un compte, après `entreprises`,
     qui vient d'en détacher la personne.
     """
-    for etablissement in queries.etablissements_quittes(fermeture.utilisateur, le=fermeture.le):
-        services.effacer_si_delaisse(etablissement=etablissement)
+    for equipe in queries.equipes_quittees(fermeture.utilisateur, le=fermeture.le):
+        services.effacer_si_delaisse(equipe=equipe)

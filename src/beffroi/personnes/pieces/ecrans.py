@@ -4,7 +4,7 @@ son état en mots, la place qui reste, les sortes qu'on peut ajouter.
 
 from datetime import datetime
 
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.pieces import queries, rules
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
 from droit.en_vigueur import Droit, Valeur
@@ -14,8 +14,8 @@ from droit.tables import ConfianceDansLaSource
 TEXTES = {"CT": "Code du travail"}
 
 
-def place(etablissement: Etablissement) -> dict[str, int]:
-    pris = queries.octets_gardes(etablissement)
+def place(equipe: Equipe) -> dict[str, int]:
+    pris = queries.octets_gardes(equipe)
     return {
         "pris": pris,
         "en_tout": rules.OCTETS_PAR_ETABLISSEMENT,

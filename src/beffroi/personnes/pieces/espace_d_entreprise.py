@@ -10,10 +10,7 @@ from beffroi.personnes.pieces.queries import lignes
 LIGNES = 5
 
 
-def pieces(membre: Membre, *, le: datetime) -> Rubrique | None:
-    """Rien pour qui attend d'être confirmé : ces fichiers sont à l'établissement."""
-    if membre.confirme_le is None:
-        return None
+def pieces(membre: Membre, *, le: datetime) -> Rubrique:
     elements = [
         Element(
             ligne.piece.intitule,
@@ -22,7 +19,7 @@ def pieces(membre: Membre, *, le: datetime) -> Rubrique | None:
             ligne.ton,
             ligne.mot,
         )
-        for ligne in lignes(membre.etablissement, le=le)[:LIGNES]
+        for ligne in lignes(membre.equipe, le=le)[:LIGNES]
     ]
     vide = "Vous ne gardez encore aucune pièce. Gardez celles que chaque acheteur redemande."
     return Rubrique(

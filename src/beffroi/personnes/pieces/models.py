@@ -5,7 +5,7 @@ réponse, et leurs versions.
 from django.db import models
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.references import reference_opaque
 from droit.pieces_de_candidature import Sorte
 
@@ -22,7 +22,7 @@ class PieceDEntreprise(models.Model):
     """Une pièce d'un établissement : ce qu'elle est ne change pas, son fichier se remplace."""
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_piece)
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="+")
     # Une clé de `droit.pieces_de_candidature` :
     # une ligne de plus dans la table ne change rien à la base.
     sorte = models.CharField(max_length=16)

@@ -1,4 +1,4 @@
-"""Les pièces d'un établissement, lues par ses seuls membres confirmés.
+"""Les pièces d'une équipe, lues par elle seule.
 
 Aucun rôle d'acheteur n'y mène.
 """
@@ -9,18 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
-from django.http import HttpRequest
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement, Membre
+from beffroi.personnes.entreprises.models import Equipe, Membre
 from beffroi.personnes.entreprises.queries import (
     collegues_a_prevenir,
-    membre_courant,
-    membres_confirmes,
-    membres_de,
+    equipes_de,
+    personnes_de,
 )
 from beffroi.personnes.pieces import rules
-from beffroi.personnes.pieces.errors import AConfirmer
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.socle.fondations.erreurs import Introuvable
 from droit.dates import en_toutes_lettres
@@ -29,21 +26,11 @@ from droit.pieces_de_candidature import Sorte
 from formats.dates import PARIS
 
 
-def membre_confirme(request: HttpRequest) -> Membre:
-    """L'appartenance courante, si des collègues l'ont reconnue :
-    qui s'inscrit seul pour un SIRET n'en voit pas les pièces.
-    """
-    membre = membre_courant(request)
-    if membre.confirme_le is None:
-        raise AConfirmer()
-    return membre
-
-
-def versions_en_cours(etablissement: Etablissement) -> QuerySet[VersionDePiece]:
-    """Ce que l'établissement garde, le plus pressé d'abord ;
+def versions_en_cours(equipe: Equipe) -> QuerySet[VersionDePiece]:
+    """Ce que l'équipe garde, le plus pressé d'abord ;
     ce qui n'a pas de fin vient ensuite.
     """
-    versions = VersionDePiece.objects.filter(piece__etablissement=etablissement, remplacee_le=None)
+    versions = VersionDePiece.objects.filter(piece__equipe=equipe, remplacee_le=None)
     pressees = versions.order_by(
         F("valable_jusqu_au").asc(nulls_last=True), "piece__intitule", "pk"
     )
@@ -51,11 +38,9 @@ def versions_en_cours(etablissement: Etablissement) -> QuerySet[VersionDePiece]:
 
 
 def piece_pour(utilisateur: Utilisateur, reference: str) -> PieceDEntreprise:
-    """Une pièce d'un établissement où l'on est confirmé ; toute autre est introuvable."""
-    piece = PieceDEntreprise.objects.filter(
-        reference=reference, etablissement__in=_partages(utilisateur)
-    )
-    trouvee = piece.select_related("etablissement__entreprise").first()
+    """Une pièce d'une équipe dont on est ; toute autre est introuvable."""
+    piece = PieceDEntreprise.objects.filter(reference=reference, equipe__in=equipes_de(utilisateur))
+    trouvee = piece.select_related("equipe").first()
     if trouvee is None:
         raise Introuvable()
     return trouvee
@@ -63,16 +48,12 @@ def piece_pour(utilisateur: Utilisateur, reference: str) -> PieceDEntreprise:
 
 def version_pour(utilisateur: Utilisateur, reference: str) -> VersionDePiece:
     version = VersionDePiece.objects.filter(
-        reference=reference, piece__etablissement__in=_partages(utilisateur)
+        reference=reference, piece__equipe__in=equipes_de(utilisateur)
     )
-    trouvee = version.select_related("piece__etablissement").first()
+    trouvee = version.select_related("piece__equipe").first()
     if trouvee is None:
         raise Introuvable()
     return trouvee
-
-
-def _partages(utilisateur: Utilisateur) -> QuerySet[Membre, int]:
-    return membres_de(utilisateur).exclude(confirme_le=None).values_list("etablissement", flat=True)
 
 
 def version_en_cours(piece: PieceDEntreprise) -> VersionDePiece:
@@ -83,18 +64,18 @@ def anciennes_versions(piece: PieceDEntreprise) -> QuerySet[VersionDePiece]:
     return piece.versions.exclude(remplacee_le=None).select_related("ajoutee_par")
 
 
-def octets_gardes(etablissement: Etablissement) -> int:
-    versions = VersionDePiece.objects.filter(piece__etablissement=etablissement)
+def octets_gardes(equipe: Equipe) -> int:
+    versions = VersionDePiece.objects.filter(piece__equipe=equipe)
     return versions.aggregate(somme=Sum("taille"))["somme"] or 0
 
 
-def fichiers_gardes(etablissement: Etablissement) -> int:
-    return VersionDePiece.objects.filter(piece__etablissement=etablissement).count()
+def fichiers_gardes(equipe: Equipe) -> int:
+    return VersionDePiece.objects.filter(piece__equipe=equipe).count()
 
 
-def deja_gardee(etablissement: Etablissement, *, sha256: str) -> VersionDePiece | None:
+def deja_gardee(equipe: Equipe, *, sha256: str) -> VersionDePiece | None:
     """Le même fichier, déjà là : un second clic n'en fait pas deux."""
-    return versions_en_cours(etablissement).filter(sha256=sha256).first()
+    return versions_en_cours(equipe).filter(sha256=sha256).first()
 
 
 def sorte_pour(code: str) -> Sorte:
@@ -139,11 +120,11 @@ def etat_de(fin: date | None, *, le: date) -> tuple[str, str]:
     return ton, f"Valable jusqu'au {en_toutes_lettres(fin)}"
 
 
-def lignes(etablissement: Etablissement, *, le: datetime) -> list[Ligne]:
+def lignes(equipe: Equipe, *, le: datetime) -> list[Ligne]:
     jour = jour_de(le)
     return [
         Ligne(version, *etat_de(version.valable_jusqu_au, le=jour))
-        for version in versions_en_cours(etablissement)
+        for version in versions_en_cours(equipe)
     ]
 
 
@@ -153,26 +134,24 @@ def lignes(etablissement: Etablissement, *, le: datetime) -> list[Ligne]:
 def a_renouveler(utilisateur: Utilisateur, *, le: date) -> QuerySet[VersionDePiece]:
     """Ce qui est expiré, ou va l'être, dans les établissements où la personne est confirmée."""
     versions = VersionDePiece.objects.filter(
-        piece__etablissement__in=_partages(utilisateur), remplacee_le=None
+        piece__equipe__in=equipes_de(utilisateur), remplacee_le=None
     )
     proches = versions.filter(valable_jusqu_au__lte=le + rules.BIENTOT)
     return proches.select_related("piece").order_by("valable_jusqu_au", "pk")
 
 
-def etablissements_a_prevenir(*, le: date) -> Iterable[Etablissement]:
+def equipes_a_prevenir(*, le: date) -> Iterable[Equipe]:
     """Ceux dont une pièce arrive à sa fin et n'a pas eu son dernier rappel."""
     fenetre = (le, le + rules.BIENTOT)
     versions = VersionDePiece.objects.filter(remplacee_le=None, valable_jusqu_au__range=fenetre)
     restent = versions.filter(Q(rappel=None) | Q(rappel__gt=min(rules.RAPPELS).days))
-    return Etablissement.objects.filter(pk__in=restent.values("piece__etablissement")).order_by(
-        "pk"
-    )
+    return Equipe.objects.filter(pk__in=restent.values("piece__equipe")).order_by("pk")
 
 
-def versions_a_rappeler(etablissement: Etablissement, *, le: date) -> list[VersionDePiece]:
+def versions_a_rappeler(equipe: Equipe, *, le: date) -> list[VersionDePiece]:
     """Chaque version due porte déjà le rappel à noter."""
     dues = []
-    for version in versions_en_cours(etablissement).filter(
+    for version in versions_en_cours(equipe).filter(
         valable_jusqu_au__range=(le, le + rules.BIENTOT)
     ):
         version.rappel, dernier = _rappel(version, le=le), version.rappel
@@ -190,13 +169,13 @@ def _rappel(version: VersionDePiece, *, le: date) -> int | None:
 
 
 def destinataires(version: VersionDePiece) -> list[Utilisateur]:
-    """Qui l'a ajoutée, si elle est toujours confirmée ici ; sinon ses collègues."""
-    etablissement = version.piece.etablissement
-    if membres_confirmes(etablissement).filter(utilisateur=version.ajoutee_par).exists():
+    """Qui l'a ajoutée, si elle est toujours de l'équipe ; sinon ses collègues."""
+    equipe = version.piece.equipe
+    if personnes_de(equipe).filter(utilisateur=version.ajoutee_par).exists():
         return [version.ajoutee_par]
-    return collegues_a_prevenir(etablissement)
+    return collegues_a_prevenir(equipe)
 
 
-def etablissements_quittes(utilisateur: Utilisateur, *, le: datetime) -> list[Etablissement]:
+def equipes_quittees(utilisateur: Utilisateur, *, le: datetime) -> list[Equipe]:
     quittes = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=le)
-    return [membre.etablissement for membre in quittes.select_related("etablissement")]
+    return [membre.equipe for membre in quittes.select_related("equipe")]

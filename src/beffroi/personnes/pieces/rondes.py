@@ -11,5 +11,5 @@ def rappeler(le: datetime) -> None:
     un courriel par personne pour toutes ses pièces.
     """
     jour = le.astimezone(PARIS).date()
-    for etablissement in queries.etablissements_a_prevenir(le=jour):
-        services.ecrire_les_rappels(etablissement=etablissement, maintenant=le)
+    for equipe in queries.equipes_a_prevenir(le=jour):
+        services.ecrire_les_rappels(equipe=equipe, maintenant=le)

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
-from beffroi.personnes.entreprises.queries import membres_confirmes
+from beffroi.personnes.entreprises.models import Equipe
+from beffroi.personnes.entreprises.queries import personnes_de
 from beffroi.personnes.pieces import courriels, queries, rules
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
@@ -47,7 +47,7 @@ class Fichier:
 @transaction.atomic
 def ajouter_une_piece(
     *,
-    etablissement: Etablissement,
+    equipe: Equipe,
     sorte: Sorte,
     intitule: str,
     fichier: Fichier,
@@ -55,9 +55,9 @@ def ajouter_une_piece(
     maintenant: datetime,
 ) -> PieceDEntreprise:
     """Garde une pièce de plus pour l'établissement."""
-    etablissement = verrouiller(etablissement)
+    equipe = verrouiller(equipe)
     piece = PieceDEntreprise(
-        etablissement=etablissement,
+        equipe=equipe,
         sorte=sorte,
         intitule=intitule.strip() or sorte.label,
         creee_le=maintenant,
@@ -85,8 +85,8 @@ def _a_changer(piece: PieceDEntreprise) -> PieceDEntreprise:
     """La pièce telle qu'elle est, l'établissement verrouillé ;
     introuvable si un collègue vient de la supprimer.
     """
-    verrouiller(piece.etablissement)
-    actuelle = PieceDEntreprise.objects.filter(pk=piece.pk).select_related("etablissement").first()
+    verrouiller(piece.equipe)
+    actuelle = PieceDEntreprise.objects.filter(pk=piece.pk).select_related("equipe").first()
     if actuelle is None:
         raise Introuvable()
     return actuelle
@@ -96,13 +96,13 @@ def _version(
     piece: PieceDEntreprise, fichier: Fichier, *, par: Utilisateur, maintenant: datetime
 ) -> VersionDePiece:
     """Le fichier reçu, chiffré, rangé, et pas encore en base."""
-    etablissement, nom, taille = piece.etablissement, nom_propose(fichier.nom), len(fichier.octets)
+    equipe, nom, taille = piece.equipe, nom_propose(fichier.nom), len(fichier.octets)
     exiger(rules.octets_recevables(nom=nom, octets=fichier.octets))
     sha256 = hashlib.sha256(fichier.octets).hexdigest()
-    meme = queries.deja_gardee(etablissement, sha256=sha256)
+    meme = queries.deja_gardee(equipe, sha256=sha256)
     if meme is not None:
         raise RegleEnfreinte(f"Ce fichier est déjà gardé : « {meme.piece} ».")
-    gardes, fichiers = queries.octets_gardes(etablissement), queries.fichiers_gardes(etablissement)
+    gardes, fichiers = queries.octets_gardes(equipe), queries.fichiers_gardes(equipe)
     exiger(rules.place_suffisante(octets=taille, gardes=gardes, fichiers=fichiers))
     validite = validite_retenue(piece.sorte, fichier.validite, maintenant=maintenant)
     cle = nouvelle_cle("piece")
@@ -176,29 +176,27 @@ def supprimer_une_version(*, version: VersionDePiece) -> None:
 
 
 @transaction.atomic
-def ecrire_les_rappels(*, etablissement: Etablissement, maintenant: datetime) -> None:
+def ecrire_les_rappels(*, equipe: Equipe, maintenant: datetime) -> None:
     """Écrit à qui a ajouté chaque pièce,
-    ou à tous les membres confirmés si cette personne est partie. Jamais deux fois.
+    ou à toute l'équipe si cette personne est partie. Jamais deux fois.
     """
-    etablissement = verrouiller(etablissement, avec=("entreprise",))
+    equipe = verrouiller(equipe)
     par_personne: dict[Utilisateur, list[VersionDePiece]] = defaultdict(list)
-    for version in queries.versions_a_rappeler(
-        etablissement, le=maintenant.astimezone(PARIS).date()
-    ):
+    for version in queries.versions_a_rappeler(equipe, le=maintenant.astimezone(PARIS).date()):
         version.save(update_fields=["rappel"])
         for personne in queries.destinataires(version):
             par_personne[personne].append(version)
     for personne, versions in par_personne.items():
-        courriels.rappeler(personne, etablissement, versions, maintenant=maintenant)
+        courriels.rappeler(personne, equipe, versions, maintenant=maintenant)
 
 
 @transaction.atomic
-def effacer_si_delaisse(*, etablissement: Etablissement) -> None:
-    """Sans personne confirmée, plus personne n'a de titre à ces pièces : elles s'effacent."""
-    etablissement = verrouiller(etablissement)
-    if membres_confirmes(etablissement).exists():
+def effacer_si_delaisse(*, equipe: Equipe) -> None:
+    """Sans personne dans l'équipe, nul n'a plus de titre à ces pièces : elles s'effacent."""
+    equipe = verrouiller(equipe)
+    if personnes_de(equipe).exists():
         return
-    pieces = PieceDEntreprise.objects.filter(etablissement=etablissement)
+    pieces = PieceDEntreprise.objects.filter(equipe=equipe)
     _effacer(VersionDePiece.objects.filter(piece__in=pieces))
     pieces.delete()
 

@@ -24,14 +24,14 @@ from droit.pieces_de_candidature import Sorte, choix
 @jamais_gardee
 def liste(request: HttpRequest) -> HttpResponse:
     membre = membre_courant(request)
-    contexte: dict[str, Any] = {"membre": membre, "etablissement": membre.etablissement}
-    if membre.confirme_le is not None:
-        contexte |= {
-            "lignes": queries.lignes(membre.etablissement, le=maintenant()),
-            "place": ecrans.place(membre.etablissement),
-            "sortes": choix(),
-            "collegues": collegues_de(membre).exclude(confirme_le=None),
-        }
+    contexte: dict[str, Any] = {
+        "membre": membre,
+        "equipe": membre.equipe,
+        "lignes": queries.lignes(membre.equipe, le=maintenant()),
+        "place": ecrans.place(membre.equipe),
+        "sortes": choix(),
+        "collegues": collegues_de(membre),
+    }
     return render(request, "pieces/liste.html", contexte)
 
 
@@ -41,13 +41,13 @@ def liste(request: HttpRequest) -> HttpResponse:
 def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
     voulue, membre, instant = (
         queries.sorte_pour(sorte),
-        queries.membre_confirme(request),
+        membre_courant(request),
         maintenant(),
     )
     age = ecrans.age_admis(voulue, le=instant)
     form = PieceForm(*saisie_et_fichiers(request), sorte=voulue, age=age)
     garder = lambda: services.ajouter_une_piece(  # noqa: E731
-        etablissement=membre.etablissement,
+        equipe=membre.equipe,
         sorte=voulue,
         intitule=form.cleaned_data["intitule"],
         fichier=form.choisi(),
@@ -60,7 +60,7 @@ def ajouter(request: HttpRequest, sorte: str) -> HttpResponse:
         "form": form,
         "sorte": voulue,
         "conseil": ecrans.conseil(voulue, age),
-        "etablissement": membre.etablissement,
+        "equipe": membre.equipe,
     }
     return rendre(request, "pieces/ajouter.html", contexte)
 

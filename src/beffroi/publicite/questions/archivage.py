@@ -13,7 +13,7 @@ from formats.versement import Etape, Piece, Sorte
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     for question in Question.objects.filter(consultation=consultation).select_related(
-        "etablissement__entreprise", "reponse"
+        "equipe", "reponse"
     ):
         yield faits(
             f"Question {question.reference}",
@@ -35,11 +35,11 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
 
 def _question(question: Question) -> dict[str, object]:
     reponse = getattr(question, "reponse", None)
-    etablissement = question.etablissement
+    equipe = question.equipe
     return {
         "reference": question.reference,
-        "entreprise": str(etablissement.entreprise) if etablissement else "",
-        "identifiant": etablissement.identifiant if etablissement else "",
+        "entreprise": equipe.nom if equipe else "",
+        "identifiant": equipe.identifiant if equipe else "",
         "courriel": question.courriel,
         "texte": question.texte,
         "recue_le": question.recue_le,

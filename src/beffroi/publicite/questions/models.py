@@ -6,7 +6,7 @@ from django.db import models
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -53,12 +53,14 @@ class Question(LigneProuvee):
     Texte et auteur ne sont jamais publics ; la réponse l'est.
     """
 
+    REPRISES = {"equipe_id": "s'appelait etablissement_id"}
+
     reference = models.CharField(max_length=16, unique=True, default=reference_de_question)
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="questions"
     )
-    etablissement = models.ForeignKey(
-        Etablissement, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    equipe = models.ForeignKey(
+        Equipe, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     posee_par = models.ForeignKey(
         Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -81,10 +83,8 @@ class Question(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="une_question_a_un_compte_ou_une_adresse",
-                condition=models.Q(
-                    courriel="", etablissement__isnull=False, posee_par__isnull=False
-                )
-                | (models.Q(etablissement=None, posee_par=None) & ~models.Q(courriel="")),
+                condition=models.Q(courriel="", equipe__isnull=False, posee_par__isnull=False)
+                | (models.Q(equipe=None, posee_par=None) & ~models.Q(courriel="")),
             ),
             models.CheckConstraint(
                 name="une_question_ecartee_dit_pourquoi",

@@ -13,8 +13,8 @@ from beffroi.achat.dossiers.rules.prolongation import (
     prolongation_appelee,
 )
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Entreprise
-from beffroi.personnes.entreprises.queries import membres_de
+from beffroi.personnes.entreprises.models import Equipe
+from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.publicite.questions import jetons, rules
 from beffroi.publicite.questions.models import (
     Demandeur,
@@ -54,9 +54,9 @@ def piece_publique(consultation: Consultation, reference: str) -> PieceDeQuestio
 
 
 def visibles_de(utilisateur: Utilisateur) -> QuerySet[Question]:
-    """Les siennes, et celles de l'établissement où l'on est confirmé."""
-    confirmes = membres_de(utilisateur).exclude(confirme_le=None).values("etablissement")
-    miennes = Question.objects.filter(Q(posee_par=utilisateur) | Q(etablissement__in=confirmes))
+    """Les siennes, et celles de ses équipes."""
+    des_siennes = Q(equipe__in=equipes_de(utilisateur))
+    miennes = Question.objects.filter(Q(posee_par=utilisateur) | des_siennes)
     return miennes.select_related("consultation__organisme", "reponse", "posee_par").order_by(
         "-recue_le", "-pk"
     )
@@ -125,9 +125,7 @@ def liens_ecrits(courriel: str, demandeur: str = "") -> list[datetime]:
 
 
 def de_l_acheteur(consultation: Consultation) -> QuerySet[Question]:
-    return consultation.questions.select_related(
-        "reponse", "etablissement__entreprise", "posee_par"
-    )
+    return consultation.questions.select_related("reponse", "equipe", "posee_par")
 
 
 def auteur_pour_l_acheteur(question: Question, *, le: datetime) -> str:
@@ -135,11 +133,7 @@ def auteur_pour_l_acheteur(question: Question, *, le: datetime) -> str:
     if not rules.auteur_connu_de_l_acheteur(limite=question.consultation.limite, maintenant=le):
         return ""
     personne = question.posee_par
-    return (
-        f"{personne.nom}, {question.etablissement}"
-        if personne
-        else f"{question.courriel}, sans compte"
-    )
+    return f"{personne.nom}, {question.equipe}" if personne else f"{question.courriel}, sans compte"
 
 
 def question_pour(consultation: Consultation, reference: str) -> Question:
@@ -192,7 +186,7 @@ def noms_lus_dans(texte: str) -> list[str]:
     Seul le texte reçu est regardé :
     un avertissement né du nom que l'acheteur aurait essayé lui dirait qui demande.
     """
-    noms = Entreprise.objects.annotate(lu=Value(texte, output_field=TextField())).filter(
+    noms = Equipe.objects.annotate(lu=Value(texte, output_field=TextField())).filter(
         lu__icontains=F("nom")
     )
     return [

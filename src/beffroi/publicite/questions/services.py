@@ -13,7 +13,7 @@ from beffroi.achat.consultations.rules.documents import nom_sur
 from beffroi.achat.consultations.services.publication import annoncer
 from beffroi.personnes.abonnements.rules import peut_ecrire
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.publicite.questions import courriels, queries, rules
 from beffroi.publicite.questions.models import (
     Demandeur,
@@ -44,7 +44,7 @@ class Auteur:
     """Qui demande : une personne pour son établissement, ou une adresse sans compte."""
 
     acteur: Acteur
-    etablissement: Etablissement | None = None
+    equipe: Equipe | None = None
     posee_par: Utilisateur | None = None
     courriel: str = ""
 
@@ -65,13 +65,13 @@ class Projet:
 def poser_une_question(
     *,
     consultation: Consultation,
-    etablissement: Etablissement,
+    equipe: Equipe,
     saisie: Saisie,
     par: Utilisateur,
     maintenant: datetime,
 ) -> Question:
     """Reçoit la question d'une entreprise, et en accuse réception (CCP, annexe 7)."""
-    auteur = Auteur(par.acteur, etablissement=etablissement, posee_par=par)
+    auteur = Auteur(par.acteur, equipe=equipe, posee_par=par)
     return _recevoir(consultation, saisie, auteur, maintenant=maintenant)
 
 
@@ -96,13 +96,11 @@ def _recevoir(
     if deja is not None:
         return deja
     exiger(rules.peut_recevoir_une_question(etat=consultation.etat))
-    posees = consultation.questions.filter(
-        etablissement=auteur.etablissement, courriel=auteur.courriel
-    ).count()
+    posees = consultation.questions.filter(equipe=auteur.equipe, courriel=auteur.courriel).count()
     exiger(rules.question_recevable(texte=saisie.texte, deja_posees=posees))
     question = Question.objects.create(
         consultation=consultation,
-        etablissement=auteur.etablissement,
+        equipe=auteur.equipe,
         posee_par=auteur.posee_par,
         courriel=auteur.courriel,
         texte=saisie.texte.strip(),

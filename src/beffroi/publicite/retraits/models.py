@@ -3,7 +3,7 @@
 from django.db import models
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.tirages import Tirage
 
@@ -21,8 +21,8 @@ class Retirant(models.Model):
     )
     entreprise = models.CharField(max_length=200, blank=True)
     courriel = models.EmailField(max_length=254, blank=True)
-    etablissement = models.ForeignKey(
-        Etablissement, null=True, blank=True, on_delete=models.PROTECT, related_name="retraits"
+    equipe = models.ForeignKey(
+        Equipe, null=True, blank=True, on_delete=models.PROTECT, related_name="retraits"
     )
     nomme_le = models.DateTimeField()
 
@@ -31,11 +31,11 @@ class Retirant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="un_retirant_par_nom_et_adresse",
-                fields=["consultation", "entreprise", "courriel", "etablissement"],
+                fields=["consultation", "entreprise", "courriel", "equipe"],
             ),
             models.CheckConstraint(
                 name="un_retirant_se_nomme",
-                condition=~models.Q(entreprise="", courriel="", etablissement=None),
+                condition=~models.Q(entreprise="", courriel="", equipe=None),
             ),
         ]
 

@@ -47,7 +47,7 @@ def version_en_cours(consultation: Consultation, *, le: datetime) -> int:
 
 def retraits_de(consultation: Consultation) -> QuerySet[RetraitDce]:
     return RetraitDce.objects.filter(consultation=consultation).select_related(
-        "piece", "retirant__etablissement"
+        "piece", "retirant__equipe"
     )
 
 
@@ -102,4 +102,4 @@ def _ligne(retrait: RetraitDce, suivis: dict[str, str]) -> LigneDeRetrait:
 
 def _identifiant(retirant: Retirant | None) -> str:
     """Le SIRET vient du compte ; un nom tapé à la main n'en a pas, et rien ne le vérifie."""
-    return retirant.etablissement.identifiant if retirant and retirant.etablissement else ""
+    return retirant.equipe.identifiant if retirant and retirant.equipe else ""

@@ -35,7 +35,7 @@ def se_nommer(
         consultation=consultation,
         entreprise=" ".join(entreprise.split()),
         courriel=courriel.strip().lower(),
-        etablissement=None,
+        equipe=None,
         defaults={"nomme_le": maintenant},
     )
     if prevenir:
@@ -55,9 +55,9 @@ def nommer_son_entreprise(
     personne = membre.utilisateur
     retirant, _ = Retirant.objects.get_or_create(
         consultation=consultation,
-        entreprise=membre.etablissement.entreprise.nom,
+        entreprise=membre.equipe.nom,
         courriel=personne.courriel.lower(),
-        etablissement=membre.etablissement,
+        equipe=membre.equipe,
         defaults={"nomme_le": maintenant},
     )
     if prevenir:

@@ -1,20 +1,27 @@
-"""Qui peut toucher à une réponse en préparation :
-ses auteurs, et le jeton qui survit à leur session.
+"""Qui peut toucher à une réponse :
+les personnes de l'équipe qui la fait, et le jeton qui survit à leur session.
 
 Le jeton nomme la réponse et la personne. Il est signé, jamais gardé, et meurt avec le compte, avec
-l'appartenance à l'établissement, ou quand on change le sel de la réponse. Le récépissé nomme ainsi
+l'appartenance à l'équipe, ou quand on change le sel de la réponse. Le récépissé nomme ainsi
 toujours la personne qui a agi.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core import signing
 from django.db.models import Q, QuerySet
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Membre
-from beffroi.personnes.entreprises.queries import collegues_a_prevenir
-from beffroi.reponse.depots.models import BrouillonDeReponse
+from beffroi.personnes.entreprises.queries import (
+    collegues_a_prevenir,
+    equipes_de,
+    personnes_de,
+)
+from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.queries import habilitations_en_cours
+from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
+from beffroi.socle.fondations.horloge import maintenant
 
 SEL = "beffroi.depots.jeton"
 
@@ -28,31 +35,49 @@ class Porteur:
 
 
 def reponses_de(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
-    """Les réponses qu'une personne peut voir :
-    celles de ses collègues confirmés, et toujours les siennes.
+    """Les réponses sur lesquelles une personne agit : celles de ses équipes, et nulle autre.
 
-    Une personne pas encore confirmée par un collègue dépose quand même, à 11:41 pour 12:00 :
-    elle ne voit que le sien.
+    Qui s'inscrit à 11:41 pour 12:00 a fondé la sienne : elle dépose, sans attendre personne.
     """
     if not utilisateur.est_actif:
         return BrouillonDeReponse.objects.none()
-    en_cours = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None)
-    confirmes = en_cours.filter(confirme_le__isnull=False)
-    partagees = Q(etablissement__in=confirmes.values("etablissement"))
-    siennes = Q(commence_par=utilisateur, etablissement__in=en_cours.values("etablissement"))
-    return BrouillonDeReponse.objects.filter(partagees | siennes).select_related(
-        "consultation__organisme", "etablissement__entreprise", "invitation__tour__cle"
+    siennes = BrouillonDeReponse.objects.filter(equipe__in=equipes_de(utilisateur))
+    siennes = siennes.exclude(consultation__organisme__in=organismes_servis(utilisateur))
+    return siennes.select_related("consultation__organisme", "equipe", "invitation__tour__cle")
+
+
+def organismes_servis(utilisateur: Utilisateur) -> QuerySet[Habilitation, Any]:
+    """Les acheteurs chez qui la personne tient un rôle :
+    avec ce compte, elle n'est pour eux d'aucune entreprise.
+    """
+    return habilitations_en_cours(utilisateur, maintenant()).order_by().values("organisme")
+
+
+def plis_de(utilisateur: Utilisateur) -> QuerySet[Pli]:
+    """Les plis sur lesquels une personne agit : elle les voit, les compte, les remplace."""
+    if not utilisateur.est_actif:
+        return Pli.objects.none()
+    siens = Pli.objects.filter(equipe__in=equipes_de(utilisateur))
+    return siens.exclude(consultation__organisme__in=organismes_servis(utilisateur))
+
+
+def plis_lisibles(utilisateur: Utilisateur) -> QuerySet[Pli]:
+    """Et ceux qu'elle a déposés elle-même avant de quitter l'équipe : son récépissé lui reste."""
+    if not utilisateur.est_actif:
+        return Pli.objects.none()
+    siens = Q(equipe__in=equipes_de(utilisateur)) | Q(depose_par=utilisateur)
+    return Pli.objects.filter(siens).exclude(
+        consultation__organisme__in=organismes_servis(utilisateur)
     )
 
 
 def personnes_a_prevenir(brouillon: BrouillonDeReponse) -> list[Utilisateur]:
     """Qui a commencé la réponse ;
-    si cette personne est partie, ses collègues confirmés prennent la suite.
+    si cette personne est partie, ses collègues prennent la suite.
     """
-    en_cours = Membre.objects.filter(etablissement=brouillon.etablissement_id, jusqu_au=None)
-    if en_cours.filter(utilisateur=brouillon.commence_par_id).exists():
+    if personnes_de(brouillon.equipe).filter(utilisateur=brouillon.commence_par_id).exists():
         return [brouillon.commence_par]
-    return collegues_a_prevenir(brouillon.etablissement)
+    return collegues_a_prevenir(brouillon.equipe)
 
 
 def jeton_de_reponse(brouillon: BrouillonDeReponse, utilisateur: Utilisateur) -> str:

@@ -25,7 +25,7 @@ _ETAPES = {
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     for pli in queries.plis_connus(consultation, le=le).order_by("recu_le", "pk"):
         yield Piece(
-            titre=f"Récépissé {pli.reference}, {pli.entreprise.nom}",
+            titre=f"Récépissé {pli.reference}, {pli.equipe.nom}",
             sorte=Sorte.RECEPISSE,
             etape=Etape.CANDIDATURES,
             nom=f"recu-{pli.reference}.zip",

@@ -5,6 +5,7 @@ ce qui compte encore, et ce qui ne revient pas.
 from dataclasses import dataclass, replace
 from typing import Any
 
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import queries, rules
 from beffroi.reponse.depots.models import Pli
 
@@ -28,15 +29,12 @@ def nom_de_la_place(place: Place) -> str:
     return f"{sorte} du lot {lot}" if lot else sorte
 
 
-def ce_qui_reste_sans(pli: Pli) -> list[Reste]:
+def ce_qui_reste_sans(pli: Pli, par: Utilisateur) -> list[Reste]:
     """Ce qui serait proposé à l'ouverture sans ce pli :
     retirer le dernier ne fait pas revivre les autres (R. 2151-6).
     """
     consultation = pli.consultation
-    siens = {
-        autre.reference: autre
-        for autre in queries.plis_de(consultation, pli.tour).filter(entreprise=pli.entreprise)
-    }
+    siens = {autre.reference: autre for autre in queries.precedents(pli.brouillon, par)}
     faits = [
         replace(fait, retire=fait.retire or fait.reference == pli.reference)
         for fait in queries.faits(siens.values(), date_limite=pli.limite_actuelle)
@@ -66,15 +64,15 @@ def dernier_remplacant(pli: Pli) -> Pli | None:
     return dernier_remplacant(suivant) or suivant if suivant else None
 
 
-def bilan_du_retrait(pli: Pli) -> dict[str, Any]:
+def bilan_du_retrait(pli: Pli, par: Utilisateur) -> dict[str, Any]:
     """Ce que l'écran du retrait montre avant l'acte, et le récépissé après."""
-    return {"restes": ce_qui_reste_sans(pli), "anciens": remplaces_par(pli)}
+    return {"restes": ce_qui_reste_sans(pli, par), "anciens": remplaces_par(pli)}
 
 
-def phrases(pli: Pli) -> list[str]:
+def phrases(pli: Pli, par: Utilisateur) -> list[str]:
     """Ce que le courriel du retrait en dit, en phrases."""
     restes = [
-        f"{reste.en_mots}, récépissé {reste.pli.reference}" for reste in ce_qui_reste_sans(pli)
+        f"{reste.en_mots}, récépissé {reste.pli.reference}" for reste in ce_qui_reste_sans(pli, par)
     ]
     lignes = [
         f"Il vous reste : {' ; '.join(restes)}."

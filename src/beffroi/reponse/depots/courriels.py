@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.queries import collegues_a_prevenir
 from beffroi.reponse.depots import ce_qui_reste
 from beffroi.reponse.depots.acces import personnes_a_prevenir
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
 from beffroi.socle.fondations.adresses import lien_vers
-from beffroi.socle.fondations.services import ecrire_a
+from beffroi.socle.fondations.services import ecrire_a, ecrire_a_chacun
 from formats import dates, tailles
 
 FICHIERS_LISTES = 300
@@ -74,10 +75,36 @@ def liste_des_documents(pli: Pli) -> list[str]:
     )
 
 
+def concernes(pli: Pli) -> list[Utilisateur]:
+    """Toute l'équipe de ce pli, et qui l'a déposé, même parti."""
+    return list(dict.fromkeys((*collegues_a_prevenir(pli.equipe), pli.depose_par)))
+
+
+def ecrire_le_remplacement(nouveau: Pli, *, par: Utilisateur, le: datetime) -> None:
+    """Aux autres : qui dépose a son récépissé, qui le dit aussi."""
+    if nouveau.remplace is None:
+        return
+    ecrire_a_chacun(
+        (personne for personne in concernes(nouveau.remplace) if personne != par),
+        cle=f"remplacement:{nouveau.reference}:",
+        sujet=f"Réponse {nouveau.remplace.reference} remplacée : {nouveau.consultation.titre}",
+        gabarit="depots/courriels/remplacement.txt",
+        contexte={
+            "pli": nouveau,
+            "ancien": nouveau.remplace,
+            "par": par,
+            "consultation": nouveau.consultation,
+            "quand": dates.jour_et_heure(le, exacte=True),
+            "page": lien_vers("reponses:recepisse", nouveau.reference),
+        },
+        maintenant=le,
+    )
+
+
 def ecrire_le_retrait(pli: Pli, *, par: Utilisateur, le: datetime) -> None:
-    ecrire_a(
-        par.courriel,
-        cle=f"retrait:{pli.reference}",
+    ecrire_a_chacun(
+        dict.fromkeys((par, *concernes(pli))),
+        cle=f"retrait:{pli.reference}:",
         sujet=f"Réponse {pli.reference} retirée : {pli.consultation.titre}",
         gabarit="depots/courriels/retrait.txt",
         contexte={
@@ -85,7 +112,7 @@ def ecrire_le_retrait(pli: Pli, *, par: Utilisateur, le: datetime) -> None:
             "par": par,
             "consultation": pli.consultation,
             "quand": dates.jour_et_heure(le, exacte=True),
-            "reste": ce_qui_reste.phrases(pli),
+            "reste": ce_qui_reste.phrases(pli, par),
             "page": lien_vers("consultations:fiche", pli.consultation.reference),
         },
         maintenant=le,

@@ -12,7 +12,7 @@ from beffroi.achat.consultations.models import Consultation, PieceAttendue
 from beffroi.achat.tours import queries as tours
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Entreprise, Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.states import CYCLE_DU_PLI, EtatDuPli
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
@@ -42,9 +42,7 @@ class BrouillonDeReponse(models.Model):
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="brouillons"
     )
-    etablissement = models.ForeignKey(
-        Etablissement, on_delete=models.PROTECT, related_name="brouillons"
-    )
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="brouillons")
     # Vide au premier temps ; sinon, l'invitation à laquelle la réponse répond.
     invitation = models.ForeignKey(
         Invitation, null=True, blank=True, on_delete=models.PROTECT, related_name="brouillons"
@@ -59,11 +57,7 @@ class BrouillonDeReponse(models.Model):
     expire_le = models.DateTimeField()
 
     class Meta:
-        indexes = [
-            models.Index(
-                name="brouillon_par_etablissement", fields=["etablissement", "consultation"]
-            )
-        ]
+        indexes = [models.Index(name="brouillon_par_equipe", fields=["equipe", "consultation"])]
 
     def __str__(self) -> str:
         return self.reference
@@ -181,6 +175,7 @@ class Pli(models.Model):
     # Remplis par `queries.plis_proposes`, pour l'ouverture seulement.
     places_proposees: frozenset[tuple[str, int | None]] = frozenset()
     avertissement: str = ""
+    en_question: bool = False
 
     reference = models.CharField(max_length=16, unique=True)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="plis")
@@ -188,8 +183,7 @@ class Pli(models.Model):
     tour = models.ForeignKey(
         Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="plis"
     )
-    entreprise = models.ForeignKey(Entreprise, on_delete=models.PROTECT, related_name="plis")
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="plis")
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="plis")
     depose_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     lots = models.JSONField(default=list)
     groupement = models.JSONField(default=dict, blank=True)
@@ -245,6 +239,32 @@ class Pli(models.Model):
         celle de son tour, ou celle de la consultation.
         """
         return tours.limite_de(self.consultation, self.tour)
+
+
+class SoumissionnaireDit(LigneProuvee):
+    """Des équipes disent la même entreprise, et ne se connaissent pas :
+    avant d'ouvrir, l'acheteur a dit si elles font un seul soumissionnaire (CCP, art. R. 2151-6).
+    """
+
+    consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="+")
+    tour = models.ForeignKey(
+        Tour, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    equipes = models.JSONField()
+    un_seul = models.BooleanField()
+    motif = models.TextField()
+    dit_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    dit_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="un_soumissionnaire_se_dit_avec_un_motif", condition=~models.Q(motif="")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "un seul soumissionnaire" if self.un_seul else "deux soumissionnaires"
 
 
 class Enveloppe(models.Model):

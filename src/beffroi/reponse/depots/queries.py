@@ -2,12 +2,13 @@
 par qui a le droit de les voir, et jamais par l'acheteur avant l'heure.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours import queries as tours
@@ -15,6 +16,7 @@ from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.errors import SansEntreprise
 from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.entreprises.queries import equipes_de, membres_de
 from beffroi.personnes.entreprises.rules import identite_d_un_membre
 from beffroi.reponse.depots import acces, limits, rules
 from beffroi.reponse.depots.models import (
@@ -24,6 +26,7 @@ from beffroi.reponse.depots.models import (
     FichierScelle,
     PartieRecue,
     Pli,
+    SoumissionnaireDit,
 )
 from beffroi.reponse.depots.paquets import quelques_uns_a_la_fois
 from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
@@ -35,8 +38,7 @@ from sceau.profile import part_sizes
 AVEC_TOUT = (
     "consultation__organisme",
     "tour",
-    "entreprise",
-    "etablissement",
+    "equipe",
     "depose_par",
     "accuse",
     "remplace",
@@ -99,9 +101,17 @@ def fichiers_de(
 
 
 def pli_pour(utilisateur: Utilisateur, reference: str) -> Pli:
-    """Un pli déposé, pour l'entreprise qui l'a déposé."""
-    plis = Pli.objects.select_related(*AVEC_TOUT)
-    pli = plis.filter(reference=reference, brouillon__in=acces.reponses_de(utilisateur)).first()
+    """Un pli déposé, pour l'équipe qui l'a déposé."""
+    pli = acces.plis_de(utilisateur).select_related(*AVEC_TOUT).filter(reference=reference).first()
+    if pli is None:
+        raise Introuvable()
+    return pli
+
+
+def recepisse_pour(utilisateur: Utilisateur, reference: str) -> Pli:
+    """Un récépissé, pour l'équipe qui a déposé, et toujours pour la personne qui l'a fait."""
+    lisibles = acces.plis_lisibles(utilisateur).select_related(*AVEC_TOUT)
+    pli = lisibles.filter(reference=reference).first()
     if pli is None:
         raise Introuvable()
     return pli
@@ -124,10 +134,8 @@ def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeRep
 
 
 def plis_deposes(utilisateur: Utilisateur) -> QuerySet[Pli]:
-    """Les plis de l'entreprise, le plus récent d'abord."""
-    plis = Pli.objects.filter(brouillon__in=acces.reponses_de(utilisateur)).select_related(
-        *AVEC_TOUT
-    )
+    """Les plis de ses équipes, le plus récent d'abord."""
+    plis = acces.plis_de(utilisateur).select_related(*AVEC_TOUT)
     return plis.order_by("-recu_le", "-pk")
 
 
@@ -150,17 +158,18 @@ def envoyees_mais_non_deposees(utilisateur: Utilisateur) -> QuerySet[BrouillonDe
     return reponses_en_preparation(utilisateur).filter(premier_octet_le__isnull=False)
 
 
-def etablissement_de(utilisateur: Utilisateur, identifiant: str = "") -> Membre:
-    """L'établissement pour lequel une personne répond : celui qu'elle nomme, ou son seul."""
-    membres = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None).select_related(
-        "etablissement__entreprise"
-    )
+def membre_qui_repond(utilisateur: Utilisateur, identifiant: str = "") -> Membre:
+    """L'équipe avec laquelle une personne répond :
+    celle de l'établissement qu'elle nomme, ou la seule.
+
+    De deux équipes du même établissement, celle qui l'a reconnue."""
+    membres = membres_de(utilisateur)
     if identifiant:
-        membres = membres.filter(etablissement__identifiant=identifiant)
-    trouves = list(membres.order_by("depuis_le", "pk")[:2])
+        membres = membres.filter(equipe__identifiant=identifiant)
+    trouves = list(membres)
     if not trouves:
         raise SansEntreprise()
-    if len(trouves) > 1:
+    if len({membre.equipe.identifiant for membre in trouves}) > 1:
         raise RegleEnfreinte(
             "Votre compte est rattaché à plusieurs établissements : indiquez celui qui répond."
         )
@@ -225,7 +234,7 @@ def expiration(brouillon: BrouillonDeReponse) -> datetime:
 def soumissionnaire(pli: Pli) -> rules.Soumissionnaire:
     """Un SIREN seul, ou celui du mandataire et son groupement."""
     return rules.Soumissionnaire(
-        f"{pli.entreprise.pays}:{pli.entreprise.identifiant}", cotraitants(pli.groupement)
+        f"{pli.equipe.pays}:{pli.equipe.numero_d_entreprise}", cotraitants(pli.groupement)
     )
 
 
@@ -241,6 +250,8 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
 
     La date limite est celle d'aujourd'hui : un report reclasse.
     """
+    plis = list(plis)
+    agit_pour = equipes_des_deposants(plis)
     return [
         rules.FaitsDuPli(
             reference=pli.reference,
@@ -251,9 +262,26 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
             ).favorable,
             retire=pli.etat == Pli.Etat.RETIRE,
             enveloppes=frozenset((e.sorte, e.lot) for e in pli.enveloppes.all()),
+            equipe=pli.equipe.reference,
+            agit_pour=agit_pour[pli.reference],
         )
         for pli in plis
     ]
+
+
+def equipes_des_deposants(plis: Sequence[Pli]) -> dict[str, frozenset[str]]:
+    """Pour chaque pli, les équipes dont était qui l'a déposé, à l'instant où il est arrivé."""
+    personnes = {pli.depose_par_id for pli in plis}
+    appartenances = Membre.objects.filter(utilisateur__in=personnes).select_related("equipe")
+    des_siennes = defaultdict(list)
+    for membre in appartenances.prefetch_related("equipe__reunies"):
+        des_siennes[membre.utilisateur_id].append(membre)
+    return {
+        pli.reference: frozenset({pli.equipe.reference}).union(
+            *(membre.agissait_pour(pli.recu_le) for membre in des_siennes[pli.depose_par_id])
+        )
+        for pli in plis
+    }
 
 
 def plis_de(consultation: Consultation, tour: Tour | None = None) -> QuerySet[Pli]:
@@ -262,6 +290,15 @@ def plis_de(consultation: Consultation, tour: Tour | None = None) -> QuerySet[Pl
     """
     plis = Pli.objects.filter(consultation=consultation, tour=tour).select_related(*AVEC_TOUT)
     return plis.prefetch_related("enveloppes__manifeste", "enveloppes__fichiers")
+
+
+def precedents(brouillon: BrouillonDeReponse, par: Utilisateur) -> QuerySet[Pli]:
+    """Ce que la même entreprise a déjà déposé là, et sur quoi cette personne agit."""
+    siens = plis_de(brouillon.consultation, brouillon.tour).filter(
+        equipe__numero_d_entreprise=brouillon.equipe.numero_d_entreprise,
+        equipe__pays=brouillon.equipe.pays,
+    )
+    return siens.filter(equipe__in=equipes_de(par))
 
 
 def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
@@ -277,19 +314,63 @@ def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
 def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
     """Les plis proposés à l'ouverture (CCP, art. R. 2151-6 ; concessions : CE, n° 454801).
 
-    Chacun porte `places_proposees`, celles de ses enveloppes qui comptent, et `avertissement`.
+    Chacun porte `places_proposees`, celles de ses enveloppes qui comptent, `avertissement`, et
+    `en_question` : l'acheteur doit dire d'abord s'il a deux soumissionnaires.
     """
     if consultation.date_limite_remise is None:
         return []
     limite = tours.limite_de(consultation, tour)
     plis = {pli.reference: pli for pli in plis_de(consultation, tour)}
     propositions = rules.plis_a_proposer(
-        faits(plis.values(), date_limite=limite), concession=consultation.est_concession
+        faits(plis.values(), date_limite=limite),
+        concession=consultation.est_concession,
+        dits=soumissionnaires_dits(consultation, tour),
     )
     for proposition in propositions:
         plis[proposition.reference].places_proposees = proposition.enveloppes
         plis[proposition.reference].avertissement = proposition.avertissement
+        plis[proposition.reference].en_question = proposition.en_question
     return [plis[proposition.reference] for proposition in propositions]
+
+
+def soumissionnaires_dits(
+    consultation: Consultation, tour: Tour | None = None
+) -> dict[frozenset[str], bool]:
+    """Ce que l'acheteur a dit d'équipes qui disent la même entreprise, pour ce temps."""
+    return {
+        frozenset(dit.equipes): dit.un_seul for dit in soumissionnaires_dits_de(consultation, tour)
+    }
+
+
+def soumissionnaires_dits_de(
+    consultation: Consultation, tour: Tour | None = None
+) -> QuerySet[SoumissionnaireDit]:
+    dits = SoumissionnaireDit.objects.filter(consultation=consultation, tour=tour)
+    return dits.select_related("dit_par").order_by("pk")
+
+
+def plis_en_question(consultation: Consultation, tour: Tour | None = None) -> list[list[Pli]]:
+    """Entreprise par entreprise, les plis que des équipes qui s'ignorent ont déposés."""
+    # Presque toujours, une entreprise a une équipe : on ne relit alors aucun pli.
+    par_entreprise = (
+        Pli.objects.filter(consultation=consultation, tour=tour)
+        .order_by()
+        .values("equipe__pays", "equipe__numero_d_entreprise")
+        .annotate(n=Count("equipe", distinct=True))
+    )
+    if not par_entreprise.filter(n__gt=1).exists():
+        return []
+    groupes: dict[rules.Soumissionnaire, list[Pli]] = {}
+    for pli in plis_proposes(consultation, tour):
+        if pli.en_question:
+            groupes.setdefault(soumissionnaire(pli), []).append(pli)
+    return list(groupes.values())
+
+
+def plis_en_question_avec(pli: Pli) -> list[Pli]:
+    """Ceux dont il faut dire, avant de l'ouvrir, s'ils sont du même soumissionnaire que lui."""
+    groupes = plis_en_question(pli.consultation, pli.tour)
+    return next((plis for plis in groupes if pli in plis), [])
 
 
 def enveloppes_proposees(consultation: Consultation, tour: Tour | None = None) -> list[Enveloppe]:
@@ -338,8 +419,8 @@ def ligne_du_pli(pli: Pli, *, date_limite: datetime) -> LigneDuRegistre:
     return LigneDuRegistre(
         reference=pli.reference,
         sorte=f"{pli.tour.nom}, électronique" if pli.tour else "Réponse électronique",
-        deposant=pli.entreprise.nom,
-        identifiant=pli.etablissement.identifiant,
+        deposant=pli.equipe.nom,
+        identifiant=pli.equipe.identifiant,
         lots=tuple(pli.lots),
         recu_le=pli.recu_le,
         hors_delai=pli.recu_le > date_limite,
@@ -370,17 +451,17 @@ def ligne_du_depot_materiel(depot: DepotMateriel, *, date_limite: datetime) -> L
     )
 
 
-def plis_que_ce_depot_remplacera(brouillon: BrouillonDeReponse, *, le: datetime) -> list[Pli]:
+def plis_que_ce_depot_remplacera(
+    brouillon: BrouillonDeReponse, par: Utilisateur, *, le: datetime
+) -> list[Pli]:
     """« Ce dépôt remplacera celui de 10:12:31 » :
-    les plis encore déposés de l'entreprise, si l'heure le permet.
+    les plis encore déposés sur lesquels cette personne agit, si l'heure le permet.
     """
     consultation = brouillon.consultation
     limite = brouillon.date_limite
     if consultation.est_concession or limite is None or le > limite:
         return []
-    siens = plis_de(consultation, brouillon.tour).filter(
-        entreprise=brouillon.etablissement.entreprise, etat=Pli.Etat.DEPOSE
-    )
+    siens = precedents(brouillon, par).filter(etat=Pli.Etat.DEPOSE)
     memes = [
         pli for pli in siens if cotraitants(pli.groupement) == cotraitants(brouillon.groupement)
     ]

@@ -35,8 +35,9 @@ def enregistrement(pli: Pli) -> dict[str, Any]:
         "nonce": secrets.token_hex(16),
         "recepisse": pli.reference,
         "deposant": {
-            "nom": pli.entreprise.nom,
-            "identifiant": pli.etablissement.identifiant,
+            "nom": pli.equipe.nom,
+            "identifiant": pli.equipe.identifiant,
+            "equipe": pli.equipe.reference,
             "personne": pli.depose_par.nom,
         },
         "acheteur": {"nom": consultation.organisme.nom, "siret": consultation.organisme.siret},
@@ -209,7 +210,5 @@ def pdf_du_recu(reference: str) -> bytes:
 
 
 def pli_de(reference: str) -> Pli:
-    plis = Pli.objects.select_related(
-        "consultation__organisme", "entreprise", "etablissement", "depose_par", "remplace"
-    )
+    plis = Pli.objects.select_related("consultation__organisme", "equipe", "depose_par", "remplace")
     return plis.get(reference=reference)

@@ -84,7 +84,7 @@ def fautes_des_lignes(pli: Pli) -> Iterator[Constat]:
             yield Constat(
                 f"« {champ} » diffère du journal", bon=False, ou=f"depots_pli, {pli.reference}"
             )
-    if identifiants(retenu) != identifiants(present):
+    if identifiants(retenu) != identifiants(present) or autre_equipe(retenu, present):
         yield Constat(
             "le déposant, l'acheteur ou la consultation diffère",
             bon=False,
@@ -155,6 +155,12 @@ def identifiants(enregistrement: dict[str, Any]) -> tuple[str, str, str]:
         enregistrement["acheteur"]["siret"],
         enregistrement["consultation"]["reference"],
     )
+
+
+def autre_equipe(retenu: dict[str, Any], present: dict[str, Any]) -> bool:
+    """L'équipe décide qui remplace qui. Un récépissé d'avant les équipes ne la nomme pas."""
+    dite = retenu["deposant"].get("equipe")
+    return dite is not None and dite != present["deposant"]["equipe"]
 
 
 def fautes_des_octets(pli: Pli, detruits: Collection[str] = ()) -> Iterator[Constat]:

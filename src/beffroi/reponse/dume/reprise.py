@@ -20,17 +20,17 @@ TAILLES_DU_DUME = {"micro": "micro", "pme": "sme", "eti": "large", "grande": "la
 
 
 def de_l_entreprise(brouillon: BrouillonDeReponse, personne: Utilisateur) -> dict[str, Any]:
-    etablissement, entreprise = brouillon.etablissement, brouillon.etablissement.entreprise
+    equipe = brouillon.equipe
     membres = brouillon.groupement.get("membres", [])
     return {
-        "raison_sociale": entreprise.nom,
-        "identifiant": etablissement.identifiant,
-        "adresse": etablissement.adresse,
-        "code_postal": etablissement.code_postal,
-        "pays": "FRA" if entreprise.pays == "FR" else "",
+        "raison_sociale": equipe.nom,
+        "identifiant": equipe.identifiant,
+        "adresse": equipe.adresse,
+        "code_postal": equipe.code_postal,
+        "pays": "FRA" if equipe.pays == "FR" else "",
         "contact": personne.nom,
         "courriel": personne.courriel,
-        "taille": TAILLES_DU_DUME.get(entreprise.taille, ""),
+        "taille": TAILLES_DU_DUME.get(equipe.taille, ""),
         "role": "group-lead" if membres else "sole-tenderer",
         "membres": "\n".join(f"{membre['nom']}, {membre['identifiant']}" for membre in membres),
         "lots": [f"LOT-{numero:04}" for numero in brouillon.lots],
@@ -41,8 +41,8 @@ def d_un_membre(brouillon: BrouillonDeReponse, rang: int) -> dict[str, Any]:
     """Chaque membre d'un groupement remet le sien (DUME, partie II.A) :
     son nom, son numéro, et avec qui il répond.
     """
-    mandataire, membres = brouillon.etablissement, brouillon.groupement.get("membres", [])
-    autres = [f"{mandataire.entreprise.nom}, {mandataire.identifiant}, mandataire"]
+    mandataire, membres = brouillon.equipe, brouillon.groupement.get("membres", [])
+    autres = [f"{mandataire.nom}, {mandataire.identifiant}, mandataire"]
     autres += [
         f"{autre['nom']}, {autre['identifiant']}"
         for place, autre in enumerate(membres, 1)

@@ -1,5 +1,5 @@
 """« Mon entreprise » :
-les réponses en cours et déposées, les siennes et celles de ses collègues confirmés.
+les réponses en cours et déposées, celles de l'équipe.
 """
 
 from collections.abc import Iterator, Sequence

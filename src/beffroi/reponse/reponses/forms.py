@@ -14,7 +14,7 @@ class CommencerForm(forms.Form):
     pour quel établissement, pour quels lots.
     """
 
-    etablissement = forms.ChoiceField(label="Quel établissement répond ?", widget=forms.RadioSelect)
+    equipe = forms.ChoiceField(label="Quel établissement répond ?", widget=forms.RadioSelect)
     lots = forms.TypedMultipleChoiceField(
         label="À quels lots répondez-vous ?",
         coerce=int,
@@ -29,11 +29,11 @@ class CommencerForm(forms.Form):
         super().__init__(*args, **kwargs)
         choix_de_lots(self, consultation)
         if len(membres) > 1:
-            self.fields["etablissement"].choices = [  # type: ignore[attr-defined]
-                (m.reference, str(m.etablissement)) for m in membres
+            self.fields["equipe"].choices = [  # type: ignore[attr-defined]
+                (m.reference, str(m.equipe)) for m in membres
             ]
         else:
-            del self.fields["etablissement"]
+            del self.fields["equipe"]
 
 
 class LotsForm(forms.Form):

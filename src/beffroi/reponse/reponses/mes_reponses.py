@@ -34,7 +34,7 @@ class Rubriques:
         return [
             (
                 pli,
-                self.resultats.get((pli.consultation_id, pli.etablissement_id), "")
+                self.resultats.get((pli.consultation_id, pli.equipe_id), "")
                 if pli.etat == OUVERT
                 else "",
             )
@@ -76,4 +76,4 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
 def resultats(utilisateur: Utilisateur) -> dict[tuple[int, int], str]:
     """La dernière lettre d'issue reçue, par consultation et par établissement."""
     lues = reversed(list(lettres_recues(utilisateur)))
-    return {(lettre.consultation_id, lettre.etablissement_id): lettre.reference for lettre in lues}
+    return {(lettre.consultation_id, lettre.equipe_id): lettre.reference for lettre in lues}

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.cache import cache
 
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.queries import est_de
 from beffroi.reponse.depots import recepisse as fabrique
 from beffroi.reponse.depots import rules
 from beffroi.reponse.depots.ce_qui_reste import bilan_du_retrait, dernier_remplacant
@@ -23,8 +25,8 @@ GARDE_DES_TAILLES = 24 * 3600
 ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
 
 
-def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
-    contenu = pli.accuse.contenu.encode()
+def page_du_recepisse(pli: Pli, personne: Utilisateur, *, le: datetime) -> dict[str, Any]:
+    contenu, la_sienne = pli.accuse.contenu.encode(), est_de(personne, pli.equipe)
     depot = fabrique.avec_les_empreintes_recalculees(lecture.lire(contenu), pli)
     empreinte = hashlib.sha256(contenu).digest()
     limite = pli.limite_actuelle
@@ -47,13 +49,19 @@ def page_du_recepisse(pli: Pli, *, le: datetime) -> dict[str, Any]:
         "service_d_horodatage": recepisse.phrase_d_horodatage(horodatage),
         "tailles": tailles_des_copies(pli, qualifie=horodatage.qualifie),
         "serveur": fabrique.service().serveur,
-        "peut_changer": rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat).favorable,
-        "peut_redeposer": rules.peut_recevoir_des_plis(etat=pli.consultation.etat).favorable,
+        "peut_changer": la_sienne
+        and rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat).favorable,
+        "peut_redeposer": la_sienne
+        and rules.peut_recevoir_des_plis(etat=pli.consultation.etat).favorable,
         "est_passee": le > limite,
         "contrats": contrats_a_signer(pli, le=le),
         "engagements": engagements_a_signer(pli, le=le),
         "remplacant": dernier_remplacant(pli),
-        **(bilan_du_retrait(pli) if pli.etat == Pli.Etat.RETIRE else {"restes": [], "anciens": []}),
+        **(
+            bilan_du_retrait(pli, personne)
+            if pli.etat == Pli.Etat.RETIRE
+            else {"restes": [], "anciens": []}
+        ),
     }
 
 

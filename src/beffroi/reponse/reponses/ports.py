@@ -15,7 +15,7 @@ class LettreRecue(Protocol):
     """La lettre qui dit l'issue d'une réponse."""
 
     consultation_id: int
-    etablissement_id: int
+    equipe_id: int
     reference: str
 
 

@@ -40,7 +40,7 @@ def _des_changements(brouillon: BrouillonDeReponse) -> Q:
     suivis = Suivi.objects.filter(
         sujet=sujet_de(consultation).cle, adresse__courriel__in=_adresses(brouillon)
     )
-    ecrits = Q(cle__startswith="remise:", cle__contains=f":{brouillon.etablissement.identifiant}:")
+    ecrits = Q(cle__startswith="remise:", cle__contains=f":{brouillon.equipe.identifiant}:")
     ecrits &= Q(texte__contains=consultation.reference)
     for reference in suivis.values_list("reference", flat=True):
         ecrits |= Q(cle__startswith=f"{CLES}{reference}:")
@@ -48,7 +48,7 @@ def _des_changements(brouillon: BrouillonDeReponse) -> Q:
 
 
 def _adresses(brouillon: BrouillonDeReponse) -> set[str]:
-    """Celles des comptes de l'entreprise, partis ou non, telles qu'un abonnement les garde."""
-    membres = Membre.objects.filter(etablissement=brouillon.etablissement_id)
+    """Celles des comptes de l'équipe, partis ou non, telles qu'un abonnement les garde."""
+    membres = Membre.objects.filter(equipe=brouillon.equipe_id)
     comptes = membres.values_list("utilisateur__courriel", flat=True)
     return {adresse.lower() for adresse in (brouillon.commence_par.courriel, *comptes)}

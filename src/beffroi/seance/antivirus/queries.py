@@ -141,7 +141,7 @@ def en_quarantaine(consultation: Consultation) -> list[FichierOuvert]:
         FichierOuvert.objects.filter(
             ouverture__seance__consultation=consultation, analyses__etat="infecte"
         )
-        .select_related("ouverture__pli__entreprise", "ouverture__enveloppe")
+        .select_related("ouverture__pli__equipe", "ouverture__enveloppe")
         .distinct()
     )
     etats = etat_des_fichiers(fichiers)

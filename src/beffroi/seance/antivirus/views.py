@@ -33,7 +33,7 @@ def fichier(request: HttpRequest, reference: str) -> HttpResponse:
     surveillance = ecrans.surveillance([ouvert], le=le)[ouvert.pk]
     contexte = {
         "fichier": ouvert,
-        "entreprise": ouvert.ouverture.pli.entreprise,
+        "entreprise": ouvert.ouverture.pli.equipe.nom,
         "retour": reverse("ouverture:plis_ouverts", args=(consultation.reference,)),
         "consultation": consultation,
         "surveillance": surveillance,

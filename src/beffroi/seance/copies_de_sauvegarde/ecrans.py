@@ -34,7 +34,7 @@ def un_fichier(
     habilitation = habilitation_dans(utilisateur, consultation.organisme, le)
     return {
         "fichier": fichier,
-        "entreprise": fichier.ouverture.etablissement.entreprise,
+        "entreprise": fichier.ouverture.equipe.nom,
         "consultation": consultation,
         "surveillance": dit,
         "analyses": fichier.analyses.select_related("levee__levee_par"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.seance.copies_de_sauvegarde.rules import DITS, Cas
 from beffroi.seance.copies_de_sauvegarde.services import Constat, Remis
 
@@ -25,7 +25,7 @@ class FichiersField(forms.FileField):
 class CopieForm(forms.Form):
     """De qui est la copie, pourquoi elle s'ouvre, et ce qu'elle contient."""
 
-    etablissement = forms.ChoiceField(
+    equipe = forms.ChoiceField(
         label="Entreprise",
         help_text="Celles dont un envoi a commencé sur la plateforme. Lisez le nom sur le pli.",
     )
@@ -42,25 +42,18 @@ class CopieForm(forms.Form):
         ),
     )
 
-    def __init__(
-        self, *arguments: Any, etablissements: list[Etablissement], **options: Any
-    ) -> None:
+    def __init__(self, *arguments: Any, equipes: list[Equipe], **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.etablissements = {str(e.pk): e for e in etablissements}
-        self.fields["etablissement"].choices = [  # type: ignore[attr-defined]
+        self.equipes = {str(e.pk): e for e in equipes}
+        self.fields["equipe"].choices = [  # type: ignore[attr-defined]
             ("", "Choisir"),
-            *(
-                (cle, f"{e.entreprise.nom}, {e.identifiant}")
-                for cle, e in self.etablissements.items()
-            ),
+            *((cle, f"{e.nom}, {e.identifiant}") for cle, e in self.equipes.items()),
         ]
         self.fields["cas"].choices = list(DITS.items())  # type: ignore[attr-defined]
 
     def constat(self) -> Constat:
         donnees = self.cleaned_data
-        return Constat(
-            self.etablissements[donnees["etablissement"]], Cas(donnees["cas"]), donnees["motif"]
-        )
+        return Constat(self.equipes[donnees["equipe"]], Cas(donnees["cas"]), donnees["motif"])
 
     def remis(self) -> list[Remis]:
         return [

@@ -3,7 +3,7 @@
 from django.db import models
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import DepotMateriel
 from beffroi.seance.antivirus.models import Levee, PassageDeLAntivirus, contraintes_de_l_analyse
 from beffroi.socle.fondations.references import reference_opaque
@@ -17,6 +17,8 @@ def reference_de_fichier_de_copie() -> str:
 class OuvertureDeCopie(LigneProuvee):
     """Une copie s'ouvre une fois, pour une raison du texte (CCP, annexe 6, art. 2, II)."""
 
+    REPRISES = {"equipe_id": "s'appelait etablissement_id"}
+
     class Cas(models.TextChoices):
         MALVEILLANCE = "malveillance", "Programme malveillant"
         INCOMPLETE = "incomplete", "Réponse électronique incomplète"
@@ -26,7 +28,7 @@ class OuvertureDeCopie(LigneProuvee):
     depot = models.OneToOneField(
         DepotMateriel, on_delete=models.PROTECT, related_name="ouverture_de_copie"
     )
-    etablissement = models.ForeignKey(Etablissement, on_delete=models.PROTECT, related_name="+")
+    equipe = models.ForeignKey(Equipe, on_delete=models.PROTECT, related_name="+")
     cas = models.CharField(max_length=12, choices=Cas)
     motif = models.TextField()
     transmission_commencee_le = models.DateTimeField()

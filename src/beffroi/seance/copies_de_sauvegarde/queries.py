@@ -7,7 +7,7 @@ from django.db.models import Min
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import BrouillonDeReponse, DepotMateriel, Pli
@@ -51,9 +51,7 @@ def fichier_pour(
 ) -> FichierDeCopie:
     fichier = (
         FichierDeCopie.objects.filter(reference=reference)
-        .select_related(
-            "ouverture__depot__consultation__organisme", "ouverture__etablissement__entreprise"
-        )
+        .select_related("ouverture__depot__consultation__organisme", "ouverture__equipe")
         .first()
     )
     if fichier is None:
@@ -62,21 +60,19 @@ def fichier_pour(
     return fichier
 
 
-def ont_commence_un_envoi(consultation: Consultation) -> list[Etablissement]:
+def ont_commence_un_envoi(consultation: Consultation) -> list[Equipe]:
     """Après l'heure limite seulement : de qui au moins un octet est arrivé, déposé ou non."""
     brouillons = BrouillonDeReponse.objects.filter(
         consultation=consultation, premier_octet_le__isnull=False
     )
-    envois = Etablissement.objects.filter(pk__in=brouillons.values("etablissement"))
-    return list(envois.select_related("entreprise").order_by("entreprise__nom", "pk"))
+    envois = Equipe.objects.filter(pk__in=brouillons.values("equipe"))
+    return list(envois.order_by("nom", "pk"))
 
 
-def faits_de(copie: DepotMateriel, etablissement: Etablissement) -> FaitsDeLaCopie:
+def faits_de(copie: DepotMateriel, equipe: Equipe) -> FaitsDeLaCopie:
     """La copie, et la réponse électronique de cette entreprise."""
     consultation = copie.consultation
-    brouillons = BrouillonDeReponse.objects.filter(
-        consultation=consultation, etablissement=etablissement
-    )
+    brouillons = BrouillonDeReponse.objects.filter(consultation=consultation, equipe=equipe)
     return FaitsDeLaCopie(
         recue_le=copie.recu_le,
         limite=consultation.limite,
@@ -84,16 +80,15 @@ def faits_de(copie: DepotMateriel, etablissement: Etablissement) -> FaitsDeLaCop
         reponses_en_ouverture=consultation.etat in EN_OUVERTURE
         or not Pli.objects.filter(consultation=consultation).exists(),
         deja_ouverte=OuvertureDeCopie.objects.filter(depot=copie).exists(),
-        cas_constates=cas_constates(consultation, etablissement),
+        cas_constates=cas_constates(consultation, equipe),
     )
 
 
-def cas_constates(consultation: Consultation, etablissement: Etablissement) -> frozenset[Cas]:
+def cas_constates(consultation: Consultation, equipe: Equipe) -> frozenset[Cas]:
     """Ce que la plateforme a vu d'elle-même ; « incomplète » est à la personne de le dire."""
-    plis = Pli.objects.filter(consultation=consultation, etablissement=etablissement)
+    plis = Pli.objects.filter(consultation=consultation, equipe=equipe)
     retenus = any(
-        f.ouverture.pli.etablissement_id == etablissement.pk
-        for f in antivirus.en_quarantaine(consultation)
+        f.ouverture.pli.equipe_id == equipe.pk for f in antivirus.en_quarantaine(consultation)
     )
     illisible = OuverturePli.objects.filter(pli__in=plis, etat=OuverturePli.Etat.ILLISIBLE).exists()
     a_temps = plis.filter(hors_delai=False).exclude(etat=Pli.Etat.RETIRE).exists()

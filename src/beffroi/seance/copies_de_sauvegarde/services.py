@@ -10,7 +10,7 @@ from typing import BinaryIO
 from django.db import transaction
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import DepotMateriel
 from beffroi.seance.antivirus import rules as regles
 from beffroi.seance.copies_de_sauvegarde import antivirus, queries, rules
@@ -44,7 +44,7 @@ class Remis:
 class Constat:
     """De qui est la copie, pour quelle raison elle s'ouvre, et ce que la personne a vu."""
 
-    etablissement: Etablissement
+    equipe: Equipe
     cas: rules.Cas
     motif: str
 
@@ -62,12 +62,12 @@ def ouvrir_la_copie(
     la réponse électronique reste gardée à côté (CCP, annexe 6).
     """
     copie = verrouiller(copie, avec=("consultation__organisme",))
-    faits = queries.faits_de(copie, constat.etablissement)
+    faits = queries.faits_de(copie, constat.equipe)
     exiger(rules.peut_s_ouvrir(faits, cas=constat.cas, maintenant=maintenant, motif=constat.motif))
     assert faits.transmission_commencee_le is not None  # la règle vient de le dire
     ouverte = OuvertureDeCopie.objects.create(
         depot=copie,
-        etablissement=constat.etablissement,
+        equipe=constat.equipe,
         cas=constat.cas,
         motif=constat.motif.strip(),
         transmission_commencee_le=faits.transmission_commencee_le,

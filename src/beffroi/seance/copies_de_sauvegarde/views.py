@@ -59,7 +59,7 @@ def ouvrir(request: HttpRequest, reference: str, cle: int) -> HttpResponse:
     exiger(peut_se_montrer(date_limite=consultation.limite, maintenant=le))
     copie = queries.copie_pour(consultation, cle)
     donnees = saisie_et_fichiers(request)
-    form = CopieForm(*donnees, etablissements=queries.ont_commence_un_envoi(consultation))
+    form = CopieForm(*donnees, equipes=queries.ont_commence_un_envoi(consultation))
     if form.is_valid() and _ouverte(request, form, copie):
         return redirect("copies_de_sauvegarde:copies", reference)
     contexte = {

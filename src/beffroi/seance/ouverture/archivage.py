@@ -11,11 +11,11 @@ from formats.versement import Etape, Piece, Sorte
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     ouverts = FichierOuvert.objects.filter(ouverture__seance__consultation=consultation)
-    for fichier in ouverts.select_related("ouverture__pli__entreprise", "ouverture__enveloppe"):
+    for fichier in ouverts.select_related("ouverture__pli__equipe", "ouverture__enveloppe"):
         pli, enveloppe = fichier.ouverture.pli, fichier.ouverture.enveloppe
         offre = enveloppe.sorte == PieceAttendue.Enveloppe.OFFRE
         yield gardee(
-            f"{pli.entreprise.nom}, {enveloppe}, {fichier.nom}",
+            f"{pli.equipe.nom}, {enveloppe}, {fichier.nom}",
             fichier,
             sorte=Sorte.OFFRE if offre else Sorte.CANDIDATURE,
             etape=Etape.OFFRES if offre else Etape.CANDIDATURES,

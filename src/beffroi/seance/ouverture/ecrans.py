@@ -133,6 +133,15 @@ class Tableau(VueDUneTable):
     def table(self) -> Seance:
         return self.seance
 
+    @cached_property
+    def en_question(self) -> list[list[Pli]]:
+        """Entreprise par entreprise, ce que qui préside doit dire avant d'ouvrir ;
+        rien avant l'heure limite.
+        """
+        if self.etat in FINIES or self.maintenant <= self.seance.limite:
+            return []
+        return depots.plis_en_question(self.consultation, self.seance.tour)
+
     @property
     def porteurs(self) -> list[Participant]:
         """Les personnes qui ouvrent : celles qui confirment le code, et dont la clé se tourne."""
@@ -289,7 +298,7 @@ def vignette(ouverture: OuverturePli, *, ici: bool) -> Vignette:
     dessin = "lecture" if ici else "ouvert" if ouverture.etat in OUVERTES else "scelle"
     return Vignette(
         ouverture=ouverture,
-        nom=ouverture.pli.entreprise.nom,
+        nom=ouverture.pli.equipe.nom,
         detail=nature(ouverture),
         ton=ton,
         mot=mot,
@@ -434,7 +443,7 @@ def retards(tableau: Tableau) -> list[dict[str, Any]]:
             "copies": [
                 depot
                 for depot in tableau.consultation.depots_materiels.all()
-                if depot.deposant == pli.entreprise.nom
+                if depot.deposant == pli.equipe.nom
             ],
         }
         for pli in tableau.hors_delai

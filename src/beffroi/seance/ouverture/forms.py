@@ -1,5 +1,7 @@
 """Les formulaires de l'ouverture : la forme seulement ; la loi est dans les règles."""
 
+from typing import Any
+
 from django import forms
 
 from beffroi.achat.consultations.models import Consultation
@@ -43,7 +45,7 @@ class ComplementForm(PreparationForm):
         self.plis_fermes = {pli.reference: pli for pli in plis}
         champ = self.fields["plis"]
         champ.choices = [  # type: ignore[attr-defined]
-            (reference, f"{pli.entreprise}, {reference}")
+            (reference, f"{pli.equipe.nom}, {reference}")
             for reference, pli in self.plis_fermes.items()
         ]
 
@@ -174,6 +176,35 @@ class ObservationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Elle est recopiée telle quelle au procès-verbal.",
     )
+
+
+class SoumissionnairesForm(forms.Form):
+    """Une même entreprise, plusieurs équipes : ce que l'acheteur en dit."""
+
+    UN_SEUL, PLUSIEURS = "un", "plusieurs"
+
+    combien = forms.ChoiceField(
+        label="Ces réponses viennent-elles de la même entreprise ?",
+        choices=[
+            (UN_SEUL, "Oui : seule la dernière réponse reçue s'ouvre, lot par lot"),
+            (PLUSIEURS, "Non : chacune s'ouvre"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez l'une des deux réponses."},
+    )
+    motif = forms.CharField(
+        label="Vos raisons",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Dites vos raisons."},
+        help_text="Elles sont recopiées telles quelles au procès-verbal.",
+    )
+
+    def dits(self) -> dict[str, Any]:
+        return {
+            "un_seul": self.cleaned_data["combien"] == self.UN_SEUL,
+            "motif": self.cleaned_data["motif"],
+        }
 
 
 class DecisionForm(forms.Form):

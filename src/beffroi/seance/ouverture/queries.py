@@ -170,7 +170,7 @@ def faits_de_l_enveloppe(enveloppe: Enveloppe) -> rules.FaitsDEnveloppe:
 def ouvertures_de(seance: Seance) -> list[OuverturePli]:
     """Les enveloppes de la séance, avec leur pli, dans l'ordre."""
     return list(
-        seance.ouvertures.select_related("pli__entreprise", "enveloppe").prefetch_related(
+        seance.ouvertures.select_related("pli__equipe", "enveloppe").prefetch_related(
             "fichiers", "pli__accuse"
         )
     )
@@ -213,7 +213,7 @@ def fichiers_ouverts(consultation: Consultation) -> list[OuverturePli]:
         OuverturePli.objects.filter(
             seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE
         )
-        .select_related("pli__entreprise", "enveloppe")
+        .select_related("pli__equipe", "enveloppe")
         .prefetch_related("fichiers")
         .order_by("pli__recu_le", "rang")
     )

@@ -133,6 +133,18 @@ def peut_s_ouvrir(*, date_limite: datetime, maintenant: datetime) -> Decision:
     )
 
 
+def soumissionnaires_dits(*, en_question: int) -> Decision:
+    """Deux équipes disent la même entreprise : avant d'ouvrir l'une ou l'autre, l'acheteur dit si
+    c'est un seul soumissionnaire, dont la dernière offre seule s'ouvre (CCP, art. R. 2151-6).
+    """
+    motif = Motif(
+        "Plusieurs réponses disent la même entreprise. Dites d'abord, en tête de la séance, si "
+        "c'est un seul soumissionnaire.",
+        Article("CCP", "R. 2151-6"),
+    )
+    return Decision.selon(motif if en_question else None)
+
+
 def reste_a_ouvrir(*, sans_suite: bool) -> Decision:
     """La page publique dit qu'une réponse encore scellée le reste :
     une procédure sans suite n'ouvre plus rien.

@@ -10,6 +10,7 @@ from beffroi.seance.ouverture.views import (
     enveloppes,
     fin,
     seance,
+    soumissionnaires,
 )
 
 app_name = "ouverture"
@@ -27,6 +28,11 @@ urlpatterns = [
     path(f"{SEANCE}/rejoindre/", seance.rejoindre, name="rejoindre"),
     path(f"{SEANCE}/sans-conflit/", seance.sans_conflit, name="sans_conflit"),
     path(f"{SEANCE}/presidence/", seance.presidence, name="presidence"),
+    path(
+        f"{SEANCE}/soumissionnaires/<str:pli>/",
+        soumissionnaires.soumissionnaires,
+        name="soumissionnaires",
+    ),
     path(f"{SEANCE}/installer/", seance.installer, name="installer"),
     path(f"{SEANCE}/registre-lu/", seance.registre_lu, name="registre_lu"),
     path(f"{SEANCE}/suspendre/", seance.suspendre, name="suspendre"),

@@ -144,7 +144,7 @@ def depots_inscrits(seance: Seance, *, le: datetime) -> tuple[format_du_pv.Depot
 
 def enveloppe(ouverture: OuverturePli) -> format_du_pv.EnveloppeOuverte:
     return format_du_pv.EnveloppeOuverte(
-        entreprise=ouverture.pli.entreprise.nom,
+        entreprise=ouverture.pli.equipe.nom,
         recepisse=ouverture.pli.reference,
         enveloppe=ouverture.enveloppe.sorte,
         lot=ouverture.enveloppe.lot,
@@ -197,7 +197,7 @@ def hors_delai(
     par_pli = {ouverture.pli_id: ouverture for ouverture in ouvertures if ouverture.decision}
     return tuple(
         format_du_pv.PliHorsDelai(
-            entreprise=ouverture.pli.entreprise.nom,
+            entreprise=ouverture.pli.equipe.nom,
             recepisse=ouverture.pli.reference,
             recu_le=ouverture.pli.recu_le,
             preuves=retards.preuves_du_retard(ouverture.pli, date_limite=date_limite),
@@ -235,11 +235,22 @@ def remarques(seance: Seance, *, le: datetime) -> list[dict[str, str]]:
     """Les remarques, précédées de la commission constatée et de la raison d'une
     ouverture complémentaire.
     """
-    ecrites = [*commissions.remarques(seance, le=le), *seance.remarques]
+    ecrites = [
+        *commissions.remarques(seance, le=le),
+        *soumissionnaires(seance),
+        *seance.remarques,
+    ]
     if not seance.justification:
         return ecrites
     motif = {"par": "Raison de l'ouverture complémentaire", "texte": seance.justification}
     return [motif, *ecrites]
+
+
+def soumissionnaires(seance: Seance) -> Iterator[dict[str, str]]:
+    """Ce que l'acheteur a dit, avant d'ouvrir, d'équipes qui disent la même entreprise."""
+    for dit in depots.soumissionnaires_dits_de(seance.consultation, seance.tour):
+        equipes = ", ".join(dit.equipes)
+        yield {"par": f"{str(dit).capitalize()} ({equipes})", "texte": dit.motif}
 
 
 def document(pv: format_du_pv.ProcesVerbal) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def enveloppes(consultation: Consultation) -> list[Enveloppe]:
     faites = queries.dernieres_verifications([f for o in ouvertures for f in o.fichiers.all()])
     return [
         Enveloppe(
-            f"{ouverture.pli.entreprise}, {ouverture.enveloppe.get_sorte_display().lower()}",
+            f"{ouverture.pli.equipe.nom}, {ouverture.enveloppe.get_sorte_display().lower()}",
             [_ligne(fichier, faites.get(fichier.pk)) for fichier in ouverture.fichiers.all()],
         )
         for ouverture in ouvertures

@@ -51,11 +51,11 @@ class Trouvee:
         return ("attention", "Déposée hors délai") if dernier.hors_delai else ("ok", "Déposée")
 
     @property
-    def etablissement(self) -> str:
+    def equipe(self) -> str:
         """De quoi distinguer deux entreprises, et deux personnes du même nom :
         le SIRET, et le lieu s'il est dit.
         """
-        chez = self.brouillon.etablissement
+        chez = self.brouillon.equipe
         return ", ".join(filter(None, [chez.identifiant, chez.adresse or chez.code_postal]))
 
     @property
@@ -138,7 +138,7 @@ def _reponses(condition: Q) -> QuerySet[BrouillonDeReponse]:
     return (
         lues.select_related(
             "consultation__organisme",
-            "etablissement__entreprise",
+            "equipe",
             "commence_par",
             "invitation__tour",
         )
@@ -156,7 +156,7 @@ def _condition(dit: str) -> Q:
     if "@" in dit:
         return Q(commence_par__courriel__iexact=dit)
     if _SIRET_OU_SIREN.fullmatch(seuls):
-        return Q(etablissement__identifiant__startswith=seuls)
+        return Q(equipe__identifiant__startswith=seuls)
     if _TELEPHONE.fullmatch(dit):
         return _par_telephone(chiffres(dit))
     return Q(pk=None)

@@ -168,7 +168,7 @@ def _reponses(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datet
     a_temps = dict(
         plis.filter(hors_delai=False)
         .values_list("consultation")
-        .annotate(n=Count("entreprise", distinct=True))
+        .annotate(n=Count("equipe__numero_d_entreprise", distinct=True))
     )
     nombre = closes.count()
     return Reponses(
@@ -177,7 +177,7 @@ def _reponses(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datet
         a_temps=sum(a_temps.values()),
         **plis.aggregate(
             hors_delai=Count("pk", filter=Q(hors_delai=True)),
-            entreprises=Count("entreprise", distinct=True),
+            entreprises=Count("equipe__numero_d_entreprise", distinct=True),
         ),
         mediane=rules.mediane([*a_temps.values(), *[0] * (nombre - len(a_temps))]),
     )
@@ -200,9 +200,9 @@ def _plis_de(closes: Perimetre) -> QuerySet[Pli]:
 def _tissu(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetime) -> Tissu:
     plis = _plis_de(_closes(perimetre, debut, fin, le=le)).filter(hors_delai=False)
     dits = plis.values_list(
-        "entreprise",
-        "entreprise__taille",
-        "etablissement__code_postal",
+        "equipe__numero_d_entreprise",
+        "equipe__taille",
+        "equipe__code_postal",
         "consultation__organisme__code_postal",
     )
     return rules.tissu(set(dits))

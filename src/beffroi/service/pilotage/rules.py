@@ -31,7 +31,7 @@ def part_montrable(nombre: int, *, sur: int) -> bool:
     return sur > 0 and se_montre(entreprises=nombre) and se_montre(entreprises=sur - nombre)
 
 
-def tissu(reponses: Collection[tuple[int, str, str, str]]) -> Tissu:
+def tissu(reponses: Collection[tuple[str, str, str, str]]) -> Tissu:
     """De chaque réponse :
     l'entreprise, sa taille, le code postal de l'établissement, celui de l'acheteur.
     """

@@ -30,7 +30,7 @@ class Tentative:
 
     @property
     def entreprise(self) -> str:
-        return str(self.brouillon.etablissement)
+        return str(self.brouillon.equipe)
 
     @property
     def limites(self) -> tuple[Trace, ...]:
@@ -122,7 +122,7 @@ def tentatives_de(
     """
     lues = BrouillonDeReponse.objects.filter(consultation=consultation, commence_le__lte=le)
     lues = lues.exclude(invitation__tour__date_limite__gte=le - APRES)
-    lies = lues.select_related("consultation", "etablissement__entreprise", "commence_par")
+    lies = lues.select_related("consultation", "equipe", "commence_par")
     lies = lies.prefetch_related("plis", "fichiers__parties").order_by("commence_le", "pk")
     return tuple(tentative(brouillon, au=au) for brouillon in lies)
 

@@ -56,7 +56,7 @@ def preparer_le_terrain(*, maintenant: datetime) -> Terrain:
     """
     verrou_nomme(VERROU)
     personne = utilisateur_par_courriel(COURRIEL) or _inscrire_la_deposante(maintenant)
-    siret = personne.entreprises.get(jusqu_au=None).etablissement.identifiant
+    siret = personne.entreprises.get(jusqu_au=None).equipe.identifiant
     technique = ouvrir_la_technique(
         organisme=exploitant(),
         deposante=Deposante(siret=siret, nom=RAISON_SOCIALE, personne=personne),

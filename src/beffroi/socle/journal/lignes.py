@@ -81,10 +81,12 @@ class GestionnaireDeLignes(models.Manager[Modele]):
 class LigneProuvee(models.Model):
     """Une ligne que le journal prouve.
 
-    `HORS_PREUVE` nomme les colonnes qui n'en sont pas, avec leur raison.
+    `HORS_PREUVE` nomme les colonnes qui n'en sont pas, avec leur raison ; `REPRISES`, celles qu'une
+    mise à jour a renommées ou remplies, et d'où elles viennent : le registre les engage alors.
     """
 
     HORS_PREUVE: ClassVar[dict[str, str]] = {}
+    REPRISES: ClassVar[dict[str, str]] = {}
 
     if not TYPE_CHECKING:
         # Le typage garde le gestionnaire ordinaire de chaque modèle :

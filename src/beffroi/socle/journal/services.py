@@ -121,22 +121,33 @@ def engager_les_lignes(*, sujet: str, par: Acteur, le: datetime, organisme: str 
 
 
 def reprendre_les_lignes(*, le: datetime) -> int:
-    """Engage les lignes d'une installation née avant cette preuve ;
-    une table déjà engagée ne se reprend jamais.
+    """Engage les lignes d'une installation née avant cette preuve, et les colonnes renommées
+    ou remplies depuis ; une table ou une colonne déjà engagée ne se reprend jamais.
     """
     reprises = 0
     for modele in lignes.modeles_prouves():
-        table = modele._meta.db_table
-        if Ecriture.objects.filter(contenu__contains=f'"{table}":{{').exists():
+        colonnes = _colonnes_a_reprendre(modele)
+        if not colonnes:
             continue
         for lot in batched(
             modele._base_manager.order_by("pk").values_list("pk", flat=True), lignes.PAR_LOT
         ):
             with transaction.atomic():
-                lignes.marquer(modele, lot, lignes.colonnes_prouvees(modele))
-                journaliser("lignes.reprendre", sujet=table, par=PLATEFORME, le=le)
+                lignes.marquer(modele, lot, colonnes)
+                journaliser("lignes.reprendre", sujet=modele._meta.db_table, par=PLATEFORME, le=le)
             reprises += len(lot)
     return reprises
+
+
+def _colonnes_a_reprendre(modele: type[lignes.LigneProuvee]) -> frozenset[str]:
+    engagees = Ecriture.objects.filter(contenu__contains=f'"{modele._meta.db_table}":{{')
+    if not engagees.exists():
+        return lignes.colonnes_prouvees(modele)
+    return frozenset(
+        colonne
+        for colonne in modele.REPRISES
+        if not engagees.filter(contenu__contains=f'"{colonne}":').exists()
+    )
 
 
 def place_due(taille: int, *, le: datetime, reservee: bool) -> int:

@@ -23,6 +23,7 @@ from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import Permissions, exiger_role, permet
 from beffroi.personnes.organismes.queries import (
@@ -117,20 +118,14 @@ def sirets_invites(
     celle à qui l'invitation est écrite, et ses collègues.
 
     Un SIRET se déclare librement : il ne suffit pas.
-    Il faut l'adresse invitée, ou être confirmé dans l'établissement de la personne qui l'a.
+    Il faut l'adresse invitée, ou être de l'équipe de la personne qui l'a.
     """
-    miens = Membre.objects.filter(utilisateur=personne, jusqu_au=None)
     tenus = Membre.objects.filter(
         jusqu_au=None,
-        etablissement__identifiant=OuterRef("siret"),
+        equipe__identifiant=OuterRef("siret"),
         utilisateur__courriel__iexact=OuterRef("courriel"),
     )
-    collegues = tenus.filter(
-        etablissement__in=miens.filter(confirme_le__isnull=False).values("etablissement")
-    )
-    return consultation.invitees.filter(
-        Exists(tenus.filter(utilisateur=personne)) | Exists(collegues)
-    )
+    return consultation.invitees.filter(Exists(tenus.filter(equipe__in=equipes_de(personne))))
 
 
 def publiee(reference: str, *, parmi: Manager[Consultation] = Consultation.toutes) -> Consultation:

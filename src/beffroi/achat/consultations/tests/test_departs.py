@@ -96,7 +96,7 @@ def test_fermer_un_compte_retire_sa_cle_des_consultations_a_venir(administration
 
 def rattacher(personne):
     inscrire_membre(
-        identifiant_etablissement="73282932000074",
+        identifiant="73282932000074",
         nom="Atelier du Faîtage",
         pays="FR",
         utilisateur=personne,

@@ -76,7 +76,7 @@ def test_un_siret_etranger_au_siren_n_entre_ni_par_l_acte_ni_par_la_base():
         )
 
 
-def test_l_effectif_d_une_commune_et_de_ses_etablissements_donne_la_categorie_de_chacun():
+def test_l_effectif_d_une_commune_et_de_ses_equipes_donne_la_categorie_de_chacun():
     bomy, ccas, caisse = famille()
     for membre, agents in ((bomy, 300), (ccas, 45), (caisse, 6)):
         declarer(membre, agents)

@@ -80,7 +80,7 @@ def ouvertures_d_offres(consultation: Consultation, lot: int | None) -> list[Ouv
             enveloppe__sorte="offre",
             enveloppe__lot=lot,
         )
-        .select_related("pli__entreprise", "pli__etablissement", "pli__tour")
+        .select_related("pli__equipe", "pli__equipe", "pli__tour")
         .order_by("pli__recu_le", "pli_id")
     )
 

@@ -44,7 +44,7 @@ class LigneDOffre:
 
     @property
     def nom(self) -> str:
-        entreprise = self.offre.pli.entreprise.nom
+        entreprise = self.offre.pli.equipe.nom
         return (
             f"{entreprise}, variante {self.offre.variante}" if self.offre.variante else entreprise
         )
@@ -123,7 +123,7 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
     grille = grilles_en_vigueur(consultation).filter(lot=lot).first()
     offres = list(
         Offre.objects.filter(consultation=consultation, lot=lot).select_related(
-            "pli__entreprise", "pli__etablissement", "pli__tour"
+            "pli__equipe", "pli__equipe", "pli__tour"
         )
     )
     ecartees = hors_lice(consultation, lot, offres)
@@ -194,13 +194,11 @@ def _depassees(offres: Sequence[Offre]) -> set[int]:
     derniers: dict[int, int] = {}
     for offre in offres:
         numero = offre.pli.tour.numero if offre.pli.tour else 0
-        derniers[offre.pli.etablissement_id] = max(
-            numero, derniers.get(offre.pli.etablissement_id, 0)
-        )
+        derniers[offre.pli.equipe_id] = max(numero, derniers.get(offre.pli.equipe_id, 0))
     return {
         offre.pk
         for offre in offres
-        if (offre.pli.tour.numero if offre.pli.tour else 0) < derniers[offre.pli.etablissement_id]
+        if (offre.pli.tour.numero if offre.pli.tour else 0) < derniers[offre.pli.equipe_id]
     }
 
 

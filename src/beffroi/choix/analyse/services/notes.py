@@ -92,7 +92,7 @@ def noter(
             conditions.note_recevable(
                 valeur=saisie.valeur, echelle=grille.echelle, commentaire=saisie.dit(derniere)
             ),
-            f"{offre.pli.entreprise}, {case.nom}",
+            f"{offre.pli.equipe.nom}, {case.nom}",
         )
         donnees.append(
             Note.objects.create(
@@ -143,7 +143,7 @@ def retenir_les_notes(
         if derniere and _inchangee(retenue, derniere, moyenne):
             continue
         exiger_la_derniere(retenue.vue, derniere)
-        nom = f"{offre.pli.entreprise}, {case.nom}"
+        nom = f"{offre.pli.equipe.nom}, {case.nom}"
         exiger(
             conditions.note_recevable(
                 valeur=retenue.valeur, echelle=grille.echelle, commentaire=retenue.commentaire
@@ -199,7 +199,7 @@ def _places(
     consultation: Consultation, grille: GrilleDAnalyse
 ) -> tuple[Mapping[str, Offre], Mapping[str, Case]]:
     offres = Offre.objects.filter(consultation=consultation, lot=grille.lot).select_related(
-        "pli__entreprise"
+        "pli__equipe"
     )
     cases = (
         case for critere in lire(grille.criteres) for case in critere.cases if not case.automatique

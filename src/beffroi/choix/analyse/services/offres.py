@@ -209,7 +209,7 @@ def _exiger_la_question(offre: Offre, motif: str, *, le: datetime) -> None:
     """Un prix bas ne se rejette pas d'office :
     l'entreprise a d'abord pu le justifier (CCP, art. L. 2152-6).
     """
-    question = question_a(offre.pli.etablissement_id, offre.consultation_id, le=le)
+    question = question_a(offre.pli.equipe_id, offre.consultation_id, le=le)
     exiger(
         anormalement_basses.peut_rejeter(
             question_posee=question.posee,

@@ -34,7 +34,7 @@ def _ouvrir_un_pli(monde: Monde, consultation: Any, *, le: Any) -> Pli:
     membre = monde.membre
     brouillon = BrouillonDeReponse.objects.create(
         consultation=consultation,
-        etablissement=membre.etablissement,
+        equipe=membre.equipe,
         commence_par=membre.utilisateur,
         commence_le=le - timedelta(hours=1),
         expire_le=le + timedelta(days=30),
@@ -43,8 +43,7 @@ def _ouvrir_un_pli(monde: Monde, consultation: Any, *, le: Any) -> Pli:
         reference="D-2026-ANALYSE",
         consultation=consultation,
         brouillon=brouillon,
-        entreprise=membre.etablissement.entreprise,
-        etablissement=membre.etablissement,
+        equipe=membre.equipe,
         depose_par=membre.utilisateur,
         cle_d_idempotence="a" * 32,
         debut_transmission=le - timedelta(minutes=9),

@@ -49,7 +49,7 @@ class Scene:
 
     @property
     def offres(self) -> list[Offre]:
-        return list(Offre.objects.select_related("pli__entreprise", "consultation").order_by("pk"))
+        return list(Offre.objects.select_related("pli__equipe", "consultation").order_by("pk"))
 
     def arreter(self, choix=CHOIX, *, le=ANALYSE_LE):
         return services.arreter_la_grille(

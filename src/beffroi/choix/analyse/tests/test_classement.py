@@ -12,7 +12,7 @@ def test_le_classement_additionne_le_prix_calcule_et_les_notes_retenues(scene):
     premiere, seconde = scene.classement()
 
     # Faîtage : 40 + 27 + 16 + 10 ; Zingueurs : 32 + 30 + 20 + 5.
-    assert (premiere.pli.entreprise.nom, premiere.rang, premiere.note) == (
+    assert (premiere.pli.equipe.nom, premiere.rang, premiere.note) == (
         "Atelier du Faîtage",
         1,
         Decimal("93.00"),

@@ -104,11 +104,11 @@ class LotAttribue:
         """Ceux à qui rien n'est parti de cette décision ;
         une candidature déjà rejetée ne l'est pas deux fois.
         """
-        prevenus = {suite.pli.etablissement_id for suite in self.suites}
+        prevenus = {suite.pli.equipe_id for suite in self.suites}
         return [
             s
             for s in self.soumissionnaires
-            if s.etablissement.pk not in prevenus and s.deja_rejetee is None
+            if s.equipe.pk not in prevenus and s.deja_rejetee is None
         ]
 
     @property
@@ -154,21 +154,19 @@ def titulaires_annonces(consultation: Consultation, *, le: datetime) -> int | No
 def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
     decisions = Attribution.objects.filter(consultation=consultation)
     return decisions.select_related(
-        "pli__entreprise",
-        "pli__etablissement__entreprise",
+        "pli__equipe",
+        "pli__equipe",
         "proposee_par",
         "decidee_par",
         "rendue_par",
         "remplace",
-    ).prefetch_related("autres__pli__entreprise", "autres__pli__etablissement")
+    ).prefetch_related("autres__pli__equipe", "autres__pli__equipe")
 
 
 def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
     lettres = Lettre.objects.filter(consultation=consultation)
-    lettres = lettres.select_related(
-        "etablissement__entreprise", "relue_par", "envoyee_par", "exemplaire"
-    )
-    return lettres.prefetch_related("suites__attribution__pli__entreprise", "suites__pli")
+    lettres = lettres.select_related("equipe", "relue_par", "envoyee_par", "exemplaire")
+    return lettres.prefetch_related("suites__attribution__pli__equipe", "suites__pli")
 
 
 def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttribue]:
@@ -264,7 +262,7 @@ def faits_de_suspension(consultation: Consultation, ligne: LotAttribue) -> Faits
     """Chaque rejet avec son jour d'envoi :
     ceux de cette décision, et ceux des candidatures rejetées avant elle.
     """
-    choisis = {retenue.pli.etablissement_id for retenue in ligne.retenues}
+    choisis = {retenue.pli.equipe_id for retenue in ligne.retenues}
     rejets = [
         Rejet(jour, electronique=suite.lettre.est_electronique)
         for suite in ligne.suites
@@ -279,7 +277,7 @@ def faits_de_suspension(consultation: Consultation, ligne: LotAttribue) -> Faits
         procedure=consultation.procedure,
         participants=len(ligne.soumissionnaires),
         retenues=len(choisis),
-        a_prevenir=sum(s.etablissement.pk not in choisis for s in ligne.a_prevenir),
+        a_prevenir=sum(s.equipe.pk not in choisis for s in ligne.a_prevenir),
         rejets=(*rejets, *anterieurs),
     )
 
@@ -312,7 +310,7 @@ def lettre_recue(utilisateur: Utilisateur, reference: str) -> Lettre:
     lettres = Lettre.objects.filter(reference=reference, exemplaire__fil__in=fils_de(utilisateur))
     lettre = lettres.select_related(
         "consultation__organisme",
-        "etablissement__entreprise",
+        "equipe",
         "exemplaire__fil__consultation__organisme",
     ).first()
     if lettre is None:
@@ -332,7 +330,7 @@ def demandes_de(consultation: Consultation) -> QuerySet[DemandeDeMotifs]:
     """Celles qui attendent d'abord, par échéance."""
     demandes = DemandeDeMotifs.objects.filter(lettre__consultation=consultation)
     demandes = demandes.select_related(
-        "lettre__etablissement__entreprise", "demandee_par", "notee_par", "repondue_par"
+        "lettre__equipe", "demandee_par", "notee_par", "repondue_par"
     )
     return demandes.order_by(
         F("repondue_le").asc(nulls_first=True), "repondre_avant", "recue_le", "pk"
@@ -350,6 +348,6 @@ def demandes_en_attente(consultations: Iterable[Consultation]) -> QuerySet[Deman
     attendent = DemandeDeMotifs.objects.filter(
         lettre__consultation__in=consultations, repondue_le=None
     )
-    return attendent.select_related(
-        "lettre__consultation", "lettre__etablissement__entreprise"
-    ).order_by("repondre_avant")
+    return attendent.select_related("lettre__consultation", "lettre__equipe").order_by(
+        "repondre_avant"
+    )

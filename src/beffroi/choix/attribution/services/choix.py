@@ -132,8 +132,7 @@ def peser(
         for choisie, place in zip(projet.choisies, places, strict=True)
     ]
     retenues = [
-        OffrePesee(str(o.pli.entreprise), c.rang)
-        for o, c in zip(projet.choisies, choix, strict=True)
+        OffrePesee(o.pli.equipe.nom, c.rang) for o, c in zip(projet.choisies, choix, strict=True)
     ]
     return Pesee(choix, retenues, _restent(consultation, ligne, projet.plis | ecartes))
 

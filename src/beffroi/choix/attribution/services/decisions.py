@@ -345,7 +345,7 @@ def _proposee(attribution: Attribution) -> Attribution:
     verrouiller(attribution.consultation)
     attribution = verrouiller(
         attribution,
-        avec=("consultation__organisme", "pli__entreprise", "proposee_par", "decidee_par"),
+        avec=("consultation__organisme", "pli__equipe", "proposee_par", "decidee_par"),
     )
     if attribution.decidee_le:
         raise ConflitEtat(f"{phrase_de(attribution)}. Il n'y a plus rien à valider.")

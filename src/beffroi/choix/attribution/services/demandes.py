@@ -28,7 +28,7 @@ def demander(
     """L'entreprise demande pourquoi ;
     l'acheteur l'apprend par courriel, et son délai court (CCP, art. R. 2181-2).
     """
-    lettre = verrouiller(lettre, avec=("consultation__organisme", "etablissement__entreprise"))
+    lettre = verrouiller(lettre, avec=("consultation__organisme", "equipe"))
     demande = _recevoir(lettre, texte, recue_le=maintenant, demandee_par=par)
     courriels.annoncer_la_demande(demande, maintenant=maintenant)
     _journaliser(demande, "attribution.demander", par=par, le=maintenant)
@@ -40,7 +40,7 @@ def noter_une_demande(
     *, lettre: Lettre, texte: str, recue_le: datetime, par: Utilisateur, maintenant: datetime
 ) -> DemandeDeMotifs:
     """Inscrit une demande reçue par une autre voie, au jour où elle est arrivée."""
-    lettre = verrouiller(lettre, avec=("consultation__organisme", "etablissement__entreprise"))
+    lettre = verrouiller(lettre, avec=("consultation__organisme", "equipe"))
     if recue_le > maintenant:
         raise RegleEnfreinte("Une demande ne peut pas être reçue plus tard que maintenant.")
     demande = _recevoir(lettre, texte, recue_le=recue_le, notee_par=par)
@@ -72,9 +72,7 @@ def repondre(
     """Répond par la messagerie si la lettre y est passée ;
     sinon, inscrit ce qui a été répondu autrement.
     """
-    demande = verrouiller(
-        demande, avec=("lettre__consultation__organisme", "lettre__etablissement")
-    )
+    demande = verrouiller(demande, avec=("lettre__consultation__organisme", "lettre__equipe"))
     exiger(rules.peut_repondre(repondue=demande.repondue_le is not None, texte=texte))
     demande.reponse, demande.repondue_le, demande.repondue_par = texte.strip(), maintenant, par
     champs = ["reponse", "repondue_le", "repondue_par"]
@@ -82,10 +80,10 @@ def repondre(
         demande.save(update_fields=champs)
         _journaliser(demande, "attribution.repondre", par=par, le=maintenant)
         return demande
-    etablissement = demande.lettre.etablissement
+    equipe = demande.lettre.equipe
 
     def lier(exemplaires: Mapping[int, Exemplaire]) -> None:
-        demande.exemplaire = exemplaires[etablissement.pk]
+        demande.exemplaire = exemplaires[equipe.pk]
         demande.save(update_fields=[*champs, "exemplaire"])
 
     echanges.remettre_d_un_acte(
@@ -93,7 +91,7 @@ def repondre(
         envoi=echanges.EnvoiGroupe(
             sorte=Courrier.Sorte.RESULTAT,
             sujet=SUJET,
-            textes={etablissement: demande.reponse},
+            textes={equipe: demande.reponse},
             donnees={"demande": demande.reference},
         ),
         par=par,

@@ -59,17 +59,17 @@ def preparer_les_lettres(
     lettres: dict[int, Lettre] = {}
     suites: dict[int, list[SuiteDonnee]] = {}
     for ligne, soumissionnaire in a_dire:
-        etablissement = soumissionnaire.etablissement
-        if etablissement.pk not in lettres:
-            lettres[etablissement.pk] = Lettre(
+        equipe = soumissionnaire.equipe
+        if equipe.pk not in lettres:
+            lettres[equipe.pk] = Lettre(
                 consultation=consultation,
-                etablissement=etablissement,
+                equipe=equipe,
                 vague=vague,
                 redigee_le=maintenant,
             )
         if soumissionnaire.scelle:
-            lettres[etablissement.pk].voie = Voie.AUTRE
-        suites.setdefault(etablissement.pk, []).append(_suite(consultation, ligne, soumissionnaire))
+            lettres[equipe.pk].voie = Voie.AUTRE
+        suites.setdefault(equipe.pk, []).append(_suite(consultation, ligne, soumissionnaire))
     for cle, lettre in lettres.items():
         lettre.texte = redaction.ecrire(contexte, lettre, suites[cle])
         lettre.save()
@@ -245,15 +245,13 @@ def _exiger_complete(
     contexte = redaction.Contexte(lettre.consultation, attentes.lots_qui_attendent(lignes), le)
     dites = redaction.suites_dites(contexte, suites, jours=jours)
     exiger(
-        rules.lettre_complete(
-            texte, rules.exigences(contexte.regime, dites), a=str(lettre.etablissement.entreprise)
-        )
+        rules.lettre_complete(texte, rules.exigences(contexte.regime, dites), a=lettre.equipe.nom)
     )
 
 
 def _a_relire(lettre: Lettre) -> Lettre:
     verrouiller(lettre.consultation)
-    lettre = verrouiller(lettre, avec=("consultation__organisme", "etablissement__entreprise"))
+    lettre = verrouiller(lettre, avec=("consultation__organisme", "equipe"))
     if lettre.envoyee_le:
         raise ConflitEtat("Cette lettre est partie : elle ne change plus.")
     return lettre
@@ -261,7 +259,7 @@ def _a_relire(lettre: Lettre) -> Lettre:
 
 def _suites(lettre: Lettre) -> list[SuiteDonnee]:
     return list(
-        lettre.suites.select_related("attribution__pli__entreprise", "pli__etablissement").order_by(
+        lettre.suites.select_related("attribution__pli__equipe", "pli__equipe").order_by(
             "attribution__lot"
         )
     )
@@ -313,11 +311,9 @@ def faits_de_l_envoi(
     )
     return FaitsDeLEnvoi(
         lettres=len(lettres),
-        non_relues=[
-            str(lettre.etablissement.entreprise) for lettre in lettres if lettre.relue_le is None
-        ],
+        non_relues=[lettre.equipe.nom for lettre in lettres if lettre.relue_le is None],
         sans_jour_d_envoi=[
-            str(lettre.etablissement.entreprise)
+            lettre.equipe.nom
             for lettre in lettres
             if not lettre.est_electronique and lettre.postee_le is None
         ],
@@ -357,7 +353,7 @@ def _remettre(
 
     def lier(exemplaires: Mapping[int, Exemplaire]) -> None:
         for lettre in par_la_messagerie:
-            lettre.exemplaire = exemplaires[lettre.etablissement_id]
+            lettre.exemplaire = exemplaires[lettre.equipe_id]
             lettre.save(update_fields=["texte", "envoyee_par", "envoyee_le", "exemplaire"])
 
     echanges.remettre_d_un_acte(
@@ -365,7 +361,7 @@ def _remettre(
         envoi=echanges.EnvoiGroupe(
             sorte=Courrier.Sorte.RESULTAT,
             sujet=SUJET,
-            textes={lettre.etablissement: lettre.texte for lettre in par_la_messagerie},
+            textes={lettre.equipe: lettre.texte for lettre in par_la_messagerie},
             donnees=donnees,
         ),
         par=par,

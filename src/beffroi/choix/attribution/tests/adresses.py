@@ -76,7 +76,7 @@ def _lettre(monde: Monde, consultation: Consultation, **champs: Any) -> Lettre:
         }
     return Lettre.objects.create(
         consultation=consultation,
-        etablissement=monde.membre.etablissement,
+        equipe=monde.membre.equipe,
         vague=1,
         texte="Lettre",
         redigee_le=monde.maintenant,
@@ -96,7 +96,7 @@ def _exemplaire(monde: Monde, consultation: Consultation) -> Exemplaire:
         envoye_le=le,
         envoye_par=monde.agent,
     )
-    fil = Fil.objects.create(consultation=consultation, etablissement=monde.membre.etablissement)
+    fil = Fil.objects.create(consultation=consultation, equipe=monde.membre.equipe)
     return Exemplaire.objects.create(
         courrier=courrier, fil=fil, sujet="Résultat", texte="Lettre", remis_le=le
     )

@@ -17,7 +17,7 @@ A_ATTRIBUER = objet(
 LETTRE = (
     "SELECT l.reference FROM attribution_lettre l JOIN attribution_suitedonnee s ON "
     "s.lettre_id = l.id"
-    " JOIN entreprises_etablissement e ON e.id = l.etablissement_id"
+    " JOIN entreprises_equipe e ON e.id = l.equipe_id"
     " WHERE s.issue = '{}' ORDER BY e.identifiant"
 )
 REJETEE = objet(LETTRE.format("rejetee"), "lettre")

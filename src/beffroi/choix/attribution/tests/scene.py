@@ -148,4 +148,4 @@ def notifie(ouvert: Ouvert, *, le: datetime = DECISION_LE) -> Ouvert:
 
 
 def lettre_a(ouvert: Ouvert, pli: int) -> Lettre:
-    return Lettre.objects.filter(etablissement=ouvert.plis[pli].etablissement).latest("vague")
+    return Lettre.objects.filter(equipe=ouvert.plis[pli].equipe).latest("vague")

@@ -244,11 +244,7 @@ def test_la_lettre_dit_pourquoi_une_offre_est_eliminee_sans_son_code(ouvert):
     lettres = preparer_les_lettres(
         consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE
     )
-    texte = next(
-        lettre.texte
-        for lettre in lettres
-        if lettre.etablissement_id == ouvert.plis[1].etablissement_id
-    )
+    texte = next(lettre.texte for lettre in lettres if lettre.equipe_id == ouvert.plis[1].equipe_id)
     assert "Elle a été éliminée : offre inappropriée, sans rapport avec le besoin décrit." in texte
     assert "inappropriee" not in texte
 
@@ -289,19 +285,15 @@ def test_chaque_entreprise_lit_ses_notes_sa_place_et_ce_que_l_on_en_dit_et_rien_
     lettres = preparer_les_lettres(
         consultation=ouvert.consultation, par=ouvert.martine, maintenant=DECISION_LE
     )
-    textes = {lettre.etablissement_id: lettre.texte for lettre in lettres}
+    textes = {lettre.equipe_id: lettre.texte for lettre in lettres}
 
     second, troisieme = ouvert.plis[1], ouvert.plis[2]
     sien, autre = f"Planning dit à {second.reference}.", f"Planning dit à {troisieme.reference}."
-    assert sien in textes[second.etablissement_id] and autre not in textes[second.etablissement_id]
-    assert "classée 2e" in textes[second.etablissement_id]
+    assert sien in textes[second.equipe_id] and autre not in textes[second.equipe_id]
+    assert "classée 2e" in textes[second.equipe_id]
     relire_tout(ouvert)
     envoyer(ouvert)
-    lue = next(
-        lettre
-        for lettre in Lettre.objects.all()
-        if lettre.etablissement_id == second.etablissement_id
-    )
+    lue = next(lettre for lettre in Lettre.objects.all() if lettre.equipe_id == second.equipe_id)
     with time_machine.travel(DECISION_LE, tick=False):
         page = (
             connecter(client, ouvert.scene.personne("zoe"))

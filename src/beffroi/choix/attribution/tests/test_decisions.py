@@ -22,7 +22,7 @@ def test_une_offre_ouverte_se_choisit_et_le_choix_se_lit(ouvert):
     ouvert.attribuer()
 
     ligne = ouvert.lot()
-    assert (ligne.noms, ligne.montant) == (str(ouvert.plis[0].entreprise), Decimal("41250.00"))
+    assert (ligne.noms, ligne.montant) == (ouvert.plis[0].equipe.nom, Decimal("41250.00"))
     assert (ligne.decidee_le, ligne.etat) == (DECISION_LE, EtatDuLot.A_NOTIFIER)
     assert len(ligne.a_prevenir) == 3
 

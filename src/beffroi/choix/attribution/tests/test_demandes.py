@@ -69,7 +69,7 @@ def test_la_reponse_est_remise_dans_son_fil_et_datee(ouvert, demande):
     demande = DemandeDeMotifs.objects.get(pk=demande.pk)
     remis = Exemplaire.objects.get(pk=demande.exemplaire_id)
     assert (demande.repondue_le, remis.texte) == (repondue_le, "Un planning plus court.")
-    assert remis.fil.etablissement == ouvert.plis[1].etablissement
+    assert remis.fil.equipe == ouvert.plis[1].equipe
 
 
 def test_une_demande_deja_repondue_ne_l_est_pas_deux_fois(ouvert, demande):

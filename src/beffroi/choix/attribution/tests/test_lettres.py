@@ -48,11 +48,11 @@ def test_une_lettre_par_entreprise_et_rien_ne_part(ouvert):
 def test_la_lettre_de_rejet_dit_la_place_le_nom_le_choix_le_jour_et_le_tribunal(ouvert):
     notifie(ouvert)
 
-    texte = Exemplaire.objects.get(fil__etablissement=ouvert.plis[1].etablissement).texte
+    texte = Exemplaire.objects.get(fil__equipe=ouvert.plis[1].equipe).texte
     for attendu in (
         "classée 2e, avec la note de 71,5",
         "Votre planning est plus long.",
-        str(ouvert.plis[0].entreprise),
+        ouvert.plis[0].equipe.nom,
         MOTIF,
         AVANTAGES,
         "avant le 26 janvier 2027",
@@ -65,15 +65,15 @@ def test_la_lettre_de_rejet_dit_la_place_le_nom_le_choix_le_jour_et_le_tribunal(
 def test_la_lettre_ne_dit_rien_de_l_autre_entreprise_non_retenue(ouvert):
     notifie(ouvert)
 
-    texte = Exemplaire.objects.get(fil__etablissement=ouvert.plis[1].etablissement).texte
-    assert str(ouvert.plis[2].entreprise) not in texte
+    texte = Exemplaire.objects.get(fil__equipe=ouvert.plis[1].equipe).texte
+    assert ouvert.plis[2].equipe.nom not in texte
     assert en_euros(Decimal("41250.00")) not in texte
 
 
 def test_la_lettre_de_la_retenue_dit_le_montant_et_qu_elle_ne_notifie_pas(ouvert):
     notifie(ouvert)
 
-    texte = Exemplaire.objects.get(fil__etablissement=ouvert.plis[0].etablissement).texte
+    texte = Exemplaire.objects.get(fil__equipe=ouvert.plis[0].equipe).texte
     assert en_euros(Decimal("41250.00")) in texte
     assert "ne vaut pas notification" in texte
 

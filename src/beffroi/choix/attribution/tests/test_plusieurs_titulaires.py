@@ -42,7 +42,7 @@ def test_une_decision_retient_deux_offres_et_la_base_n_en_change_plus(ouvert):
         (ouvert.plis[0], "41250.00"),
         (ouvert.plis[1], "38000.00"),
     ]
-    assert ligne.noms == f"{ouvert.plis[0].entreprise} et {ouvert.plis[1].entreprise}"
+    assert ligne.noms == f"{ouvert.plis[0].equipe.nom} et {ouvert.plis[1].equipe.nom}"
     for ordre in (
         "UPDATE attribution_autreretenue SET montant = 1",
         "DELETE FROM attribution_autreretenue",
@@ -57,7 +57,7 @@ def test_une_decision_retient_deux_offres_et_la_base_n_en_change_plus(ouvert):
 def test_les_mieux_classees_jusqu_au_nombre_prevu_ou_l_on_dit_pourquoi(ouvert, monkeypatch):
     classer(monkeypatch, ouvert, 0, 1, 2)
 
-    with pytest.raises(RegleEnfreinte, match=f"retenues : {ouvert.plis[1].entreprise}"):
+    with pytest.raises(RegleEnfreinte, match=f"retenues : {ouvert.plis[1].equipe.nom}"):
         a_plusieurs(ouvert, 2)
     with pytest.raises(RegleEnfreinte, match="3 titulaires sont prévus, vous en retenez 2"):
         a_plusieurs(ouvert, 1, prevus=3)

@@ -53,7 +53,7 @@ def lettre(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
         relire = partial(
             services.relire, lettre=trouvee, relecture=relecture, par=request.user, maintenant=le
         )
-        dit = f"La lettre à {trouvee.etablissement.entreprise} est relue."
+        dit = f"La lettre à {trouvee.equipe.nom} est relue."
         if fait(request, form, relire, dit):
             if relecture.a_remettre:
                 return redirect("attribution:lettre", reference, lettre)

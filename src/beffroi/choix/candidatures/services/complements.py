@@ -49,7 +49,7 @@ def demander_de_completer(
             avant=avant,
             maintenant=maintenant,
             en_cours=examen.delais_en_cours(consultation, le=maintenant),
-            sans_piece=[demande.pli.entreprise.nom for demande in demandes if not demande.pieces],
+            sans_piece=[demande.pli.equipe.nom for demande in demandes if not demande.pieces],
         )
     )
     if not demandes:
@@ -74,7 +74,7 @@ def demander_les_preuves(
     """
     consultation = verrouiller(pli.consultation, avec=("organisme",))
     demande = APreciser(pli, [(sorte, Preuve.Sorte(sorte).label) for sorte in sortes])
-    sans = [] if demande.pieces else [pli.entreprise.nom]
+    sans = [] if demande.pieces else [pli.equipe.nom]
     exiger(
         rules.peut_demander(
             etat=consultation.etat, avant=avant, maintenant=maintenant, en_cours=(), sans_piece=sans
@@ -100,16 +100,16 @@ def _ecrire(
         sorte=lettre.sorte,
         sujet=lettre.sujet,
         texte=lettre.texte,
-        a=[demande.pli.etablissement for demande in demandes],
+        a=[demande.pli.equipe for demande in demandes],
         reponse_avant=avant,
     )
     courrier = echanges.rediger(
         consultation=consultation, projet=projet, par=par, maintenant=maintenant
     )
-    exemplaires = {e.fil.etablissement_id: e for e in courrier.exemplaires.select_related("fil")}
+    exemplaires = {e.fil.equipe_id: e for e in courrier.exemplaires.select_related("fil")}
     textes: dict[str, str] = {}
     for demande in demandes:
-        reference = exemplaires[demande.pli.etablissement_id].reference
+        reference = exemplaires[demande.pli.equipe_id].reference
         textes[reference] = "\n".join(filter(None, (textes.get(reference), lignes(demande.pieces))))
     echanges.ecrire_les_textes_propres(
         courrier=courrier, textes=textes, par=par.acteur, maintenant=maintenant
@@ -119,7 +119,7 @@ def _ecrire(
         DemandeDeComplement.objects.create(
             pli=demande.pli,
             objet=objet,
-            exemplaire=exemplaires[demande.pli.etablissement_id],
+            exemplaire=exemplaires[demande.pli.equipe_id],
             pieces=[{"cle": cle, "intitule": intitule} for cle, intitule in demande.pieces],
             demandee_par=par,
             demandee_le=maintenant,

@@ -119,7 +119,7 @@ def _phrase_de(decision: DecisionSurCandidature) -> str:
     motif = f" : « {decision.motif} »" if decision.motif else ""
     quand = dates.jour_et_heure(decision.prise_le)
     return (
-        f"{decision.pli.entreprise} est {sort}{pour} par {decision.prise_par.nom}, "
+        f"{decision.pli.equipe.nom} est {sort}{pour} par {decision.prise_par.nom}, "
         f"le {quand}{motif}."
     )
 

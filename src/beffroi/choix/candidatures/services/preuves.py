@@ -75,10 +75,7 @@ def ajouter_une_preuve(
 def _remplir(preuve: Preuve, saisie: SaisieDePreuve) -> None:
     jointe, fichier = saisie.piece_jointe, saisie.fichier
     if jointe is not None:
-        if (
-            jointe.retour is None
-            or jointe.retour.fil.etablissement_id != preuve.pli.etablissement_id
-        ):
+        if jointe.retour is None or jointe.retour.fil.equipe_id != preuve.pli.equipe_id:
             raise Introuvable()
         preuve.source, preuve.piece_jointe = Source.ENTREPRISE, jointe
         preuve.nom, preuve.taille, preuve.sha256 = jointe.nom, jointe.taille, jointe.sha256

@@ -59,7 +59,7 @@ def demander(scene, *plis, avant=AVANT, le=EXAMEN_LE):
 
 
 def repondre(pli, *, le, cle="r" * 32):
-    exemplaire = Exemplaire.objects.get(fil__etablissement=pli.etablissement)
+    exemplaire = Exemplaire.objects.get(fil__equipe=pli.equipe)
     fichier = Fichier("Attestation d'assurance.pdf", io.BytesIO(b"%PDF-1.7 assurance"))
     reponse = echanges.Reponse(texte="Voici la pièce.", cle=cle, fichiers=[fichier])
     return echanges.repondre(fil=exemplaire.fil, reponse=reponse, par=pli.depose_par, maintenant=le)
@@ -232,5 +232,5 @@ def test_demander_les_preuves_n_ecrit_qu_a_une_entreprise(scene, plis, martine):
     )
 
     [exemplaire] = courrier.exemplaires.all()
-    assert exemplaire.fil.etablissement == plis[0].etablissement
+    assert exemplaire.fil.equipe == plis[0].equipe
     assert "- Attestation fiscale\n- Attestation sociale" in exemplaire.texte

@@ -157,7 +157,7 @@ def points_de(reunion: Reunion) -> list[Point]:
     return list(
         reunion.points.select_related(
             "consultation__organisme", "reunion__commission"
-        ).prefetch_related("deliberations__pli__entreprise")
+        ).prefetch_related("deliberations__pli__equipe")
     )
 
 
@@ -255,7 +255,7 @@ def avis_de_la_commission(
             point__consultation=consultation, point__lot=lot, point__objet__in=objets, **de_l_offre
         )
         .exclude(point__reunion__close_le=None)
-        .select_related("pli__entreprise", "point__reunion__commission")
+        .select_related("pli__equipe", "point__reunion__commission")
         .order_by("point__reunion__close_le", "point__rang", "rang")
         .last()
     )
@@ -331,7 +331,7 @@ def points_sur(consultation: Consultation) -> list[Point]:
     return list(
         Point.objects.filter(consultation=consultation)
         .select_related("reunion__commission", "reunion__annulation")
-        .prefetch_related("deliberations__pli__entreprise")
+        .prefetch_related("deliberations__pli__equipe")
         .order_by("-reunion__prevue_le", "rang")
     )
 

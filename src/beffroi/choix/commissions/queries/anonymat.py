@@ -5,8 +5,6 @@ signé (CCP, art. R. 2162-18).
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
-
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.commissions.models import CodeDeProjet, Commission, LeveeDAnonymat, Point
 from beffroi.choix.commissions.mots import Sorte
@@ -107,11 +105,10 @@ class Projet:
 def correspondance(consultation: Consultation, lot: int | None) -> list[Projet]:
     """Pour le secrétariat, qui prépare les documents du jury ; pour tous, l'anonymat levé."""
     tires = CodeDeProjet.objects.filter(consultation=consultation, lot=lot).select_related(
-        "pli__entreprise"
+        "pli__equipe"
     )
     return [
-        Projet(t.code, t.pli.entreprise.nom)
-        for t in sorted(tires, key=lambda t: (len(t.code), t.code))
+        Projet(t.code, t.pli.equipe.nom) for t in sorted(tires, key=lambda t: (len(t.code), t.code))
     ]
 
 
@@ -141,9 +138,8 @@ def liens(point: Point, noms: Mapping[int, str]) -> list[tuple[str, str]]:
     """
     plis = [offre.pli for offre in analyse_du_lot().offres(point.consultation, point.lot)]
     cotraitantes = {numero for pli in plis for numero in cotraitants(pli.groupement)}
-    participent = Q(etablissement__entreprise__in={pli.entreprise_id for pli in plis})
-    participent |= Q(etablissement__entreprise__identifiant__in=cotraitantes)
+    seules = {pli.equipe.numero_d_entreprise for pli in plis}
     rattaches = MembreDEntreprise.objects.filter(
-        participent, utilisateur__in=noms, jusqu_au=None
-    ).select_related("etablissement__entreprise")
-    return sorted({(noms[m.utilisateur_id], m.etablissement.entreprise.nom) for m in rattaches})
+        equipe__numero_d_entreprise__in=seules | cotraitantes, utilisateur__in=noms, jusqu_au=None
+    ).select_related("equipe")
+    return sorted({(noms[m.utilisateur_id], m.equipe.nom) for m in rattaches})

@@ -100,7 +100,7 @@ def lu(jury, qui, nom, **arguments):
 
 
 def nommees(jury, texte):
-    return [pli.entreprise.nom for pli in jury.plis if pli.entreprise.nom in texte]
+    return [pli.equipe.nom for pli in jury.plis if pli.equipe.nom in texte]
 
 
 def test_chaque_projet_a_une_lettre_et_une_seule_qui_reste(tire):
@@ -168,7 +168,7 @@ def test_ni_le_vote_ni_le_proces_verbal_ni_le_journal_ne_nomment(tire):
     assert apercu
     ecrites = [e.contenu for e in Ecriture.objects.filter(acte__startswith="commission.")]
     assert not any(
-        pli.reference in dit or pli.entreprise.nom in dit for pli in tire.plis for dit in ecrites
+        pli.reference in dit or pli.equipe.nom in dit for pli in tire.plis for dit in ecrites
     )
 
 
@@ -252,9 +252,7 @@ def test_qui_agit_pour_le_membre_d_un_groupement_se_retire_aussi(tire, monkeypat
     siege = tire.siege("Ada Pierre")
     siege.membre.utilisateur = cotraitante.utilisateur
     siege.membre.save()
-    groupement = {
-        "membres": [{"nom": "Toits unis", "identifiant": cotraitante.etablissement.identifiant}]
-    }
+    groupement = {"membres": [{"nom": "Toits unis", "identifiant": cotraitante.equipe.identifiant}]}
     monkeypatch.setattr(
         "beffroi.choix.commissions.queries.anonymat.cotraitants", lambda _: cotraitants(groupement)
     )

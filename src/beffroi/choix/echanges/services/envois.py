@@ -15,7 +15,7 @@ from beffroi.choix.echanges.personnalisation import AVANT, PROPRE, remplir
 from beffroi.choix.echanges.services.actes import noter, pieces_dites
 from beffroi.choix.echanges.services.redaction import Projet, choisir, exiger_les_destinataires
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import Pli
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_sans_exclure
@@ -31,16 +31,16 @@ class EnvoiGroupe:
 
     sorte: str
     sujet: str
-    textes: Mapping[Etablissement, str]
+    textes: Mapping[Equipe, str]
     donnees: Mapping[str, object]
 
 
 def valeurs_de(exemplaire: Exemplaire, *, pli: Pli | None) -> dict[str, str]:
     """Ce que chaque champ devient pour cette entreprise ; `pli` : sa dernière réponse ouverte."""
-    consultation, etablissement = exemplaire.courrier.consultation, exemplaire.fil.etablissement
+    consultation, equipe = exemplaire.courrier.consultation, exemplaire.fil.equipe
     avant = exemplaire.courrier.reponse_avant
     valeurs = {
-        "entreprise": etablissement.entreprise.nom,
+        "entreprise": equipe.nom,
         "acheteur": consultation.organisme.nom,
         "consultation": consultation.reference,
         "objet": consultation.titre,
@@ -61,7 +61,7 @@ def apercus(
     plis = queries.dernier_pli_ouvert(courrier.consultation)
     for exemplaire in exemplaires:
         exemplaire.courrier = courrier
-        valeurs = valeurs_de(exemplaire, pli=plis.get(exemplaire.fil.etablissement_id))
+        valeurs = valeurs_de(exemplaire, pli=plis.get(exemplaire.fil.equipe_id))
         sujet = " ".join(remplir(courrier.sujet, valeurs).split())[: rules.SIGNES_DU_SUJET]
         yield exemplaire, sujet, remplir(courrier.texte, valeurs)
 
@@ -69,7 +69,7 @@ def apercus(
 def faits_de(courrier: Courrier, *, le: datetime) -> rules.FaitsDuCourrier:
     exemplaires = list(queries.exemplaires_de(courrier))
     joints = _interlocuteurs(courrier, exemplaires, le=le)
-    noms = [(exemplaire, exemplaire.fil.etablissement.entreprise.nom) for exemplaire in exemplaires]
+    noms = [(exemplaire, exemplaire.fil.equipe.nom) for exemplaire in exemplaires]
     return rules.FaitsDuCourrier(
         sorte=courrier.sorte,
         sujet=courrier.sujet,
@@ -131,13 +131,13 @@ def remettre_d_un_acte(
         redige_le=maintenant,
     )
     choisir(courrier, projet.a)
-    for exemplaire in courrier.exemplaires.select_related("fil__etablissement"):
-        exemplaire.texte_propre = envoi.textes[exemplaire.fil.etablissement]
+    for exemplaire in courrier.exemplaires.select_related("fil__equipe"):
+        exemplaire.texte_propre = envoi.textes[exemplaire.fil.equipe]
         exemplaire.save(update_fields=["texte_propre"])
     exiger(rules.peut_ecrire(etat=consultation.etat))
     exiger(rules.peut_etre_envoye(faits_de(courrier, le=maintenant), maintenant=maintenant))
     remis = _remettre(courrier, par=par, le=maintenant)
-    lier({exemplaire.fil.etablissement_id: exemplaire for exemplaire in remis})
+    lier({exemplaire.fil.equipe_id: exemplaire for exemplaire in remis})
     _prouver(courrier, remis, par=par, le=maintenant, **envoi.donnees)
     return courrier
 
@@ -195,7 +195,7 @@ def alerter(exemplaire: Exemplaire, personne: Utilisateur, *, le: datetime) -> A
 def _dit(exemplaire: Exemplaire) -> dict[str, Any]:
     return {
         "exemplaire": exemplaire.reference,
-        "etablissement": exemplaire.fil.etablissement.identifiant,
+        "etablissement": exemplaire.fil.equipe.identifiant,
         "sha256": empreinte_du_texte(exemplaire),
         "pieces": pieces_dites(exemplaire.pieces.all()),
     }

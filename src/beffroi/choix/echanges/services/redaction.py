@@ -13,7 +13,7 @@ from beffroi.choix.echanges import queries, rules
 from beffroi.choix.echanges.models import Courrier, Exemplaire, Fil, PieceJointe, Retour
 from beffroi.choix.echanges.services.actes import noter
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_sans_exclure
@@ -31,7 +31,7 @@ class Projet:
     sorte: str
     sujet: str
     texte: str
-    a: Sequence[Etablissement]
+    a: Sequence[Equipe]
     reponse_avant: datetime | None = None
     fichiers: Sequence[Fichier] = ()
     retirees: Sequence[str] = ()
@@ -75,11 +75,10 @@ def rediger(
 def exiger_les_destinataires(consultation: Consultation, projet: Projet, *, le: datetime) -> None:
     """Relus sous verrou : nul n'est joint que l'acheteur ne connaisse déjà."""
     joignables = {
-        joignable.etablissement.pk: joignable
-        for joignable in queries.joignables(consultation, le=le)
+        joignable.equipe.pk: joignable for joignable in queries.joignables(consultation, le=le)
     }
-    for etablissement in projet.a:
-        joignable = joignables.get(etablissement.pk)
+    for equipe in projet.a:
+        joignable = joignables.get(equipe.pk)
         if joignable is None:
             raise Introuvable()
         exiger(
@@ -99,15 +98,15 @@ def _a_preparer(courrier: Courrier) -> Courrier:
     return courrier
 
 
-def choisir(courrier: Courrier, etablissements: Iterable[Etablissement]) -> None:
-    chez = {etablissement.pk: etablissement for etablissement in etablissements}
+def choisir(courrier: Courrier, equipes: Iterable[Equipe]) -> None:
+    chez = {equipe.pk: equipe for equipe in equipes}
     du_dossier = Fil.objects.filter(consultation=courrier.consultation)
-    ouverts = set(du_dossier.filter(etablissement__in=chez).values_list("etablissement", flat=True))
+    ouverts = set(du_dossier.filter(equipe__in=chez).values_list("equipe", flat=True))
     for cle in chez.keys() - ouverts:
         # Un autre agent l'ouvre peut-être au même instant :
         # le fil est à tous ceux qui écrivent à cette entreprise.
-        Fil.objects.get_or_create(consultation=courrier.consultation, etablissement=chez[cle])
-    fils = {fil.pk: fil for fil in du_dossier.filter(etablissement__in=chez)}
+        Fil.objects.get_or_create(consultation=courrier.consultation, equipe=chez[cle])
+    fils = {fil.pk: fil for fil in du_dossier.filter(equipe__in=chez)}
     otes = courrier.exemplaires.exclude(fil__in=fils)
     _retirer(PieceJointe.objects.filter(exemplaire__in=otes))
     otes.delete()

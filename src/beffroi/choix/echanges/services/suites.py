@@ -77,9 +77,7 @@ def relancer(
     *, exemplaire: Exemplaire, personne: Utilisateur, par: Acteur, maintenant: datetime
 ) -> Alerte:
     """Écrit de nouveau qu'un courrier attend, à la même personne ou à une autre de l'entreprise."""
-    exemplaire = verrouiller(
-        exemplaire, avec=("courrier__consultation__organisme", "fil__etablissement__entreprise")
-    )
+    exemplaire = verrouiller(exemplaire, avec=("courrier__consultation__organisme", "fil__equipe"))
     exiger(rules.peut_ecrire(etat=exemplaire.courrier.consultation.etat))
     exiger(queries.relance_de(exemplaire, le=maintenant))
     if personne not in queries.interlocuteurs(exemplaire.fil, le=maintenant):
@@ -96,7 +94,7 @@ def repondre(*, fil: Fil, reponse: Reponse, par: Utilisateur, maintenant: dateti
 
     Une offre n'entre pas par là (TA Caen, 15 mai 2025, n° 2501303).
     """
-    fil = verrouiller(fil, avec=("consultation__organisme", "etablissement__entreprise"))
+    fil = verrouiller(fil, avec=("consultation__organisme", "equipe"))
     deja = Retour.objects.filter(cle_d_envoi=reponse.cle, ecrit_par=par, fil=fil).first()
     if deja is not None:
         return deja
@@ -143,7 +141,7 @@ def inscrire_le_refus(
     """Garde la preuve d'un refus dit, et sa raison,
     sans un mot de ce qui n'a pas été pris (CE, 13 nov. 2025, n° 506640).
     """
-    fil = verrouiller(fil, avec=("consultation__organisme", "etablissement__entreprise"))
+    fil = verrouiller(fil, avec=("consultation__organisme", "equipe"))
     offre = not n_est_pas_un_depot(fil, reponse, le=maintenant).favorable
     donnees = {"fil": fil.reference, "raison": "offre par message" if offre else "irrecevable"}
     fichiers = len(reponse.fichiers)

@@ -51,7 +51,7 @@ def _rediger(monde: Monde, texte: str):
         sorte="libre",
         sujet=SUJET,
         texte=texte,
-        a=[monde.membre.etablissement],
+        a=[monde.membre.equipe],
         fichiers=[services.Fichier("plan.pdf", io.BytesIO(b"%PDF"))],
     )
     return services.rediger(

@@ -28,9 +28,7 @@ def projet(*membres: Membre, **champs: Any) -> services.Projet:
         services.Fichier(nom, io.BytesIO(octets)) for nom, octets in champs.pop("fichiers", ())
     ]
     ecrit = {"sorte": "libre", "sujet": "Visite du site", "texte": TEXTE, **champs}
-    return services.Projet(
-        a=[membre.etablissement for membre in membres], fichiers=fichiers, **ecrit
-    )
+    return services.Projet(a=[membre.equipe for membre in membres], fichiers=fichiers, **ecrit)
 
 
 def rediger(scene, consultation: Consultation, *membres: Membre, **champs: Any) -> Courrier:
@@ -52,7 +50,7 @@ def envoyer(
 
 
 def exemplaire(courrier: Courrier, membre: Membre) -> Exemplaire:
-    return courrier.exemplaires.get(fil__etablissement=membre.etablissement)
+    return courrier.exemplaires.get(fil__equipe=membre.equipe)
 
 
 def repondre(

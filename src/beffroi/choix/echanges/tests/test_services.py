@@ -20,7 +20,7 @@ from beffroi.choix.echanges.tests.gestes import (
     reponses_ouvertes,
 )
 from beffroi.personnes.comptes.services import creer_utilisateur
-from beffroi.personnes.entreprises.services import inscrire_membre
+from beffroi.personnes.entreprises.tests.gestes import inscrit
 from beffroi.publicite.questions.tests.gestes import SIRET, membre, poser, poser_sans_compte
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
@@ -57,9 +57,7 @@ def test_avant_l_heure_limite_l_acheteur_ecrit_a_qui_s_est_nomme_et_a_nul_autre(
     curieuse = membre("Nadia Fauquet", "40483304800022", "Zingueurs de la Lys", le=scene.le)
     poser(consultation, curieuse, le=scene.le)
 
-    assert [j.etablissement for j in queries.joignables(consultation, le=scene.limite)] == [
-        sophie.etablissement
-    ]
+    assert [j.equipe for j in queries.joignables(consultation, le=scene.limite)] == [sophie.equipe]
 
 
 def test_apres_l_heure_limite_qui_a_demande_est_joignable(scene, consultation):
@@ -67,7 +65,7 @@ def test_apres_l_heure_limite_qui_a_demande_est_joignable(scene, consultation):
     poser(consultation, curieuse, le=scene.le)
 
     apres = queries.joignables(consultation, le=scene.limite + timedelta(seconds=1))
-    assert [j.etablissement for j in apres] == [curieuse.etablissement]
+    assert [j.equipe for j in apres] == [curieuse.equipe]
 
 
 def test_une_adresse_sans_entreprise_ne_recoit_pas_de_courrier(scene, consultation):
@@ -88,7 +86,7 @@ def test_une_fois_ouverte_une_reponse_dit_a_qui_ecrire(scene):
     consultation = reponses_ouvertes(scene, qui, le=scene.le)
 
     [joignable] = queries.joignables(consultation, le=scene.le)
-    assert joignable.pli.etablissement == qui.etablissement
+    assert joignable.pli.equipe == qui.equipe
 
 
 def test_ecrire_a_une_entreprise_inconnue_est_introuvable(scene, consultation, sophie):
@@ -134,9 +132,9 @@ def test_une_renonciation_ne_s_annonce_pas_avant_d_etre_declaree(scene, consulta
 def test_envoyer_remet_a_chacune_son_texte_d_un_seul_acte(scene, consultation, sophie, nadia):
     courrier = envoyer(scene, consultation, sophie, nadia)
 
-    textes = {e.fil.etablissement: e.texte for e in courrier.exemplaires.all()}
-    assert "Bonjour Atelier du Faîtage," in textes[sophie.etablissement]
-    assert "Bonjour Zingueurs de la Lys," in textes[nadia.etablissement]
+    textes = {e.fil.equipe: e.texte for e in courrier.exemplaires.all()}
+    assert "Bonjour Atelier du Faîtage," in textes[sophie.equipe]
+    assert "Bonjour Zingueurs de la Lys," in textes[nadia.equipe]
     assert {e.remis_le for e in courrier.exemplaires.all()} == {courrier.envoye_le}
     assert actes("courrier.envoyer").count() == 1
 
@@ -402,22 +400,14 @@ def test_lire_ne_prouve_que_ce_que_son_entreprise_a_recu(scene, consultation, so
     )
 
     assert exemplaire(courrier, nadia).lu_le is None
-    assert [e.fil.etablissement for e in queries.non_lus_de(nadia.utilisateur)] == [
-        nadia.etablissement
-    ]
+    assert [e.fil.equipe for e in queries.non_lus_de(nadia.utilisateur)] == [nadia.equipe]
 
 
-def test_un_collegue_a_confirmer_ne_voit_pas_le_fil(scene, consultation, sophie):
+def test_qui_dit_le_meme_siret_ne_voit_pas_le_fil(scene, consultation, sophie):
     personne = creer_utilisateur(
         courriel="kevin@faitage.example", nom="Kévin", adresse_verifiee=True, maintenant=scene.le
     )
-    inscrire_membre(
-        identifiant_etablissement=SIRET,
-        nom="Atelier du Faîtage",
-        utilisateur=personne,
-        par=personne.acteur,
-        maintenant=scene.le,
-    )
+    inscrit(personne, SIRET, le=scene.le)
     envoyer(scene, consultation, sophie)
 
     assert not queries.fils_de(personne).exists()
@@ -579,10 +569,7 @@ def test_une_procedure_abandonnee_reste_ouverte_aux_courriers(scene, consultatio
 
 @pytest.fixture
 def kevin(scene, sophie):
-    from beffroi.personnes.entreprises.services import confirmer_membre
-
-    autre = membre("Kévin Masson", SIRET, le=scene.le)
-    return confirmer_membre(membre=autre, par=sophie.utilisateur.acteur, maintenant=scene.le)
+    return membre("Kévin Masson", par=sophie, le=scene.le)
 
 
 def relancer(scene, courrier, de, vers, *, apres=timedelta(days=2)):
@@ -605,16 +592,16 @@ def test_une_relance_part_vers_une_autre_personne_de_l_entreprise(
     assert courriels_de(kevin).get().sujet.startswith("Rappel : un courrier")
 
 
-def test_avant_l_heure_limite_qui_a_pose_une_question_n_est_pas_propose(
-    scene, consultation, sophie
+def test_avant_l_heure_limite_qui_a_pose_une_question_ne_passe_pas_devant(
+    scene, consultation, sophie, kevin
 ):
-    a_confirmer = membre("Kévin Masson", SIRET, le=scene.le)
-    poser(consultation, a_confirmer, le=scene.le)
+    poser(consultation, kevin, le=scene.le)
     fil = exemplaire(envoyer(scene, consultation, sophie), sophie).fil
 
     apres = queries.interlocuteurs(fil, le=scene.limite + timedelta(seconds=1))
-    assert queries.interlocuteurs(fil, le=scene.limite) == [sophie.utilisateur]
-    assert apres == [a_confirmer.utilisateur, sophie.utilisateur]
+    avant = queries.interlocuteurs(fil, le=scene.limite)
+    assert avant == [sophie.utilisateur, kevin.utilisateur]
+    assert apres == [kevin.utilisateur, sophie.utilisateur]
 
 
 def test_on_ne_relance_personne_hors_de_l_entreprise(scene, consultation, sophie, nadia):

@@ -41,7 +41,7 @@ def adresse(consultation, suite=""):
 
 
 def saisie(*membres, **champs):
-    choisis = [designation(membre.etablissement) for membre in membres]
+    choisis = [designation(membre.equipe) for membre in membres]
     return {
         "sorte": "libre",
         "a": choisis,
@@ -497,14 +497,7 @@ def test_la_preuve_ne_dit_aucun_numero_du_journal(scene, acheteur, consultation,
 
 
 def test_relancer_propose_une_autre_personne(scene, acheteur, consultation, sophie):
-    from beffroi.personnes.entreprises.services import confirmer_membre
-    from beffroi.publicite.questions.tests.gestes import SIRET
-
-    kevin = confirmer_membre(
-        membre=membre("Kévin Masson", SIRET, le=scene.le),
-        par=sophie.utilisateur.acteur,
-        maintenant=scene.le,
-    )
+    kevin = membre("Kévin Masson", par=sophie, le=scene.le)
     courrier = envoyer(scene, consultation, sophie, le=scene.le - timedelta(days=3))
     relance = adresse(consultation, f"relancer/{exemplaire(courrier, sophie).reference}/")
     page = acheteur.get(relance).content.decode()

@@ -92,7 +92,7 @@ def _formulaire(
 
 
 def _initial(courrier: Courrier) -> dict[str, Any]:
-    choisis = [designation(e.fil.etablissement) for e in queries.exemplaires_de(courrier)]
+    choisis = [designation(e.fil.equipe) for e in queries.exemplaires_de(courrier)]
     champs = {
         "sorte": courrier.sorte,
         "sujet": courrier.sujet,

@@ -38,9 +38,7 @@ def liste(request: HttpRequest, reference: str) -> HttpResponse:
         "sortes": Courrier.Sorte.choices,
         "aucun": not queries.exemplaires_remis(consultation).exists(),
         "brouillons": queries.courriers_de(consultation).filter(envoye_le=None),
-        "a_lire": queries.retours_a_lire([consultation]).select_related(
-            "fil__etablissement__entreprise"
-        ),
+        "a_lire": queries.retours_a_lire([consultation]).select_related("fil__equipe"),
         "peut_ecrire": peut_ecrire(request, consultation),
     }
     return render(request, "echanges/acheteur/liste.html", contexte)

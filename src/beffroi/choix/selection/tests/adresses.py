@@ -30,7 +30,7 @@ def planter(monde: Monde) -> None:
     )
     invitation = Invitation.objects.create(
         tour=tour,
-        etablissement=monde.membre.etablissement,
+        equipe=monde.membre.equipe,
         destinataire=monde.membre.utilisateur,
         candidature="D-2026-1",
     )

@@ -71,7 +71,7 @@ def test_une_candidature_ne_se_depose_pas_sous_le_nom_d_une_offre(scene):
 def premier_temps(scene):
     return depots.commencer_reponse(
         consultation=scene.consultation,
-        etablissement=scene.troupe.etablissements["faitage"],
+        equipe=scene.troupe.equipes["faitage"],
         lots=(),
         par=scene.personne("sophie"),
         maintenant=AVANT - timedelta(hours=1),
@@ -81,7 +81,7 @@ def premier_temps(scene):
 def test_une_candidature_dans_un_tour_d_offres_est_refusee(restreint, invitation):
     brouillon = depots.commencer_reponse(
         consultation=restreint.consultation,
-        etablissement=invitation.etablissement,
+        equipe=invitation.equipe,
         lots=(),
         par=invitation.destinataire,
         maintenant=A_TEMPS - timedelta(minutes=30),
@@ -103,7 +103,7 @@ def test_une_offre_scellee_pour_la_cle_des_candidatures_est_refusee(restreint, i
     """Cette clé a servi à ouvrir : le coffre de la séance l'a tenue."""
     brouillon = depots.commencer_reponse(
         consultation=restreint.consultation,
-        etablissement=invitation.etablissement,
+        equipe=invitation.equipe,
         lots=(),
         par=invitation.destinataire,
         maintenant=A_TEMPS - timedelta(minutes=30),

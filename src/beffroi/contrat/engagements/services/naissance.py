@@ -38,7 +38,7 @@ def _des_offres(marche: Marche, le: datetime) -> list[Engagement]:
         Engagement(
             marche=marche,
             rang=rang,
-            siret=retenue.pli.etablissement.identifiant,
+            siret=retenue.pli.equipe.identifiant,
             nom=retenue.nom,
             pli=retenue.pli,
             montant=retenue.montant,

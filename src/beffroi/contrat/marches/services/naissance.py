@@ -92,7 +92,7 @@ def titulaires_de(pli: Pli) -> list[Tenant]:
     membres = [
         Tenant(membre["identifiant"], membre["nom"]) for membre in pli.groupement.get("membres", [])
     ]
-    return [Tenant(pli.etablissement.identifiant, pli.entreprise.nom), *membres]
+    return [Tenant(pli.equipe.identifiant, pli.equipe.nom), *membres]
 
 
 def offres_recues(consultation: Consultation, lot: int | None) -> int:
@@ -103,4 +103,4 @@ def offres_recues(consultation: Consultation, lot: int | None) -> int:
         pli__consultation=consultation, sorte="offre", pli__ouvertures__etat="ouverte"
     )
     du_lot = offres.filter(Q(lot=lot) | Q(lot=None)) if lot else offres
-    return du_lot.values("pli__entreprise").distinct().count()
+    return du_lot.values("pli__equipe__numero_d_entreprise").distinct().count()

@@ -205,9 +205,9 @@ def poster(
             "Ce contrat ne se notifie pas par la messagerie. Notez sa notification, avec sa preuve."
         )
     chez = [
-        joignable.etablissement
+        joignable.equipe
         for joignable in joignables(marche.consultation, le=maintenant)
-        if joignable.etablissement.identifiant == tenant.siret and joignable.pli is not None
+        if joignable.equipe.identifiant == tenant.siret and joignable.pli is not None
     ]
     if not chez:
         raise RegleEnfreinte(

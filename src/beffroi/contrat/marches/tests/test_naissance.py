@@ -44,7 +44,7 @@ def test_le_contrat_prend_l_entreprise_le_montant_et_le_nombre_d_offres_de_l_att
         3,
         ouvert.plis[0],
     )
-    assert marche.titulaires.get().siret == ouvert.plis[0].etablissement.identifiant
+    assert marche.titulaires.get().siret == ouvert.plis[0].equipe.identifiant
 
 
 def test_un_lot_n_a_qu_un_contrat_et_rien_sans_attribution(ouvert):
@@ -172,17 +172,16 @@ def test_tous_les_membres_d_un_groupement_tiennent_le_contrat(ouvert, forme, dit
     membre = {"identifiant": "80295478500028", "nom": "Charpentes de la Lys"}
     # Un dépôt ne se modifie pas : on lit le même, remis par un groupement.
     pli = SimpleNamespace(
-        etablissement=seul.etablissement,
-        entreprise=seul.entreprise,
+        equipe=seul.equipe,
         groupement={"forme": forme, "membres": [membre]},
     )
 
     assert [t.siret for t in naissance.titulaires_de(pli)] == [
-        seul.etablissement.identifiant,
+        seul.equipe.identifiant,
         membre["identifiant"],
     ]
     assert naissance.FORMES[forme] == dite
-    assert [t.siret for t in naissance.titulaires_de(seul)] == [seul.etablissement.identifiant]
+    assert [t.siret for t in naissance.titulaires_de(seul)] == [seul.equipe.identifiant]
 
 
 def test_la_base_refuse_un_second_contrat_en_vie_pour_le_meme_lot(ouvert):

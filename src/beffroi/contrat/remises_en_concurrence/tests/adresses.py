@@ -23,7 +23,7 @@ def planter(monde: Monde) -> None:
     """
     le, membre = monde.maintenant, monde.membre
     depuis = (le - timedelta(days=30)).date()
-    siret, nom = membre.etablissement.identifiant, membre.etablissement.entreprise.nom
+    siret, nom = membre.equipe.identifiant, membre.equipe.nom
     accord = inscrire(
         organisme=monde.bomy,
         termes=gestes.replace(

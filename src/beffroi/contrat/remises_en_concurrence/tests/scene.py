@@ -30,8 +30,8 @@ DEMANDE = services.Demande(
 
 
 def tenant(troupe: Troupe, chez: str) -> contrats.Tenant:
-    etablissement = troupe.etablissements[chez]
-    return contrats.Tenant(etablissement.identifiant, etablissement.entreprise.nom)
+    equipe = troupe.equipes[chez]
+    return contrats.Tenant(equipe.identifiant, equipe.nom)
 
 
 def accord_cadre(

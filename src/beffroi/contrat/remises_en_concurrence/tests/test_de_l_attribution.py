@@ -56,7 +56,7 @@ def test_les_titulaires_retenus_sont_consultes_sans_rien_retaper(ouvert):
         recu(engagement)
     marche.refresh_from_db()
 
-    sirets = [pli.etablissement.identifiant for pli in ouvert.plis[:2]]
+    sirets = [pli.equipe.identifiant for pli in ouvert.plis[:2]]
     dite = fiche.fiche(marche, le=LE + timedelta(days=3))
     assert [t.id for t in dite.titulaires] == sirets
     assert (dite.type_groupement_operateurs, dite.techniques) == (
@@ -66,7 +66,7 @@ def test_les_titulaires_retenus_sont_consultes_sans_rien_retaper(ouvert):
     assert [t.siret for t in queries.representants_de(marche)] == sirets
     assert faits_de(marche).titulaires == 2
     assert ecrans.adresses_connues(marche) == {
-        pli.etablissement.identifiant: pli.depose_par.courriel for pli in ouvert.plis[:2]
+        pli.equipe.identifiant: pli.depose_par.courriel for pli in ouvert.plis[:2]
     }
 
 
@@ -86,6 +86,6 @@ def test_un_titulaire_remplace_le_contrat_d_avant_ne_se_signe_plus(ouvert):
 
     nouveau = ouvrir_le_contrat(ouvert, numero="2026-015")
 
-    sirets = [ouvert.plis[0].etablissement.identifiant, ouvert.plis[2].etablissement.identifiant]
+    sirets = [ouvert.plis[0].equipe.identifiant, ouvert.plis[2].equipe.identifiant]
     assert [t.siret for t in queries.titulaires_de(nouveau)] == sirets
     assert suspension.peut_signer(nouveau, le=LE).favorable

@@ -24,6 +24,7 @@ from beffroi.contrat.marches.tests import gestes
 from beffroi.contrat.remises_en_concurrence import ecrans, queries, services
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
 from beffroi.contrat.remises_en_concurrence.tests import scene
+from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu
 from beffroi.publicite.alertes.models import ConsultationParue
 from beffroi.publicite.recherche.models import FicheIndexee
 from beffroi.seance.ouverture.tests.factories import LIMITE
@@ -84,15 +85,12 @@ def test_seul_un_titulaire_la_lit_et_y_repond(troupe, partie):
 
 
 def test_declarer_le_siret_d_un_titulaire_ne_suffit_pas(troupe, partie):
-    """Un compte neuf rattaché au même établissement, que nul n'a confirmé, ne voit rien."""
-    intrus = gestes.personne("Ivan Intrus")
-    membre = troupe.etablissements["faitage"].membres.create(
-        utilisateur=intrus, depuis_le=scene.DEBUT
-    )
+    """Un compte neuf qui dit le même établissement, que nul n'a reconnu, ne voit rien."""
+    intrus, equipe = gestes.personne("Ivan Intrus"), troupe.equipes["faitage"]
+    inscrit(intrus, equipe.identifiant, le=scene.DEBUT)
 
     assert not consultations.est_invitee(partie.consultation, intrus)
-    membre.confirme_le = scene.DEBUT
-    membre.save()
+    reconnu(intrus, equipe.membres.get(reconnu_par=None), le=scene.DEBUT)
     assert consultations.est_invitee(partie.consultation, intrus)
 
 

@@ -87,10 +87,10 @@ def test_sans_rien_chaque_rubrique_dit_par_ou_commencer(candidat):
         assert phrase in texte
 
 
-def test_qui_attend_d_etre_confirme_ne_voit_pas_les_pieces(candidat):
+def test_qui_dit_le_meme_siret_ne_voit_pas_les_pieces(candidat):
     ajouter(candidat.membre)
-    kevin = factories.membre("Kévin Masson", candidat.membre.etablissement, confirme=False)
+    kevin = factories.membre("Kévin Masson", factories.equipe(meme_que=candidat.membre.equipe))
 
     texte = page(kevin.utilisateur)
 
-    assert "Attestation de vigilance" not in texte and "Toutes nos pièces" not in texte
+    assert "Attestation de vigilance" not in texte and "Vous ne gardez encore" in texte

@@ -13,7 +13,7 @@ from beffroi.faces.portail import identite, navigation, queries, roles
 from beffroi.faces.portail.urls import PAGES_DE_TEXTE
 from beffroi.personnes.cles.models import Gardien
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Entreprise, Etablissement, Membre
+from beffroi.personnes.entreprises.tests.gestes import inscrit
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.socle.fondations.menus import Menu
 
@@ -195,11 +195,7 @@ def test_l_exploitant_a_son_espace(martine):
 
 
 def test_une_entreprise_lit_son_nom(martine):
-    entreprise = Entreprise.objects.create(
-        identifiant="999123456", nom="Atelier du Faîtage", creee_le=LE_8_JANVIER
-    )
-    siege = Etablissement.objects.create(entreprise=entreprise, identifiant="99912345600017")
-    Membre.objects.create(etablissement=siege, utilisateur=martine, depuis_le=LE_8_JANVIER)
+    inscrit(martine, le=LE_8_JANVIER)
 
     assert roles.acteur(requete_de(martine)).espace == "Atelier du Faîtage · espace entreprise"
 

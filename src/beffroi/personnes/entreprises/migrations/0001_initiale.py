@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='Entreprise',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=beffroi.personnes.entreprises.models.reference_d_entreprise, max_length=16, unique=True)),
+                ('reference', models.CharField(default=beffroi.personnes.entreprises.models.reference_d_equipe, max_length=16, unique=True)),
                 ('nature', models.CharField(choices=[('francaise', 'Entreprise française (SIREN)'), ('union', 'Union européenne (numéro de TVA)'), ('etrangere', 'Hors Union européenne')], default='francaise', max_length=12)),
                 ('identifiant', models.CharField(max_length=40, verbose_name='SIREN, TVA ou identifiant étranger')),
                 ('pays', models.CharField(default='FR', max_length=2)),

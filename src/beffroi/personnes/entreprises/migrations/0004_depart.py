@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                         (
                             "reference",
                             models.CharField(
-                                default=beffroi.personnes.entreprises.models.reference_d_entreprise, max_length=16, unique=True
+                                default=beffroi.personnes.entreprises.models.reference_d_equipe, max_length=16, unique=True
                             ),
                         ),
                         (

@@ -1,7 +1,7 @@
 """Qui entre où : l'entreprise, ses établissements, les collègues."""
 
 from beffroi.personnes.entreprises import invitations
-from beffroi.personnes.entreprises.models import InvitationEnAttente
+from beffroi.personnes.entreprises.models import DemandeDeRejoindre, InvitationEnAttente
 from tests.architecture.adresses import Adresse, Monde, connexion, reserve_a_l_entreprise
 
 
@@ -26,6 +26,20 @@ def en_attente(monde: Monde) -> InvitationEnAttente:
         par=monde.collegue, courriel=courriel, defaults={"envoyee_le": monde.maintenant}
     )
     return attente
+
+
+def demande(monde: Monde) -> dict[str, str]:
+    """D'une personne sans équipe : elle n'attend que celle-ci."""
+    attente, _ = DemandeDeRejoindre.objects.get_or_create(
+        equipe=monde.membre.equipe,
+        utilisateur=monde.agent_sans_role,
+        defaults={"faite_le": monde.maintenant},
+    )
+    return {"reference": attente.reference}
+
+
+def aucune_demande(monde: Monde) -> dict[str, str]:
+    return {"reference": "J-22222222"}
 
 
 def absent(monde: Monde) -> dict[str, str]:
@@ -65,8 +79,17 @@ ADRESSES = {
     ),
     "entreprises:choisir": Adresse(reserve_a_l_entreprise(302), soi, absent, methodes=("post",)),
     "entreprises:quitter": Adresse(reserve_a_l_entreprise(), soi, absent, **FORMULAIRE),
-    "entreprises:confirmer": Adresse(
-        reserve_a_l_entreprise(302), collegue, absent, methodes=("post",)
+    "entreprises:demander": Adresse(reserve_a_l_entreprise(422), soi, absent, methodes=("post",)),
+    "entreprises:reunir": Adresse(
+        reserve_a_l_entreprise(),
+        soi,
+        absent,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_entreprise(422)},
     ),
+    "entreprises:confirmer": Adresse(
+        reserve_a_l_entreprise(302), demande, aucune_demande, methodes=("post",)
+    ),
+    "entreprises:ecarter": Adresse(reserve_a_l_entreprise(), demande, aucune_demande, **FORMULAIRE),
     "entreprises:retirer": Adresse(reserve_a_l_entreprise(), collegue, absent, **FORMULAIRE),
 }

@@ -1,7 +1,6 @@
 """Ce qu'une personne peut taper ici, et où planter un canari : voir `tests/parcours/canaris.py`."""
 
 PLANTES = {
-    "Entreprise": "nom",
-    "Etablissement": "adresse",
+    "Equipe": "nom adresse",
     "InvitationEnAttente": "courriel",
 }

@@ -3,10 +3,11 @@
 from tests.parcours.ecran import POST
 
 SANS_ECRAN = {
-    **dict.fromkeys(("entreprises:choisir", "entreprises:confirmer"), POST),
-    "entreprises:annuler_l_invitation": (
+    **dict.fromkeys(("entreprises:choisir", "entreprises:confirmer", "entreprises:demander"), POST),
+    **dict.fromkeys(
+        ("entreprises:annuler_l_invitation", "entreprises:ecarter", "entreprises:reunir"),
         "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », "
-        "lu par ses tests de vue"
+        "lu par ses tests de vue",
     ),
     "entreprises:invitation": (
         "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces"

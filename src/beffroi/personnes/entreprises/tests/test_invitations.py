@@ -11,6 +11,7 @@ from django.test import Client
 from beffroi.personnes.comptes.tests.personnes import LUNDI, a_confirmer, connecter, personne
 from beffroi.personnes.entreprises import invitations, queries, services, taches
 from beffroi.personnes.entreprises.models import InvitationEnAttente, Membre
+from beffroi.personnes.entreprises.tests.gestes import reconnu
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def rattacher(utilisateur, siret="73282932000074") -> Membre:
     return services.inscrire_membre(
-        identifiant_etablissement=siret,
+        identifiant=siret,
         nom="Atelier du Faîtage",
         utilisateur=utilisateur,
         par=utilisateur.acteur,
@@ -59,7 +60,7 @@ def test_la_personne_invitee_accepte_et_partage_aussitot_les_reponses(sophie, ke
     assert "Sophie Merlin vous invite" in client.get(lien).content.decode()
     client.post(lien)
 
-    assert queries.partage_les_reponses(kevin, sophie.etablissement)
+    assert queries.est_de(kevin, sophie.equipe)
 
 
 def test_accepter_n_ecrit_pas_aux_collegues_pour_les_faire_confirmer(sophie, kevin):
@@ -68,11 +69,11 @@ def test_accepter_n_ecrit_pas_aux_collegues_pour_les_faire_confirmer(sophie, kev
     assert not Courriel.objects.filter(sujet__contains="demande à partager").exists()
 
 
-def test_qui_attendait_d_etre_confirme_l_est_en_acceptant(sophie, kevin):
+def test_qui_attendait_d_etre_reconnu_l_est_en_acceptant(sophie, kevin):
     rattacher(kevin)
     connecter(Client(), kevin).post(inviter(sophie, kevin.courriel))
 
-    assert queries.partage_les_reponses(kevin, sophie.etablissement)
+    assert queries.est_de(kevin, sophie.equipe)
 
 
 def test_le_lien_ne_vaut_que_pour_l_adresse_invitee(sophie, kevin):
@@ -113,10 +114,13 @@ def test_un_jeton_forge_est_introuvable(kevin):
     assert connecter(Client(), kevin).get("/entreprise/invitation/faux:jeton/").status_code == 404
 
 
-def test_qui_attend_d_etre_confirme_n_invite_personne(sophie, kevin):
-    rattacher(kevin)
+def test_qui_attend_d_etre_reconnu_n_invite_que_dans_sa_propre_equipe(sophie, kevin):
+    seul = rattacher(kevin)
+    connecter(Client(), kevin).post(
+        "/entreprise/collegues/inviter/", {"courriel": "ines@atelier.example"}
+    )
 
-    assert connecter(Client(), kevin).get("/entreprise/collegues/inviter/").status_code == 403
+    assert InvitationEnAttente.objects.get().par == seul
 
 
 def test_une_adresse_qui_attend_n_est_invitee_qu_une_fois_par_jour(sophie, kevin):
@@ -161,8 +165,7 @@ def test_un_lien_ne_sert_qu_une_fois(sophie, kevin):
 
 def test_un_collegue_annule_l_invitation_et_le_lien_n_ouvre_plus_rien(sophie, kevin):
     lien = inviter(sophie, kevin.courriel)
-    nadia = rattacher(personne("Nadia Fauquet"))
-    services.confirmer_membre(membre=nadia, par=sophie.utilisateur.acteur, maintenant=LUNDI)
+    nadia = reconnu(personne("Nadia Fauquet"), sophie, le=LUNDI)
 
     client = connecter(Client(), nadia.utilisateur)
 
@@ -187,7 +190,7 @@ def test_une_autre_entreprise_n_annule_rien(sophie, kevin):
     assert reponse.status_code == 404 and InvitationEnAttente.objects.exists()
 
 
-def test_qui_attend_d_etre_confirme_ne_voit_ni_n_annule_rien(sophie, kevin):
+def test_qui_attend_d_etre_reconnu_ne_voit_ni_n_annule_rien(sophie, kevin):
     inviter(sophie, "ines@atelier.example")
     rattacher(kevin)
     client = connecter(Client(), kevin)
@@ -239,7 +242,7 @@ def test_l_adresse_invitee_s_oublie_au_depart_de_qui_l_a_invitee(sophie):
 
 
 def test_les_invitations_d_un_jour_sont_bornees(sophie, monkeypatch):
-    monkeypatch.setattr(services, "INVITATIONS_PAR_JOUR", 1)
+    monkeypatch.setattr(services.invitations, "INVITATIONS_PAR_JOUR", 1)
     inviter(sophie, "premiere@atelier.example")
     client = connecter(Client(), sophie.utilisateur)
 

@@ -6,7 +6,9 @@ from django.test import Client
 from beffroi.personnes.comptes.queries import adresse_confirmee, utilisateur_par_courriel
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter, personne
 from beffroi.personnes.entreprises import queries, services
-from beffroi.personnes.entreprises.models import Entreprise, Membre
+from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
+from beffroi.personnes.entreprises.tests.gestes import reconnu
+from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.models import Courriel
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,7 @@ def s_inscrire(client: Client, **champs):
 
 def rattacher(utilisateur, siret: str = SIRET) -> Membre:
     return services.inscrire_membre(
-        identifiant_etablissement=siret,
+        identifiant=siret,
         nom="Atelier du Faîtage",
         utilisateur=utilisateur,
         par=utilisateur.acteur,
@@ -76,7 +78,7 @@ def test_un_mot_de_passe_court_est_refuse_avec_la_regle_deja_montree(client):
 def test_une_entreprise_etrangere_s_inscrit_par_son_pays(client):
     s_inscrire(client, siret="", pays="BE", identifiant="BE 0403.170.701")
 
-    assert Entreprise.objects.get().nature == Entreprise.Nature.UNION
+    assert Equipe.objects.get().nature == Equipe.Nature.UNION
 
 
 def test_sans_siret_ni_pays_on_dit_quoi_faire(client):
@@ -87,20 +89,68 @@ def test_une_adresse_deja_prise_ne_cree_pas_un_second_compte(client):
     personne("Kévin", courriel=SAISIE["email"])
 
     assert "a déjà un compte" in s_inscrire(client).content.decode()
-    assert not Entreprise.objects.exists()
+    assert not Equipe.objects.exists()
 
 
-def test_le_collegue_est_prevenu_et_confirme(client):
-    sophie = personne("Sophie")
-    rattacher(sophie)
+def test_le_collegue_est_prevenu_et_reconnait(client):
+    sophie = rattacher(personne("Sophie"))
     s_inscrire(Client())
-    connecter(client, sophie)
-    membre = Membre.objects.get(utilisateur__courriel=SAISIE["email"])
+    connecter(client, sophie.utilisateur)
+    demande = DemandeDeRejoindre.objects.get()
+    assert "Kévin Masson" in client.get("/entreprise/").content.decode()
 
-    client.post(f"/entreprise/collegues/{membre.reference}/confirmer/")
+    client.post(f"/entreprise/demandes/{demande.reference}/confirmer/")
 
-    assert Courriel.objects.filter(destinataire=sophie.courriel).exists()
-    assert queries.partage_les_reponses(membre.utilisateur, membre.etablissement)
+    assert Courriel.objects.filter(destinataire=sophie.utilisateur.courriel).exists()
+    assert queries.est_de(demande.utilisateur, sophie.equipe)
+    assert "Reconnu par" in page_de(demande.utilisateur)
+
+
+def page_de(utilisateur) -> str:
+    return connecter(Client(), utilisateur).get("/entreprise/").content.decode()
+
+
+def test_le_collegue_ecarte_apres_avoir_lu_ce_que_cela_change(client):
+    sophie = rattacher(personne("Sophie"))
+    s_inscrire(Client())
+    connecter(client, sophie.utilisateur)
+    demande = DemandeDeRejoindre.objects.get()
+    ecarter = f"/entreprise/demandes/{demande.reference}/ecarter/"
+
+    assert "ni de ce que vous déposez" in client.get(ecarter).content.decode()
+    assert "entre pas dans votre équipe" in client.post(ecarter, follow=True).content.decode()
+    assert not DemandeDeRejoindre.objects.exists()
+    assert "Demander à rejoindre mes collègues" in page_de(demande.utilisateur)
+
+
+def test_redemander_le_jour_meme_dit_d_inviter_plutot(client):
+    sophie = rattacher(personne("Sophie"))
+    s_inscrire(client)
+    demande = DemandeDeRejoindre.objects.get()
+    services.ecarter(
+        demande=demande, par=sophie.utilisateur.acteur, maintenant=horloge.maintenant()
+    )
+    soi = queries.membres_de(demande.utilisateur).get()
+
+    page = client.post(f"/entreprise/{soi.reference}/demander/")
+
+    assert "Invitez plutôt votre collègue" in page.content.decode()
+
+
+def test_ce_qu_on_avait_fait_seul_se_partage_apres_avoir_lu_avec_qui(client, monkeypatch):
+    monkeypatch.setattr(queries, "est_vierge", lambda equipe: False)
+    lucie, kevin = rattacher(personne("Lucie Wacquet")), personne("Kévin Masson")
+    reconnu(kevin, lucie, le=LUNDI)
+    seule = queries.membres_de(kevin).get(reconnu_par=None)
+    connecter(client, kevin)
+    reunir = f"/entreprise/{seule.reference}/reunir/"
+
+    assert reunir in client.get("/entreprise/").content.decode()
+    assert "Lucie Wacquet verront" in client.get(reunir).content.decode()
+    client.post(reunir)
+
+    assert queries.est_de(lucie.utilisateur, seule.equipe)
+    assert reunir not in client.get("/entreprise/").content.decode()
 
 
 def test_un_nom_n_ajoute_pas_de_paragraphe_au_courriel_du_collegue(client):
@@ -113,25 +163,28 @@ def test_un_nom_n_ajoute_pas_de_paragraphe_au_courriel_du_collegue(client):
     assert "\nRival Votre compte ferme (kevin@atelier.example) vient de s'inscrire" in recu
 
 
-def test_une_personne_a_confirmer_ne_voit_pas_qui_travaille_la(client):
+def test_qui_dit_le_meme_siret_ne_voit_pas_qui_travaille_la(client):
     rattacher(personne("Sophie Merlin"))
     s_inscrire(client)
 
     page = client.get("/entreprise/").content.decode()
 
-    assert "Vous pouvez déposer dès maintenant" in page
+    assert "Vous déposez dès maintenant" in page
     assert "Sophie Merlin" not in page
 
 
-def test_on_ne_se_confirme_pas_soi_meme(client):
+@pytest.mark.parametrize("geste", ["confirmer", "ecarter"])
+def test_on_ne_repond_pas_a_sa_propre_demande(client, geste):
     rattacher(personne("Sophie"))
     s_inscrire(client)
-    membre = Membre.objects.get(utilisateur__courriel=SAISIE["email"])
+    demande = DemandeDeRejoindre.objects.get()
 
-    assert client.post(f"/entreprise/collegues/{membre.reference}/confirmer/").status_code == 404
+    reponse = client.post(f"/entreprise/demandes/{demande.reference}/{geste}/")
+
+    assert reponse.status_code == 404 and DemandeDeRejoindre.objects.exists()
 
 
-def test_l_etablissement_choisi_tient_la_seance(client, rf):
+def test_l_equipe_choisie_tient_la_seance(client, rf):
     sophie = personne("Sophie")
     rattacher(sophie)
     second = rattacher(sophie, "73282932000082")
@@ -141,7 +194,7 @@ def test_l_etablissement_choisi_tient_la_seance(client, rf):
 
     requete = rf.get("/")
     requete.user, requete.session = sophie, client.session
-    assert queries.etablissement_courant(requete) == second.etablissement
+    assert queries.equipe_courante(requete) == second.equipe
 
 
 def test_sans_entreprise_la_page_dit_comment_en_ajouter_une(client):
@@ -185,12 +238,14 @@ def test_un_code_postal_faux_se_refuse_et_la_saisie_reste(client, code):
     reponse = client.post("/entreprise/presentation/", {"taille": "pme", "code_postal": code})
 
     assert reponse.status_code == 422 and "cinq chiffres" in reponse.content.decode()
-    assert f'value="{code}"' in reponse.content.decode() and Entreprise.objects.get().taille == ""
+    assert f'value="{code}"' in reponse.content.decode() and Equipe.objects.get().taille == ""
 
 
-def test_un_collegue_non_confirme_ne_presente_pas_l_entreprise(client):
-    rattacher(personne("Sophie Lemaire"))
+def test_qui_dit_le_meme_siret_ne_presente_que_la_sienne(client):
+    sophie = rattacher(personne("Sophie Lemaire"))
     client.post(INSCRIPTION, SAISIE)
 
-    assert client.post("/entreprise/presentation/", {"taille": "pme"}).status_code == 403
-    assert Entreprise.objects.get().taille == ""
+    client.post("/entreprise/presentation/", {"taille": "pme"})
+
+    sophie.equipe.refresh_from_db()
+    assert sophie.equipe.taille == ""

@@ -10,7 +10,7 @@ INTITULE = "Attestation que seul l'Atelier lit"
 def planter(monde: Monde) -> None:
     """L'Atelier garde une attestation, et l'a remplacée une fois."""
     piece = services.ajouter_une_piece(
-        etablissement=monde.membre.etablissement,
+        equipe=monde.membre.equipe,
         sorte=Sorte.VIGILANCE,
         intitule=INTITULE,
         fichier=services.Fichier("ancienne.pdf", b"%PDF ancienne"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from beffroi.personnes.comptes.tests.personnes import LUNDI, personne
 from beffroi.personnes.entreprises.models import Membre
-from beffroi.personnes.entreprises.services import confirmer_membre, inscrire_membre
+from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu
 from beffroi.personnes.pieces import queries, services
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.personnes.pieces.services import Fichier, Validite
@@ -17,17 +17,9 @@ PDF = b"%PDF-1.7 attestation"
 def membre(
     nom: str = "Sophie Merlin", siret: str = SIRET, *, confirme_par: Membre | None = None
 ) -> Membre:
-    utilisateur = personne(nom)
-    inscrit = inscrire_membre(
-        identifiant_etablissement=siret,
-        nom="Atelier du Faîtage",
-        utilisateur=utilisateur,
-        par=utilisateur.acteur,
-        maintenant=LUNDI,
-    )
     if confirme_par is None:
-        return inscrit
-    return confirmer_membre(membre=inscrit, par=confirme_par.utilisateur.acteur, maintenant=LUNDI)
+        return inscrit(personne(nom), siret, le=LUNDI)
+    return reconnu(personne(nom), confirme_par, le=LUNDI)
 
 
 def un_fichier(
@@ -45,7 +37,7 @@ def ajouter(
     le: datetime = LUNDI,
 ) -> PieceDEntreprise:
     return services.ajouter_une_piece(
-        etablissement=par.etablissement,
+        equipe=par.equipe,
         sorte=sorte,
         intitule=intitule,
         fichier=fichier or un_fichier(),

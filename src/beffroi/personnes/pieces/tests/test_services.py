@@ -113,7 +113,7 @@ def test_deux_entreprises_gardent_le_meme_fichier_sans_le_savoir(sophie):
     assert ajouter(membre("Nadia Fauquet", "40483304800022"))
 
 
-def test_la_place_de_l_etablissement_est_bornee(sophie, monkeypatch):
+def test_la_place_de_l_equipe_est_bornee(sophie, monkeypatch):
     monkeypatch.setattr(rules, "OCTETS_PAR_ETABLISSEMENT", len(PDF) + 3)
     ajouter(sophie)
 

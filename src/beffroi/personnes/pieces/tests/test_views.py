@@ -179,21 +179,19 @@ def test_supprimer_se_confirme(client_de_sophie, sophie):
     assert not PieceDEntreprise.objects.exists()
 
 
-def test_un_collegue_confirme_lit_les_memes_pieces(sophie):
+def test_un_collegue_reconnu_lit_les_memes_pieces(sophie):
     ajouter(sophie)
     kevin = membre("Kévin Masson", confirme_par=sophie)
 
     assert "urssaf.pdf" in page(connecter(Client(), kevin.utilisateur).get(ICI))
 
 
-def test_une_personne_a_confirmer_ne_lit_rien_et_sait_quoi_faire(sophie):
+def test_qui_dit_le_meme_siret_ne_lit_rien(sophie):
     version = en_cours(ajouter(sophie))
     kevin = connecter(Client(), membre("Kévin Masson").utilisateur)
 
-    assert "Un collègue doit d'abord vous confirmer" in page(kevin.get(ICI))
     assert "urssaf.pdf" not in page(kevin.get(ICI))
     assert kevin.get(f"{ICI}versions/{version.reference}/fichier").status_code == 404
-    assert kevin.get(f"{ICI}ajouter/vigilance/").status_code == 403
 
 
 def test_un_autre_siret_de_la_meme_entreprise_ne_lit_rien(sophie):
@@ -204,7 +202,7 @@ def test_un_autre_siret_de_la_meme_entreprise_ne_lit_rien(sophie):
     assert intrus.get(f"{ICI}versions/{version.reference}/fichier").status_code == 404
 
 
-def test_qui_quitte_l_etablissement_n_y_lit_plus_rien(sophie):
+def test_qui_quitte_l_equipe_n_y_lit_plus_rien(sophie):
     version = en_cours(ajouter(sophie))
     parti = connecter(Client(), sophie.utilisateur)
     detacher_membre(membre=sophie, par=sophie.utilisateur.acteur, maintenant=LUNDI)

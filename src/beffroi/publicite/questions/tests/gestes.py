@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.entreprises.models import Membre
-from beffroi.personnes.entreprises.services import inscrire_membre
+from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu
 from beffroi.publicite.questions import services
 from beffroi.publicite.questions.models import Question, ReponseAQuestion
 from beffroi.socle.guichet.envois import Fichier
@@ -26,21 +26,17 @@ def membre(
     siret: str = SIRET,
     entreprise: str = "Atelier du Faîtage",
     *,
+    par: Membre | None = None,
     le: datetime,
-):
+) -> Membre:
+    """Qui fonde son équipe ; `par` : le collègue qui l'a reconnue."""
     personne = creer_utilisateur(
         courriel=f"{nom.split(maxsplit=1)[0].lower()}@{siret}.example",
         nom=nom,
         adresse_verifiee=True,
         maintenant=le,
     )
-    return inscrire_membre(
-        identifiant_etablissement=siret,
-        nom=entreprise,
-        utilisateur=personne,
-        par=personne.acteur,
-        maintenant=le,
-    )
+    return reconnu(personne, par, le=le) if par else inscrit(personne, siret, nom=entreprise, le=le)
 
 
 def poser(
@@ -54,7 +50,7 @@ def poser(
 ) -> Question:
     return services.poser_une_question(
         consultation=consultation,
-        etablissement=par.etablissement,
+        equipe=par.equipe,
         saisie=services.Saisie(
             texte=texte,
             cle=cle or secrets.token_urlsafe(24),

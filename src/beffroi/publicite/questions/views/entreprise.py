@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from beffroi.achat.consultations.queries import lisible
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.personnes.entreprises.queries import etablissement_courant
+from beffroi.personnes.entreprises.queries import equipe_courante
 from beffroi.publicite.questions import ecrans, queries, services
 from beffroi.publicite.questions.models import Question
 from beffroi.publicite.questions.views.demande import montrer, portee, question_saisie
@@ -36,12 +36,12 @@ def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
 @formulaire
 def _poser(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = lisible(reference, request.user), maintenant()
-    etablissement, form = etablissement_courant(request), question_saisie(request)
+    equipe, form = equipe_courante(request), question_saisie(request)
 
     def porter(saisie: services.Saisie) -> Question:
         return services.poser_une_question(
             consultation=consultation,
-            etablissement=etablissement,
+            equipe=equipe,
             saisie=saisie,
             par=request.user,
             maintenant=instant,
@@ -50,7 +50,7 @@ def _poser(request: HttpRequest, reference: str) -> HttpResponse:
     question = portee(request, form, porter)
     if question:
         return redirect("questions:accuse", question.reference)
-    page = ecrans.page_ou_demander(consultation, le=instant) | {"etablissement": etablissement}
+    page = ecrans.page_ou_demander(consultation, le=instant) | {"equipe": equipe}
     return montrer(request, "entreprise/poser", form, page)
 
 

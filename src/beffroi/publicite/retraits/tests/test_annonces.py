@@ -161,5 +161,5 @@ def test_l_entreprise_du_compte_s_inscrit_et_n_a_pas_a_confirmer_une_adresse_pro
     changer(scene, consultation)
 
     assert reponse.status_code == 302
-    assert Retirant.objects.get().etablissement == membre.etablissement
+    assert Retirant.objects.get().equipe == membre.equipe
     assert [lettre.destinataire for lettre in lettres()] == ["sophie@couverture.example"]

@@ -44,6 +44,28 @@ def peut_recevoir_des_plis(*, etat: str) -> Decision:
     )
 
 
+def peut_dire_les_soumissionnaires(*, le: datetime, date_limite: datetime) -> Decision:
+    """Avant l'heure, l'acheteur ne sait pas qui a répondu (CCP, art. R. 2132-9)."""
+    motif = Motif("L'heure limite n'est pas passée.", Article("CCP", "R. 2132-9"))
+    return Decision.selon(motif if le <= date_limite else None)
+
+
+def decision_motivee(*, motif: str) -> Decision:
+    """Ce que l'acheteur décide d'une réponse se motive : un juge le lira."""
+    return Decision.selon(None if motif.strip() else Motif("Dites vos raisons."))
+
+
+def peut_repondre(*, sert_l_acheteur: bool) -> Decision:
+    """Qui tient un rôle chez l'acheteur ne répond pas à ses consultations, au moins pas avec le
+    compte qui le tient : il apprendrait, avant l'heure, ce qu'il ne doit pas savoir.
+    """
+    motif = (
+        "Vous tenez un rôle chez cet acheteur : avec ce compte, vous ne répondez pas à ses "
+        "consultations. Une autre personne de votre équipe peut le faire."
+    )
+    return Decision.selon(Motif(motif, Article("CCP", "L. 2141-10")) if sert_l_acheteur else None)
+
+
 def peut_retirer(*, le: datetime, date_limite: datetime, etat: str) -> Decision:
     """Un pli se retire tant que le délai court :
     après, le soumissionnaire est tenu par son offre.

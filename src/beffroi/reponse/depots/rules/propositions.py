@@ -1,8 +1,9 @@
 """Quels plis sont proposés à l'ouverture : l'un des points que le Conseil d'État a tranchés."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from droit.citation import Article, Jurisprudence
 
@@ -26,7 +27,10 @@ class Soumissionnaire:
 
 @dataclass(frozen=True)
 class FaitsDuPli:
-    """Ce qu'il faut savoir d'un pli pour dire s'il est proposé."""
+    """Ce qu'il faut savoir d'un pli pour dire s'il est proposé.
+
+    `agit_pour` : les équipes dont était, à cet instant, la personne qui l'a déposé.
+    """
 
     reference: str
     soumissionnaire: Soumissionnaire
@@ -34,38 +38,74 @@ class FaitsDuPli:
     dans_les_delais: bool
     retire: bool
     enveloppes: frozenset[Enveloppe]
+    equipe: str = ""
+    agit_pour: frozenset[str] = frozenset({""})
+
+
+# Ce que l'acheteur a dit d'équipes qui disent la même entreprise : un seul soumissionnaire, ou non.
+Dits = Mapping[frozenset[str], bool]
 
 
 @dataclass(frozen=True)
 class Proposition:
-    """Un pli proposé à l'ouverture, et celles de ses enveloppes qui comptent."""
+    """Un pli proposé à l'ouverture, et celles de ses enveloppes qui comptent.
+
+    `en_question` : une autre équipe dit la même entreprise, et l'acheteur n'a pas encore dit si
+    c'est un seul soumissionnaire. Aucun des deux ne s'ouvre avant qu'il le dise.
+    """
 
     reference: str
     enveloppes: frozenset[Enveloppe]
     avertissement: str = ""
+    en_question: bool = False
 
 
-def plis_a_proposer(plis: Iterable[FaitsDuPli], *, concession: bool) -> tuple[Proposition, ...]:
+def peut_agir_sur(*, agit_pour: Collection[str], equipe: str) -> bool:
+    """Seule une personne de l'équipe qui a fait un dépôt le voit, le compte, le remplace,
+    le retire.
+
+    « La dernière offre » est celle du même soumissionnaire (CCP, art. R. 2151-6) ; un SIRET, que
+    chacun peut dire, ne prouve pas qu'on soit le même. Deux équipes qui ne se connaissent pas
+    se tiennent côte à côte.
+    """
+    return equipe in agit_pour
+
+
+def remplace(nouveau: FaitsDuPli, ancien: FaitsDuPli, dits: Dits) -> bool:
+    """Le même soumissionnaire : quelqu'un de l'équipe qui avait déposé l'ancien ; ou deux équipes
+    de la même entreprise, dont l'acheteur a dit qu'elles n'en faisaient qu'un.
+    """
+    if nouveau.soumissionnaire != ancien.soumissionnaire:
+        return False
+    ensemble = {nouveau.equipe, ancien.equipe}
+    return peut_agir_sur(agit_pour=nouveau.agit_pour, equipe=ancien.equipe) or any(
+        un_seul and ensemble <= equipes for equipes, un_seul in dits.items()
+    )
+
+
+def plis_a_proposer(
+    plis: Iterable[FaitsDuPli], *, concession: bool, dits: Dits = MappingProxyType({})
+) -> tuple[Proposition, ...]:
     """Marché : la dernière offre reçue dans le délai,
     par soumissionnaire et par lot (CCP, art. R. 2151-6).
 
     Concession : tous les plis reçus dans le délai,
     avec un avertissement (CE, 20 décembre 2021, n° 454801).
     """
-    en_temps = sorted(
-        (pli for pli in plis if pli.dans_les_delais), key=lambda pli: (pli.recu_le, pli.reference)
-    )
+    en_temps = _en_temps(plis)
     if concession:
         return tuple(_en_concession([pli for pli in en_temps if not pli.retire]))
-    dernieres = _dernieres(en_temps)
-    propositions = []
-    for pli in en_temps:
-        gardees = frozenset(
-            e for e in pli.enveloppes if dernieres[pli.soumissionnaire, e] == pli.reference
+    gardees = _gardees(en_temps, dits)
+    proposes = [pli for pli in en_temps if gardees[pli.reference] and not pli.retire]
+    en_question = _en_question(proposes, dits)
+    return tuple(
+        Proposition(
+            pli.reference,
+            gardees[pli.reference],
+            en_question=pli.soumissionnaire in en_question,
         )
-        if gardees and not pli.retire:
-            propositions.append(Proposition(pli.reference, gardees))
-    return tuple(propositions)
+        for pli in proposes
+    )
 
 
 def plis_entierement_remplaces(plis: Iterable[FaitsDuPli], *, concession: bool) -> frozenset[str]:
@@ -74,29 +114,46 @@ def plis_entierement_remplaces(plis: Iterable[FaitsDuPli], *, concession: bool) 
     """
     if concession:
         return frozenset()
-    en_temps = sorted(
+    gardees = _gardees(_en_temps(plis), {})
+    return frozenset(reference for reference, enveloppes in gardees.items() if not enveloppes)
+
+
+def _en_temps(plis: Iterable[FaitsDuPli]) -> list[FaitsDuPli]:
+    return sorted(
         (pli for pli in plis if pli.dans_les_delais), key=lambda pli: (pli.recu_le, pli.reference)
     )
-    dernieres = _dernieres(en_temps)
-    return frozenset(
-        pli.reference
-        for pli in en_temps
-        if all(dernieres[pli.soumissionnaire, e] != pli.reference for e in pli.enveloppes)
-    )
 
 
-def _dernieres(en_temps: list[FaitsDuPli]) -> dict[tuple[Soumissionnaire, Enveloppe], str]:
-    """Pour chaque enveloppe d'un soumissionnaire, le dernier pli qui la porte.
+def _gardees(en_temps: Sequence[FaitsDuPli], dits: Dits) -> dict[str, frozenset[Enveloppe]]:
+    """De chaque pli, les enveloppes qu'aucun pli d'après ne remplace.
     La candidature vaut pour tous ses lots.
 
     Un pli retiré compte encore ici :
     retirer le dernier ne fait pas revivre celui qu'il avait remplacé.
     """
+    par_soumissionnaire: dict[Soumissionnaire, list[FaitsDuPli]] = {}
+    for pli in en_temps:
+        par_soumissionnaire.setdefault(pli.soumissionnaire, []).append(pli)
     return {
-        (pli.soumissionnaire, enveloppe): pli.reference
-        for pli in en_temps
-        for enveloppe in pli.enveloppes
+        pli.reference: pli.enveloppes
+        - frozenset().union(
+            *(d_apres.enveloppes for d_apres in siens[rang + 1 :] if remplace(d_apres, pli, dits))
+        )
+        for siens in par_soumissionnaire.values()
+        for rang, pli in enumerate(siens)
     }
+
+
+def _en_question(proposes: Sequence[FaitsDuPli], dits: Dits) -> frozenset[Soumissionnaire]:
+    """Ceux que plusieurs équipes disent être, sans que l'acheteur ait rien dit de toutes."""
+    equipes: dict[Soumissionnaire, set[str]] = {}
+    for pli in proposes:
+        equipes.setdefault(pli.soumissionnaire, set()).add(pli.equipe)
+    return frozenset(
+        soumissionnaire
+        for soumissionnaire, siennes in equipes.items()
+        if len(siennes) > 1 and not any(siennes <= dites for dites in dits)
+    )
 
 
 def _en_concession(plis: list[FaitsDuPli]) -> Iterable[Proposition]:

@@ -22,6 +22,7 @@ from beffroi.reponse.depots.services.fins import Fin, terminer_fichier, terminer
 from beffroi.reponse.depots.services.materiel import enregistrer_depot_materiel
 from beffroi.reponse.depots.services.purge import purger_les_essais, purger_un_brouillon
 from beffroi.reponse.depots.services.retrait import retirer_pli
+from beffroi.reponse.depots.services.soumissionnaires import dire_les_soumissionnaires
 from beffroi.reponse.depots.services.suites import noter_les_empreintes
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "commencer_reponse",
     "declarer_le_groupement",
     "deposer",
+    "dire_les_soumissionnaires",
     "ecarter_fichier",
     "enregistrer_depot_materiel",
     "noter_les_empreintes",

@@ -11,9 +11,10 @@ from beffroi.achat.consultations.queries import sirets_invites
 from beffroi.achat.tours import rules as regles_des_tours
 from beffroi.achat.tours.models import Invitation
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Etablissement
+from beffroi.personnes.entreprises.models import Equipe
+from beffroi.personnes.entreprises.queries import est_de
 from beffroi.personnes.entreprises.rules import chiffres, controle_d_un_membre, identite_d_un_membre
-from beffroi.reponse.depots import limits, queries, rules
+from beffroi.reponse.depots import acces, limits, queries, rules
 from beffroi.reponse.depots.errors import limite_depassee
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
@@ -28,7 +29,7 @@ GROUPEMENTS = ("conjoint", "conjoint_mandataire_solidaire", "solidaire")
 def commencer_reponse(
     *,
     consultation: Consultation,
-    etablissement: Etablissement,
+    equipe: Equipe,
     lots: Iterable[int],
     par: Utilisateur,
     maintenant: datetime,
@@ -40,14 +41,17 @@ def commencer_reponse(
     retenue (CCP, art. R. 2142-26).
     """
     exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
-    exiger_l_invitation(consultation, etablissement, par)
+    exiger_d_etre_de_l_equipe(par, equipe)
+    servis = acces.organismes_servis(par).filter(organisme=consultation.organisme_id)
+    exiger(rules.peut_repondre(sert_l_acheteur=servis.exists()))
+    exiger_l_invitation(consultation, equipe, par)
     choisis = list(invitation.lots) if invitation else lots_reconnus(consultation, lots)
     en_cours = BrouillonDeReponse.objects.filter(
-        etablissement=etablissement, consultation=consultation, invitation=invitation, plis=None
+        equipe=equipe, consultation=consultation, invitation=invitation, plis=None
     )
     if en_cours.count() >= limits.REPONSES_EN_PREPARATION:
         raise limite_depassee(
-            f"Votre établissement a déjà {limits.REPONSES_EN_PREPARATION} réponses en "
+            f"Votre équipe a déjà {limits.REPONSES_EN_PREPARATION} réponses en "
             "préparation pour cette "
             "consultation. Reprenez l'une d'elles.",
             limite="reponses_en_preparation",
@@ -59,7 +63,7 @@ def commencer_reponse(
     garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
     return BrouillonDeReponse.objects.create(
         consultation=consultation,
-        etablissement=etablissement,
+        equipe=equipe,
         invitation=invitation,
         commence_par=par,
         lots=choisis,
@@ -70,13 +74,17 @@ def commencer_reponse(
     )
 
 
-def exiger_l_invitation(
-    consultation: Consultation, etablissement: Etablissement, par: Utilisateur
-) -> None:
+def exiger_d_etre_de_l_equipe(par: Utilisateur, equipe: Equipe) -> None:
+    """Retirée de l'équipe à l'instant, une personne n'y commence, n'y dépose, n'y retire rien."""
+    if not est_de(par, equipe):
+        raise Introuvable()
+
+
+def exiger_l_invitation(consultation: Consultation, equipe: Equipe, par: Utilisateur) -> None:
     """Seule une entreprise invitée répond à une consultation réservée ;
     pour les autres, elle n'existe pas (R. 2162-10).
     """
-    invitees = sirets_invites(consultation, par).filter(siret=etablissement.identifiant)
+    invitees = sirets_invites(consultation, par).filter(siret=equipe.identifiant)
     if consultation.est_reservee and not invitees.exists():
         raise Introuvable()
 
@@ -121,7 +129,7 @@ def declarer_le_groupement(
     for membre in liste:
         exiger(controle_d_un_membre(membre["identifiant"]))
     identites = [identite_d_un_membre(membre["identifiant"]) for membre in liste]
-    if identite_d_un_membre(brouillon.etablissement.entreprise.identifiant) in identites:
+    if identite_d_un_membre(brouillon.equipe.numero_d_entreprise) in identites:
         raise RegleEnfreinte(
             "Vous êtes le mandataire : n'ajoutez que les autres membres du groupement."
         )

@@ -13,7 +13,7 @@ from beffroi.achat.tours import queries as tours
 from beffroi.achat.tours import rules as regles_des_tours
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import limits, queries, recepisse, rules
-from beffroi.reponse.depots.courriels import ecrire_l_accuse
+from beffroi.reponse.depots.courriels import ecrire_l_accuse, ecrire_le_remplacement
 from beffroi.reponse.depots.errors import CleReutilisee, FichierInacheve
 from beffroi.reponse.depots.events import PliDepose
 from beffroi.reponse.depots.models import (
@@ -24,7 +24,11 @@ from beffroi.reponse.depots.models import (
     Pli,
 )
 from beffroi.reponse.depots.rules import EnveloppeAnnoncee
-from beffroi.reponse.depots.services.brouillons import exiger_l_invitation, verifier_les_places
+from beffroi.reponse.depots.services.brouillons import (
+    exiger_d_etre_de_l_equipe,
+    exiger_l_invitation,
+    verifier_les_places,
+)
 from beffroi.reponse.depots.taches import suivre_un_depot
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.fondations.evenements import publier
@@ -100,10 +104,9 @@ def deja_depose(brouillon: BrouillonDeReponse, depot: Depot) -> Pli | None:
 def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     """La transaction du dépôt : le pli, ses enveloppes, le registre, le récépissé, les suites."""
     consultation = brouillon.consultation
-    # Une même entreprise passe une fois, pour que chacun de ses plis sache lequel il remplace ;
+    # Une même équipe passe une fois, pour que chacun de ses plis sache lequel il remplace ;
     # les autres passent aussi.
-    entreprise = ("etablissement__entreprise",)
-    brouillon = verrouiller(brouillon, avec=entreprise, aussi=entreprise)
+    brouillon = verrouiller(brouillon, avec=("equipe",), aussi=("equipe",))
     deja = deja_depose(brouillon, depot)
     if deja:
         return deja
@@ -114,18 +117,16 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
             brouillon.invitation.tour, avec=("cle",)
         )
     exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
-    exiger_l_invitation(brouillon.consultation, brouillon.etablissement, depot.par)
+    exiger_d_etre_de_l_equipe(depot.par, brouillon.equipe)
+    exiger_l_invitation(brouillon.consultation, brouillon.equipe, depot.par)
     fichiers = fichiers_prets(brouillon, depot)
     verifier_les_cles(brouillon, depot)
-    anciens = list(
-        queries.plis_de(consultation, brouillon.tour).filter(
-            entreprise=brouillon.etablissement.entreprise
-        )
-    )
+    anciens = list(queries.precedents(brouillon, depot.par))
     pli = creer_le_pli(brouillon, depot, fichiers, anciens)
     creer_les_enveloppes(pli, depot, fichiers)
     if not consultation.technique:
         ecrire_l_accuse(pli, par=depot.par, le=depot.recu_le)
+        ecrire_le_remplacement(pli, par=depot.par, le=depot.recu_le)
     publier(PliDepose(pli))
     point_de_panne("depot.avant_journal")
     # Le verrou du journal se prend ici et dure jusqu'à la validation :
@@ -227,8 +228,7 @@ def creer_le_pli(
         consultation=brouillon.consultation,
         brouillon=brouillon,
         tour=brouillon.tour,
-        entreprise=brouillon.etablissement.entreprise,
-        etablissement=brouillon.etablissement,
+        equipe=brouillon.equipe,
         depose_par=depot.par,
         lots=offres or brouillon.lots,
         groupement=brouillon.groupement,

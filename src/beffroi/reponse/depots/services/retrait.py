@@ -10,6 +10,7 @@ from beffroi.reponse.depots import rules
 from beffroi.reponse.depots.courriels import ecrire_le_retrait
 from beffroi.reponse.depots.events import PliRetire
 from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.services.brouillons import exiger_d_etre_de_l_equipe
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.evenements import publier
 from beffroi.socle.fondations.verrous import verrouiller
@@ -21,7 +22,8 @@ from beffroi.socle.journal.services import signer_un_point_de_controle
 def retirer_pli(*, pli: Pli, par: Utilisateur, maintenant: datetime) -> Pli:
     """Retire un pli tant que le délai court : il reste scellé et n'est proposé à aucune séance."""
     consultation = verrouiller(pli.consultation)
-    pli = verrouiller(pli)
+    pli = verrouiller(pli, avec=("equipe",))
+    exiger_d_etre_de_l_equipe(par, pli.equipe)
     tour = verrouiller(pli.tour) if pli.tour else None
     limite = limite_de(consultation, tour)
     exiger(rules.peut_retirer(le=maintenant, date_limite=limite, etat=pli.etat))

@@ -4,7 +4,9 @@ PLANTES = {
     "FichierScelle": "nom",
     "Pli": "version_client",
     "DepotMateriel": "deposant preuve observation",
+    "SoumissionnaireDit": "motif",
 }
+EXCUSES = {"des références d'équipes": "SoumissionnaireDit.equipes"}
 PLANTES_EN_JSON = {
     "Pli": "groupement",
     "BrouillonDeReponse": "groupement",

@@ -11,7 +11,7 @@ from typing import Any
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.models import Entreprise, Etablissement, Membre
+from beffroi.personnes.entreprises.models import Equipe, Membre
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.reponse.depots import services
 from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle, Pli
@@ -114,27 +114,33 @@ def paire(organisme: Organisme, sorte: str, numero: int) -> PaireDeCles:
     )
 
 
-def membre(
-    nom: str = "Sophie Merlin", chez: Etablissement | None = None, *, confirme: bool = True
-) -> Membre:
-    depuis = VEILLE - timedelta(days=10)
+def membre(nom: str = "Sophie Merlin", chez: Equipe | None = None) -> Membre:
+    """Qui fonde cette équipe, ou que sa fondatrice a reconnu."""
+    chez = chez or equipe()
+    fondatrice = chez.membres.filter(reconnu_par=None).first()
     return Membre.objects.create(
-        etablissement=chez or etablissement(),
+        equipe=chez,
         utilisateur=utilisateur(nom),
-        depuis_le=depuis,
-        confirme_le=depuis if confirme else None,
+        reconnu_par=fondatrice.utilisateur if fondatrice else None,
+        depuis_le=VEILLE - timedelta(days=10),
     )
 
 
-def etablissement(
-    nom: str = "Atelier du Faîtage", entreprise: Entreprise | None = None
-) -> Etablissement:
+def equipe(
+    nom: str = "Atelier du Faîtage",
+    *,
+    meme_que: Equipe | None = None,
+    meme_siren_que: Equipe | None = None,
+) -> Equipe:
+    """Une équipe ; `meme_que` : elle dit le même établissement, `meme_siren_que` : un autre."""
     numero = next(numeros)
-    entreprise = entreprise or Entreprise.objects.create(
-        identifiant=f"999{numero:06d}", nom=nom, creee_le=VEILLE - timedelta(days=10)
-    )
-    return Etablissement.objects.create(
-        entreprise=entreprise, identifiant=f"{entreprise.identifiant}{numero:05d}"
+    proche = meme_que or meme_siren_que
+    siren = proche.numero_d_entreprise if proche else f"999{numero:06d}"
+    return Equipe.objects.create(
+        identifiant=meme_que.identifiant if meme_que else f"{siren}{numero:05d}",
+        numero_d_entreprise=siren,
+        nom=proche.nom if proche else nom,
+        fondee_le=VEILLE - timedelta(days=10),
     )
 
 
@@ -149,7 +155,7 @@ class Candidat:
     def commence(self, *lots: int, le: datetime = VEILLE) -> BrouillonDeReponse:
         return services.commencer_reponse(
             consultation=self.consultation,
-            etablissement=self.membre.etablissement,
+            equipe=self.membre.equipe,
             lots=lots,
             par=self.personne,
             maintenant=le,

@@ -115,10 +115,10 @@ def test_le_rappel_de_l_heure_limite_dit_qu_on_peut_encore_deposer(faitage):
     assert "Vous pouvez encore déposer : la réponse sera marquée hors délai." in courriel.texte
 
 
-def test_si_la_personne_est_partie_ses_collegues_confirmes_sont_prevenus(faitage):
+def test_si_la_personne_est_partie_ses_collegues_sont_prevenus(faitage):
     faitage.envoie(faitage.commence(), "offre", None, "a.pdf", b"a", LIMITE - timedelta(days=2))
-    kevin = factories.membre("Kévin Masson", faitage.membre.etablissement)
-    factories.membre("Ivan Lentour", faitage.membre.etablissement, confirme=False)
+    kevin = factories.membre("Kévin Masson", faitage.membre.equipe)
+    factories.membre("Ivan Lentour", factories.equipe(meme_que=faitage.membre.equipe))
     detacher_membre(membre=faitage.membre, par=faitage.personne.acteur, maintenant=VEILLE)
 
     rondes.rappeler(LIMITE)
@@ -240,12 +240,12 @@ def test_une_copie_de_sauvegarde_ne_s_inscrit_pas_dans_le_futur(consultation):
     assert not DepotMateriel.objects.exists()
 
 
-def test_un_collegue_confirme_voit_la_reponse_un_collegue_non_confirme_ne_voit_que_la_sienne(
+def test_un_collegue_voit_la_reponse_qui_dit_le_meme_siret_ne_voit_que_la_sienne(
     faitage, consultation
 ):
-    chez = faitage.membre.etablissement
+    chez = faitage.membre.equipe
     confirme = factories.membre("Kévin Masson", chez).utilisateur
-    nouveau = factories.membre("Zoé Wattel", chez, confirme=False)
+    nouveau = factories.membre("Zoé Wattel", factories.equipe(meme_que=chez))
     brouillon = faitage.commence()
     sien = factories.Candidat(consultation, nouveau).commence()
 

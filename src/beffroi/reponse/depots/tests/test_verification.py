@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from beffroi.reponse.depots.models import FichierScelle
+from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.verification import relire_les_plis
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.tests.test_mutation import lever_les_gardes
@@ -53,7 +54,7 @@ def test_un_pli_intact_est_dit_intact(pli):
             "UPDATE depots_accusedereception SET contenu = replace(contenu, 'D-', 'E-')",
             "depots_accusedereception",
         ),
-        ("UPDATE entreprises_etablissement SET identifiant = '0'", "depots_pli"),
+        ("UPDATE entreprises_equipe SET identifiant = '0'", "depots_pli"),
         ("UPDATE depots_pli SET etat = 'retire'", "depots_pli"),
         ("UPDATE depots_pli SET etat = 'remplace'", "depots_pli"),
         ("UPDATE depots_pli SET retire_le = recu_le", "depots_pli"),
@@ -108,3 +109,13 @@ def test_un_fichier_remplace_par_un_autre_est_trouve(pli):
     stockage().ecrire(fichier.cle_de_stockage, io.BytesIO(b"autre chose"))
 
     assert len(fautes()) == 1
+
+
+def test_un_pli_donne_a_une_autre_equipe_du_meme_siret_est_trouve(faussaire, pli):
+    """Elle déciderait de qui le remplace : à l'ouverture, il disparaîtrait."""
+    autre = factories.equipe(meme_que=pli.equipe)
+
+    faussaire(f"UPDATE depots_pli SET equipe_id = {autre.pk}")
+
+    ou = f"depots_pli, {pli.reference}"
+    assert ("le déposant, l'acheteur ou la consultation diffère", ou) in fautes()

@@ -62,7 +62,7 @@ def texte(reponse):
 def test_la_page_est_preremplie_et_dit_que_rien_n_est_garde(client, adresse, candidat):
     page = texte(client.get(adresse))
 
-    assert candidat.membre.etablissement.identifiant in page and "Nous ne gardons rien" in page
+    assert candidat.membre.equipe.identifiant in page and "Nous ne gardons rien" in page
     assert "n'est pas permis" in page and "Attestation d'assurance" in page
 
 

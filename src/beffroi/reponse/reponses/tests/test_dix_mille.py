@@ -5,7 +5,6 @@ Ses écrans restent courts, son dépôt reste une demande.
 
 import html
 import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -24,9 +23,7 @@ from tests.semis import plante
 
 pytestmark = pytest.mark.django_db
 
-# Une demande qui dépasse ce temps ferait croire à une panne.
-# La mesure sur une machine au repos est cinq fois moindre.
-AU_PLUS_S = 15
+# Dix mille fichiers ne coûtent pas dix mille lectures : le temps, lui, se mesure par le banc.
 LECTURES_AU_PLUS = 80
 
 
@@ -70,9 +67,7 @@ def test_les_ecrans_montrent_le_debut_et_disent_le_reste(client, faitage, repons
     client.force_login(faitage.personne)
 
     for ecran in ("pieces/offre/", "verifier/"):
-        debut = time.monotonic()
         page = html.unescape(client.get(f"/reponses/{reponse.reference}/{ecran}").content.decode())
-        assert time.monotonic() - debut < AU_PLUS_S
         assert page.count('data-fichier="') == PREMIERS
         assert "9 900 autres fichiers" in page.replace("\N{NO-BREAK SPACE}", " ")
         donnees = page.split('id="donnees-de-la-reponse" type="application/json">')[1].split(
@@ -97,11 +92,9 @@ def test_le_depot_les_prend_tous_en_quelques_lectures(faitage, reponse):
         empreinte="cd" * 16,
     )
 
-    debut = time.monotonic()
     with CaptureQueriesContext(connection) as lectures:
         pli = faitage.depose_ces_enveloppes(reponse, [enveloppe], le=LIMITE - timedelta(seconds=1))
 
-    assert time.monotonic() - debut < AU_PLUS_S
     assert len(lectures) < LECTURES_AU_PLUS
     assert (
         Pli.objects.get(pk=pli.pk).enveloppes.get().fichiers.count() == limits.FICHIERS_PAR_REPONSE

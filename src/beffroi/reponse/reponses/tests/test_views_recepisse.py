@@ -47,7 +47,7 @@ def test_le_recepisse_porte_ses_cinq_mentions_et_ses_preuves(client, pli):
     empreinte = hashlib.sha256(pli.accuse.contenu.encode()).digest()
 
     for mention in (
-        pli.entreprise.nom,
+        pli.equipe.nom,
         pli.consultation.organisme.nom,
         pli.consultation.titre,
         pli.consultation.objet,
@@ -131,7 +131,7 @@ def test_apres_le_retrait_le_recepisse_et_le_courriel_disent_qu_il_ne_reste_rien
     suivant = candidat.depose(*places, le=horloge.maintenant(), brouillon=pli.brouillon)
     client.post(reverse("reponses:retirer", args=[suivant.reference]))
 
-    courriel = Courriel.objects.get(cle=f"retrait:{suivant.reference}").texte
+    courriel = Courriel.objects.get(cle__startswith=f"retrait:{suivant.reference}:").texte
 
     assert "Il ne vous reste aucune réponse déposée" in page(client, "recepisse", suivant)
     assert "Il ne vous reste aucune réponse déposée." in courriel
@@ -149,7 +149,7 @@ def test_ce_qui_reste_apres_un_retrait_se_dit_enveloppe_par_enveloppe():
     )
     un = candidat.depose(("offre", 1), le=horloge.maintenant())
 
-    restes = ce_qui_reste_sans(un)
+    restes = ce_qui_reste_sans(un, candidat.personne)
 
     assert [(reste.pli, reste.en_mots) for reste in restes] == [
         (deux, "candidature et offre du lot 2")

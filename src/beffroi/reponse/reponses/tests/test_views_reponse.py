@@ -57,12 +57,12 @@ def test_avant_de_commencer_on_sait_ce_qui_attend_sans_compte(candidat):
     )
 
 
-def test_commencer_ouvre_une_reponse_pour_le_seul_etablissement(client, candidat):
+def test_commencer_ouvre_une_reponse_pour_la_seule_equipe(client, candidat):
     reponse = client.post(reverse("reponses:commencer", args=[candidat.consultation.reference]))
 
     brouillon = BrouillonDeReponse.objects.get()
     assert reponse.headers["Location"] == reverse("reponses:reponse", args=[brouillon.reference])
-    assert brouillon.etablissement == candidat.membre.etablissement
+    assert brouillon.equipe == candidat.membre.equipe
 
 
 def test_commencer_demande_un_lot_quand_il_y_en_a():
@@ -279,7 +279,7 @@ def test_un_collegue_lit_sur_la_verification_ce_qui_est_a_verifier(candidat):
     type(acte).objects.filter(pk=acte.pk).update(piece=attendue)
     candidat.envoie(brouillon, "offre", None, "prix 12000€.pdf", b"", horloge.maintenant())
     candidat.envoie(brouillon, "candidature", None, "=DPGF.pdf", b"y", horloge.maintenant())
-    collegue = factories.membre("Kévin Masson", chez=candidat.membre.etablissement)
+    collegue = factories.membre("Kévin Masson", chez=candidat.membre.equipe)
 
     texte = page(
         connecter(Client(), collegue.utilisateur), "verifier_la_reponse", brouillon.reference
@@ -333,17 +333,17 @@ def test_les_pieces_gardees_se_proposent_a_qui_est_confirme(client, candidat):
     )
 
 
-def test_qui_attend_d_etre_confirme_ne_voit_pas_les_pieces_de_l_etablissement(candidat):
+def test_qui_dit_le_meme_siret_ne_voit_pas_les_pieces_de_l_equipe(candidat):
     garder_une_piece(candidat.membre)
-    kevin = factories.membre("Kévin Masson", candidat.membre.etablissement, confirme=False)
+    kevin = factories.membre("Kévin Masson", factories.equipe(meme_que=candidat.membre.equipe))
     brouillon = factories.Candidat(candidat.consultation, kevin).commence(le=horloge.maintenant())
 
     texte = page(connecter(Client(), kevin.utilisateur), "pieces", brouillon.reference)
 
-    assert "decennale.pdf" not in texte and "data-gardees" not in texte
+    assert "decennale.pdf" not in texte
 
 
-def test_les_pieces_proposees_sont_celles_de_l_etablissement_qui_repond(client, candidat):
+def test_les_pieces_proposees_sont_celles_de_l_equipe_qui_repond(client, candidat):
     garder_une_piece(factories.membre("Nadia Fauquet"))
     brouillon = candidat.commence(le=horloge.maintenant())
 
@@ -354,7 +354,7 @@ def garder_une_piece(membre):
     expiree = (horloge.maintenant() - timedelta(days=3)).date()
     fichier = pieces.Fichier("decennale.pdf", b"%PDF", pieces.Validite(None, expiree))
     pieces.ajouter_une_piece(
-        etablissement=membre.etablissement,
+        equipe=membre.equipe,
         sorte=Sorte.DECENNALE,
         intitule="",
         fichier=fichier,

@@ -28,7 +28,7 @@ def commencer(request: HttpRequest, reference: str) -> HttpResponse:
         request.POST if membres and request.method == "POST" else None,
         consultation=consultation,
         membres=membres,
-        initial={"etablissement": membre_courant(request).reference} if membres else {},
+        initial={"equipe": membre_courant(request).reference} if membres else {},
     )
     if membres:
         suivre(
@@ -46,7 +46,7 @@ def ouvrir_la_reponse(
 ) -> HttpResponse:
     brouillon = services.commencer_reponse(
         consultation=consultation,
-        etablissement=membre_choisi(request, form, personne).etablissement,
+        equipe=membre_choisi(request, form, personne).equipe,
         lots=form.cleaned_data.get("lots", []),
         par=personne,
         maintenant=maintenant(),
@@ -55,7 +55,7 @@ def ouvrir_la_reponse(
 
 
 def membre_choisi(request: HttpRequest, form: CommencerForm, personne: Utilisateur) -> Membre:
-    choisi = form.cleaned_data.get("etablissement")
+    choisi = form.cleaned_data.get("equipe")
     return membre_pour(personne, choisi) if choisi else membre_courant(request)
 
 

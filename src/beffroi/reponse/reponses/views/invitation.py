@@ -23,7 +23,7 @@ def invitation(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST":
         brouillon = services.commencer_reponse(
             consultation=consultation,
-            etablissement=trouvee.etablissement,
+            equipe=trouvee.equipe,
             lots=trouvee.lots,
             par=request.user,
             maintenant=le,

@@ -74,7 +74,7 @@ def offre(request: HttpRequest, reference: str, code: str) -> HttpResponse:
 @csp_override(csp_du_depot())
 def verifier(request: HttpRequest, reference: str) -> HttpResponse:
     reponse = avancement(queries.reponse_pour(request.user, reference), le=maintenant())
-    remplaces = queries.plis_que_ce_depot_remplacera(reponse.brouillon, le=reponse.le)
+    remplaces = queries.plis_que_ce_depot_remplacera(reponse.brouillon, request.user, le=reponse.le)
     entier, dits = "entier" in request.GET, avertissements(reponse)
     places = [
         (

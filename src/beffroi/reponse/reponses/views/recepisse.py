@@ -10,7 +10,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.reponse.depots import recepisse as fabrique
 from beffroi.reponse.depots import rules, services
 from beffroi.reponse.depots.ce_qui_reste import bilan_du_retrait
-from beffroi.reponse.depots.queries import pli_pour
+from beffroi.reponse.depots.queries import pli_pour, recepisse_pour
 from beffroi.reponse.reponses.page_du_recepisse import page_du_recepisse
 from beffroi.reponse.traces.models import Nature
 from beffroi.reponse.traces.noter import Quoi, noter
@@ -23,8 +23,8 @@ from beffroi.socle.guichet.telechargements import rendre_un_fichier
 @require_safe
 @never_cache
 def recepisse(request: HttpRequest, reference: str) -> HttpResponse:
-    pli, le = pli_pour(request.user, reference), maintenant()
-    rendue = render(request, "reponses/recepisse.html", page_du_recepisse(pli, le=le))
+    pli, le = recepisse_pour(request.user, reference), maintenant()
+    rendue = render(request, "reponses/recepisse.html", page_du_recepisse(pli, request.user, le=le))
     noter(request, pli.brouillon.reference, Quoi(Nature.RECEPISSE, texte=pli.reference), le=le)
     return rendue
 
@@ -33,7 +33,7 @@ def recepisse(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def recepisse_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    pli = pli_pour(request.user, reference)
+    pli = recepisse_pour(request.user, reference)
     return rendre_un_fichier(fabrique.pdf(pli), f"{pli.reference}.pdf")
 
 
@@ -41,7 +41,7 @@ def recepisse_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def recu_zip(request: HttpRequest, reference: str) -> HttpResponse:
-    pli = pli_pour(request.user, reference)
+    pli = recepisse_pour(request.user, reference)
     return rendre_un_fichier(fabrique.archive_du_recu(pli), f"{pli.reference}-recu.zip")
 
 
@@ -50,7 +50,7 @@ def recu_zip(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 def depot_json(request: HttpRequest, reference: str) -> HttpResponse:
     """Les octets mêmes que le journal horodate : rien n'est remis en forme."""
-    pli = pli_pour(request.user, reference)
+    pli = recepisse_pour(request.user, reference)
     return rendre_un_fichier(pli.accuse.contenu.encode(), f"{pli.reference}-depot.json")
 
 
@@ -73,6 +73,6 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
         "limite": limite,
         "maintenant": le,
         "refus": decision.motifs,
-        **bilan_du_retrait(pli),
+        **bilan_du_retrait(pli, request.user),
     }
     return render(request, "reponses/retirer.html", contexte)

@@ -17,8 +17,7 @@ def traces_de(brouillon: BrouillonDeReponse, *, au: datetime | None = None) -> Q
 
     `au` : celles qu'un relevé avait déjà portées au registre à cette heure.
     """
-    siens = Membre.objects.filter(etablissement=brouillon.etablissement_id)
-    siens = siens.exclude(confirme_le=None) | siens.filter(utilisateur=brouillon.commence_par_id)
+    siens = Membre.objects.filter(equipe=brouillon.equipe_id)
     avant = Q(reponse="", consultation=brouillon.consultation.reference)
     avant &= Q(personne__in=siens.values("utilisateur__reference"))
     connues = Trace.objects.filter(Q(reponse=brouillon.reference) | avant).select_related("releve")

@@ -46,7 +46,7 @@ def faits_de(
 def _du_dossier(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
     """Quelle version du dossier cette entreprise a téléchargée, quand elle s'est nommée."""
     siens = RetraitDce.objects.filter(
-        consultation=brouillon.consultation, retirant__etablissement=brouillon.etablissement
+        consultation=brouillon.consultation, retirant__equipe=brouillon.equipe
     )
     for retrait in siens:
         yield Fait(retrait.le, "Dossier de consultation téléchargé", f"version {retrait.version}")

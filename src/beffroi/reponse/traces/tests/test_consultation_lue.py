@@ -85,7 +85,7 @@ def test_une_page_absente_ou_servie_a_un_logiciel_n_en_laisse_pas(candidat, page
 
 def test_elle_se_lit_dans_la_frise_de_son_entreprise_et_d_aucune_autre(candidat, page):
     autre = factories.Candidat(
-        candidat.consultation, factories.membre("Zoé Wattel", factories.etablissement("Zinc"))
+        candidat.consultation, factories.membre("Zoé Wattel", factories.equipe("Zinc"))
     )
     connecter(Client(), candidat.personne).get(page)
     taches.relever(maintenant() + timedelta(minutes=5))

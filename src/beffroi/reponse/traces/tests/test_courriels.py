@@ -74,7 +74,7 @@ def test_un_dossier_change_et_refuse_par_le_serveur_se_dit(brouillon):
 
 
 def test_le_courriel_d_un_collegue_est_aussi_a_l_entreprise(brouillon):
-    collegue = factories.membre("Kevin Merlin", chez=brouillon.etablissement)
+    collegue = factories.membre("Kevin Merlin", chez=brouillon.equipe)
     suivre(brouillon.consultation, collegue.utilisateur.courriel.upper())
     reporter(brouillon.consultation)
 
@@ -96,7 +96,7 @@ def test_ni_une_autre_consultation_ni_un_autre_evenement_n_y_entrent(brouillon):
 
 def test_l_invite_d_une_remise_en_concurrence_est_reconnu_a_son_siret(brouillon):
     reporter(brouillon.consultation)
-    siret = brouillon.etablissement.identifiant
+    siret = brouillon.equipe.identifiant
     for destinataire, qui in (
         ("invite@example.org", siret),
         ("autre@example.org", "99999999900011"),
@@ -125,7 +125,7 @@ def test_un_tour_prolonge_s_ecrit_a_l_invite(brouillon):
     brouillon.invitation, autre = (
         Invitation.objects.create(
             tour=tour,
-            etablissement=brouillon.etablissement,
+            equipe=brouillon.equipe,
             destinataire=personne,
             candidature=recepisse,
         )

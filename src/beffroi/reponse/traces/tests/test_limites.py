@@ -98,9 +98,7 @@ def test_celles_de_la_page_commencer_se_lisent_dans_la_reponse_qui_suit(settings
 
 
 def test_une_page_refusee_n_en_note_pas(brouillon, settings):
-    autre = factories.membre(
-        "Zoé Wattel", factories.etablissement("Zingueurs de la Lys")
-    ).utilisateur
+    autre = factories.membre("Zoé Wattel", factories.equipe("Zingueurs de la Lys")).utilisateur
     assert connecter(Client(), autre).get(f"/reponses/{brouillon.reference}/").status_code == 404
     assert notees(settings) == []
 

@@ -164,9 +164,7 @@ def test_un_envoi_sans_queue_ni_tete_ne_note_rien_et_ne_se_plaint_pas(brouillon,
 
 
 def test_une_autre_entreprise_n_ajoute_rien_ici(brouillon, settings):
-    autre = factories.membre(
-        "Zoé Wattel", factories.etablissement("Zingueurs de la Lys")
-    ).utilisateur
+    autre = factories.membre("Zoé Wattel", factories.equipe("Zingueurs de la Lys")).utilisateur
     adresse = f"/reponses/{brouillon.reference}/traces/"
     reponse = connecter(Client(), autre).post(adresse, b"[]", content_type="application/json")
     assert reponse.status_code == 404

@@ -26,7 +26,7 @@ def planter(monde: Monde) -> None:
     )
     acte = OuvertureDeCopie.objects.create(
         depot=ouverte,
-        etablissement=ouverture["pli"].etablissement,
+        equipe=ouverture["pli"].equipe,
         cas="incomplete",
         motif="manque",
         transmission_commencee_le=tot,

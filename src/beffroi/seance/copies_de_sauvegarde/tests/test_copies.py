@@ -122,7 +122,7 @@ def page(scene, suite=""):
 
 def remplir(pli, **changes):
     donnees = {
-        "etablissement": str(pli.etablissement_id),
+        "equipe": str(pli.equipe_id),
         "cas": "incomplete",
         "motif": "Le mémoire manque.",
     }
@@ -206,12 +206,12 @@ def test_qui_n_ouvre_pas_les_reponses_n_ouvre_pas_les_copies(scene, client):
 
 def test_ce_que_la_plateforme_a_vu_d_elle_meme(scene):
     pli = scene.repond()
-    assert queries.cas_constates(scene.consultation, pli.etablissement) == frozenset()
+    assert queries.cas_constates(scene.consultation, pli.equipe) == frozenset()
 
     tardif = scene.repond("zoe", "zingueurs", le=LIMITE + timedelta(minutes=1))
-    assert queries.cas_constates(scene.consultation, tardif.etablissement) == {Cas.HORS_DELAI}
+    assert queries.cas_constates(scene.consultation, tardif.equipe) == {Cas.HORS_DELAI}
     factories.ouvrir_tout(factories.seance_ouverte(scene))
-    assert queries.cas_constates(scene.consultation, pli.etablissement) == frozenset()
+    assert queries.cas_constates(scene.consultation, pli.equipe) == frozenset()
 
 
 def test_avant_la_seance_une_copie_reste_fermee(scene, client):

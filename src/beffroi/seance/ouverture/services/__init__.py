@@ -30,6 +30,7 @@ from beffroi.seance.ouverture.services.preparation import (
     preparer_seance,
     rejoindre,
 )
+from beffroi.seance.ouverture.services.soumissionnaires import dire_les_soumissionnaires
 
 __all__ = [
     "abandonner",
@@ -39,6 +40,7 @@ __all__ = [
     "constater_la_perte_des_cles",
     "decider_hors_delai",
     "declarer_sans_conflit",
+    "dire_les_soumissionnaires",
     "donner_son_alea",
     "emporter_les_plis",
     "engager_les_codes",

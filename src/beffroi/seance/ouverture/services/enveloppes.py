@@ -14,6 +14,7 @@ from django.db import transaction
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import coffre as depots_coffre
+from beffroi.reponse.depots import queries as depots
 from beffroi.reponse.depots.models import Enveloppe, FichierScelle, Pli
 from beffroi.seance.coffre.coffre import CleDuCoffre, coffre
 from beffroi.seance.coffre.descellement import (
@@ -100,9 +101,7 @@ def reserver_l_enveloppe(
     if ouverture.etat in FINIS:
         return ouverture, False
     exiger_etat(seance, EtatDeSeance.OUVERTE)
-    consultation = ouverture.pli.consultation
-    exiger(rules.peut_s_ouvrir(date_limite=seance.limite, maintenant=maintenant))
-    exiger(rules.reste_a_ouvrir(sans_suite=consultation.etat == Consultation.Etat.SANS_SUITE))
+    exiger_qu_elle_puisse_s_ouvrir(ouverture.pli, limite=seance.limite, maintenant=maintenant)
     if (
         ouverture.etat == OuverturePli.Etat.EN_COURS
         and ouverture.bail_jusqu_a
@@ -137,6 +136,14 @@ def reserver_l_enveloppe(
         donnees=donnees,
     )
     return ouverture, True
+
+
+def exiger_qu_elle_puisse_s_ouvrir(pli: Pli, *, limite: datetime, maintenant: datetime) -> None:
+    en_question = len(depots.plis_en_question_avec(pli))
+    sans_suite = pli.consultation.etat == Consultation.Etat.SANS_SUITE
+    exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
+    exiger(rules.soumissionnaires_dits(en_question=en_question))
+    exiger(rules.reste_a_ouvrir(sans_suite=sans_suite))
 
 
 def _prendre_un_bail(ouverture: OuverturePli, maintenant: datetime) -> None:

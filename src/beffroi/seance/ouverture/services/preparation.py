@@ -8,6 +8,7 @@ from django.db import transaction
 
 from beffroi.achat.consultations.models import Consultation, MembreQuiOuvre
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.reponse.depots import queries as depots
 from beffroi.reponse.depots.models import Enveloppe, Pli
 from beffroi.seance.ouverture import queries, rules
 from beffroi.seance.ouverture.models import OuverturePli, Participant, Seance
@@ -186,6 +187,8 @@ def installer(
         for nom, qualite in autres
     )
     if seance.motif == Seance.Motif.OUVERTURE:
+        en_question = depots.plis_en_question(seance.consultation, seance.tour)
+        exiger(rules.soumissionnaires_dits(en_question=len(en_question)))
         proposer(seance, queries.enveloppes_a_proposer(seance.consultation, seance.tour))
     return franchir(
         seance,

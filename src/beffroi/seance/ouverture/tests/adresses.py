@@ -96,6 +96,11 @@ ADRESSES = {
         methodes=("get", "post"),
         par_methode={"post": reserve_aux_agents(422)},
     ),
+    "ouverture:soumissionnaires": Adresse(
+        reserve_aux_agents(404),
+        **avec("pli", "pli", "D-2020-00000"),
+        methodes=("get", "post"),
+    ),
     "ouverture:hors_delai": page_de_seance(lecture()),
     "ouverture:decision": Adresse(
         reserve_aux_agents(),

@@ -90,6 +90,9 @@ ECRANS = [
 ]
 
 SANS_ECRAN = {
+    "ouverture:soumissionnaires": (
+        "demande deux équipes d'une même entreprise : éprouvé, axe compris, par leur parcours"
+    ),
     **dict.fromkeys(
         (
             "ouverture:rejoindre",

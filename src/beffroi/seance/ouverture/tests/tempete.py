@@ -143,7 +143,7 @@ def depot(scene: factories.Scene, *, quand: threading.Event | None) -> Geste:
     a_temps, candidat = LIMITE - timedelta(seconds=1), membre()
     brouillon = commencer_reponse(
         consultation=scene.consultation,
-        etablissement=candidat.etablissement,
+        equipe=candidat.equipe,
         lots=(),
         par=candidat.utilisateur,
         maintenant=LIMITE - timedelta(hours=1),

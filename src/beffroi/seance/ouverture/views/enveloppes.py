@@ -42,7 +42,7 @@ def suivante(request: HttpRequest, reference: str) -> HttpResponse:
 
 def ouverture_de(seance: Seance, reference: str) -> OuverturePli:
     ouverture = (
-        seance.ouvertures.select_related("pli__entreprise", "enveloppe")
+        seance.ouvertures.select_related("pli__equipe", "enveloppe")
         .filter(reference=reference)
         .first()
     )

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.models import Pli, SoumissionnaireDit
 from beffroi.seance.ouverture import services as seance_services
 from beffroi.seance.ouverture.models import Seance
 from beffroi.seance.ouverture.rules import Commission
@@ -249,3 +249,20 @@ def test_un_gardien_ne_depose_pas_le_proces_verbal_signe_de_l_acheteur(scene, re
         )
 
     assert reponse.status_code == 404
+
+
+def test_il_dit_les_raisons_de_ce_que_l_acheteur_a_dit_d_une_meme_entreprise(scene):
+    """Deux équipes d'un même SIREN : un seul soumissionnaire, ou deux (CCP, art. R. 2151-6)."""
+    SoumissionnaireDit.objects.create(
+        consultation=scene.consultation,
+        equipes=["E-AAAA2222", "E-BBBB3333"],
+        un_seul=False,
+        motif="Deux gérants, joints au téléphone.",
+        dit_par=scene.personne("helene"),
+        dit_le=SEANCE_LE,
+    )
+    scene.repond()
+
+    dites = seance_close(scene).contenu["remarques"]
+
+    assert any("Deux soumissionnaires" in dite and "joints au téléphone" in dite for dite in dites)

@@ -47,7 +47,7 @@ def test_du_recepisse_a_la_phrase(faitage):
 def test_d_un_numero_a_la_reponse(faitage, dit):
     pli = faitage.depose(*OFFRE)
     brouillon = pli.brouillon
-    siret = brouillon.etablissement.identifiant
+    siret = brouillon.equipe.identifiant
     textes = {
         "siret": siret,
         "siren": f" {siret[:3]} {siret[3:6]} {siret[6:9]} ",
@@ -80,7 +80,7 @@ def kevins(faitage):
     type(comptes[0]).objects.filter(pk__in=[compte.pk for compte in comptes]).update(
         nom="Kevin Masson"
     )
-    type(autre.membre.etablissement).objects.update(code_postal="62960")
+    type(autre.membre.equipe).objects.update(code_postal="62960")
     DemandeDeRappel.objects.create(
         nom="Kevin Masson",
         telephone="06 12 34 56 78",
@@ -88,7 +88,7 @@ def kevins(faitage):
         sujet="Déposé ?",
         demandee_le=VEILLE,
     )
-    return [membre.etablissement.identifiant for membre in (faitage.membre, autre.membre)], comptes
+    return [membre.equipe.identifiant for membre in (faitage.membre, autre.membre)], comptes
 
 
 def test_deux_homonymes_se_distinguent_par_le_siret_et_l_adresse_du_compte(kevins):
@@ -113,7 +113,7 @@ def test_sans_homonyme_l_adresse_du_compte_ne_se_montre_pas(kevins):
 def test_deux_reponses_d_une_meme_personne_ne_sont_pas_des_homonymes(faitage):
     faitage.depose(*OFFRE)
     seconde = factories.Candidat(factories.consultation(), faitage.membre).commence()
-    trouvees = depot_en_question.chercher(seconde.etablissement.identifiant, le=VEILLE)
+    trouvees = depot_en_question.chercher(seconde.equipe.identifiant, le=VEILLE)
     assert [trouvee.homonyme for trouvee in trouvees] == [False, False]
 
 
@@ -216,10 +216,10 @@ def test_la_consultation_qui_ferme_le_plus_tot_vient_en_tete(faitage):
     type(proche.consultation).toutes.filter(pk=proche.consultation_id).update(
         date_limite_remise=VEILLE + timedelta(minutes=10)
     )
-    premiere, _ = depot_en_question.chercher(proche.etablissement.identifiant, le=VEILLE)
+    premiere, _ = depot_en_question.chercher(proche.equipe.identifiant, le=VEILLE)
     assert premiere.brouillon == proche
     _, derniere = depot_en_question.chercher(
-        proche.etablissement.identifiant, le=VEILLE + timedelta(minutes=20)
+        proche.equipe.identifiant, le=VEILLE + timedelta(minutes=20)
     )
     assert derniere.brouillon == proche
 

@@ -59,7 +59,7 @@ def test_le_recit_se_joue_en_entier_et_s_arrete_aux_stagiaires(jouee):
 def test_trois_reponses_a_temps_dont_une_remplacee_et_une_en_retard(jouee):
     plis = Pli.objects.filter(consultation=jouee.consultation).order_by("recu_le")
 
-    assert [(pli.entreprise.nom, pli.hors_delai) for pli in plis] == [
+    assert [(pli.equipe.nom, pli.hors_delai) for pli in plis] == [
         ("Atelier du Faîtage", False),
         ("Zingueurs de la Lys", False),
         ("Atelier du Faîtage", False),

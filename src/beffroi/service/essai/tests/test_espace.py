@@ -51,9 +51,7 @@ def publiee(dans_l_espace, donnees):
 
 def deposer(consultation, le=LE):
     membre = services.accueillir(maintenant=le)
-    troupe = Troupe(
-        personnes={"moi": membre.utilisateur}, etablissements={"moi": membre.etablissement}
-    )
+    troupe = Troupe(personnes={"moi": membre.utilisateur}, equipes={"moi": membre.equipe})
     fichiers = {"acte.pdf": b"%PDF un acte"}
     return membre, reponses.repondre(
         consultation,
@@ -98,11 +96,11 @@ def test_les_mots_de_passe_connus_n_y_servent_pas(publiee):
 def test_qui_arrive_devient_une_entreprise_inventee_au_siret_bien_forme(publiee):
     membre = services.accueillir(maintenant=LE)
 
-    assert membre.confirme_le
+    assert membre.reconnu_par is None
     assert identifiants.controle_de_l_identifiant(
-        pays="FR", identifiant=membre.etablissement.identifiant
+        pays="FR", identifiant=membre.equipe.identifiant
     ).favorable
-    assert membre.etablissement.identifiant.startswith("999")
+    assert membre.equipe.identifiant.startswith("999")
 
 
 def test_hors_de_l_espace_personne_n_entre_et_rien_ne_s_ouvre():

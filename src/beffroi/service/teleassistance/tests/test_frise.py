@@ -68,7 +68,7 @@ def test_un_partage_d_avant_ou_d_apres_la_reponse_n_est_pas_d_elle(brouillon, le
 
 def test_deux_reponses_en_cours_ailleurs_ne_disent_rien_l_une_de_l_autre(brouillon):
     """Le dossier d'un acheteur n'apprend rien de la réponse faite à un autre."""
-    membre = brouillon.etablissement.membres.get()
+    membre = brouillon.equipe.membres.get()
     autre = factories.Candidat(factories.consultation(), membre).commence()
     consentir(brouillon.commence_par, le=VEILLE)
 

@@ -1,0 +1,43 @@
+"""Les actes d'une équipe : la fonder, y être reconnu, y inviter, la quitter, la réunir."""
+
+from beffroi.personnes.entreprises.services.demandes import (
+    demander_a_rejoindre,
+    ecarter,
+    reconnaitre,
+)
+from beffroi.personnes.entreprises.services.departs import (
+    detacher_membre,
+    finir_l_appartenance,
+)
+from beffroi.personnes.entreprises.services.equipes import (
+    inscrire_entreprise,
+    inscrire_membre,
+    presenter,
+    reunir,
+)
+from beffroi.personnes.entreprises.services.invitations import (
+    INVITATIONS_PAR_ADRESSE,
+    INVITATIONS_PAR_JOUR,
+    accepter_l_invitation,
+    annuler_l_invitation,
+    inviter_un_collegue,
+    oublier_les_invitations,
+)
+
+__all__ = [
+    "INVITATIONS_PAR_ADRESSE",
+    "INVITATIONS_PAR_JOUR",
+    "accepter_l_invitation",
+    "annuler_l_invitation",
+    "demander_a_rejoindre",
+    "detacher_membre",
+    "ecarter",
+    "finir_l_appartenance",
+    "inscrire_entreprise",
+    "inscrire_membre",
+    "inviter_un_collegue",
+    "oublier_les_invitations",
+    "presenter",
+    "reconnaitre",
+    "reunir",
+]
