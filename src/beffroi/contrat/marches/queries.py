@@ -233,7 +233,12 @@ def mandataires_retenus(marche: Marche) -> set[str]:
 
 def reponses_retenues(marche: Marche) -> list[Pli]:
     """Celles dont le contrat est né ici, une par titulaire, une fois qu'il a pris effet."""
-    if marche.consultation is None or marche.notifie_le is None:
+    return [] if marche.notifie_le is None else plis_de_la_decision(marche)
+
+
+def plis_de_la_decision(marche: Marche) -> list[Pli]:
+    """Ceux que la dernière décision du lot a retenus, que le contrat ait pris effet ou non."""
+    if marche.consultation is None:
         return []
     du_lot = marche.lot.numero if marche.lot else None
     decisions = decisions_de(marche.consultation).filter(

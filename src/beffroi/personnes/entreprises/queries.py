@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.fields.reverse_related import ManyToOneRel
 from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 
@@ -135,10 +136,15 @@ def equipes_du_meme_etablissement(equipe: Equipe) -> QuerySet[Equipe]:
 def est_vierge(equipe: Equipe) -> bool:
     """Rien n'a été fait au nom de cette équipe : aucune ligne, nulle part, ne la nomme."""
     siennes = {Membre, DemandeDeRejoindre}
+    # Même celles qu'un contexte garde pour lui (`related_name="+"`).
+    relations = (
+        champ
+        for champ in Equipe._meta.get_fields(include_hidden=True)
+        if isinstance(champ, ManyToOneRel) and champ.related_model not in siennes
+    )
     return not any(
-        relation.related_model not in siennes
-        and relation.related_model._base_manager.filter(**{relation.field.name: equipe}).exists()
-        for relation in Equipe._meta.related_objects
+        relation.related_model._base_manager.filter(**{relation.field.name: equipe}).exists()
+        for relation in relations
     )
 
 

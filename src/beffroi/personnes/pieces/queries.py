@@ -30,11 +30,17 @@ def versions_en_cours(equipe: Equipe) -> QuerySet[VersionDePiece]:
     """Ce que l'équipe garde, le plus pressé d'abord ;
     ce qui n'a pas de fin vient ensuite.
     """
-    versions = VersionDePiece.objects.filter(piece__equipe=equipe, remplacee_le=None)
+    versions = _versions_de(equipe).filter(remplacee_le=None)
     pressees = versions.order_by(
         F("valable_jusqu_au").asc(nulls_last=True), "piece__intitule", "pk"
     )
     return pressees.select_related("piece", "ajoutee_par")
+
+
+def _versions_de(equipe: Equipe) -> QuerySet[VersionDePiece]:
+    """Les siennes, et celles qu'une personne y a apportées en la rejoignant."""
+    apportees = Q(piece__equipe__reunie_a=equipe)
+    return VersionDePiece.objects.filter(Q(piece__equipe=equipe) | apportees)
 
 
 def piece_pour(utilisateur: Utilisateur, reference: str) -> PieceDEntreprise:
@@ -65,12 +71,12 @@ def anciennes_versions(piece: PieceDEntreprise) -> QuerySet[VersionDePiece]:
 
 
 def octets_gardes(equipe: Equipe) -> int:
-    versions = VersionDePiece.objects.filter(piece__equipe=equipe)
+    versions = _versions_de(equipe)
     return versions.aggregate(somme=Sum("taille"))["somme"] or 0
 
 
 def fichiers_gardes(equipe: Equipe) -> int:
-    return VersionDePiece.objects.filter(piece__equipe=equipe).count()
+    return _versions_de(equipe).count()
 
 
 def deja_gardee(equipe: Equipe, *, sha256: str) -> VersionDePiece | None:

@@ -18,6 +18,7 @@ from beffroi.contrat.marches.services.pieces import Fichier, empreintes, garder,
 from beffroi.contrat.marches.services.signature import exiger_un_seul_acte
 from beffroi.contrat.marches.states import Etat
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.stockage import stockage
@@ -204,12 +205,8 @@ def poster(
         raise ConflitEtat(
             "Ce contrat ne se notifie pas par la messagerie. Notez sa notification, avec sa preuve."
         )
-    chez = [
-        joignable.equipe
-        for joignable in joignables(marche.consultation, le=maintenant)
-        if joignable.equipe.identifiant == tenant.siret and joignable.pli is not None
-    ]
-    if not chez:
+    equipe = equipe_du_tenant(marche, tenant, le=maintenant)
+    if equipe is None:
         raise RegleEnfreinte(
             f"{tenant.nom} n'a pas de réponse ouverte à cette consultation : "
             "la messagerie ne la joint pas. "
@@ -222,7 +219,7 @@ def poster(
             texte=texte.format(
                 numero=marche.numero, objet=marche.objet, acheteur=marche.organisme.nom
             ),
-            a=chez[:1],
+            a=[equipe],
             fichiers=[PieceAJoindre(signe.nom, flux)],
         )
         courrier = courriers.rediger(
@@ -234,6 +231,22 @@ def poster(
 
 
 @transaction.atomic
+def equipe_du_tenant(marche: Marche, tenant: Tenant, *, le: datetime) -> Equipe | None:
+    """Celle dont l'offre est retenue. Une autre peut dire le même SIRET : elle ne reçoit pas le
+    contrat à sa place.
+    """
+    if marche.consultation is None:
+        return None
+    retenues = {pli.equipe_id for pli in queries.plis_de_la_decision(marche)}
+    ouvertes = [
+        joignable.equipe
+        for joignable in joignables(marche.consultation, le=le)
+        if joignable.equipe.identifiant == tenant.siret and joignable.pli is not None
+    ]
+    siennes = [equipe for equipe in ouvertes if equipe.pk in retenues]
+    return next(iter(siennes or (ouvertes if len(ouvertes) == 1 else [])), None)
+
+
 def constater_la_lecture(*, marche: Marche, maintenant: datetime) -> Marche:
     """Le titulaire a lu : la date de sa première lecture est celle de la prise d'effet."""
     marche = verrouiller(marche, avec=("organisme", "consultation", "lot"))

@@ -118,6 +118,24 @@ def test_une_notification_par_la_messagerie_prend_effet_a_la_lecture(ouvert, mon
     assert (marche.etat, marche.notifie_le) == (Etat.NOTIFIE, lue.date())
 
 
+def test_le_contrat_part_a_l_equipe_retenue_meme_si_une_autre_dit_son_siret(ouvert, monkeypatch):
+    monkeypatch.setattr(
+        "beffroi.contrat.marches.suspension.peut_signer", lambda *a, **k: gestes.accord()
+    )
+    retenue, rivale = ouvert.plis[0].equipe, ouvert.plis[1].equipe
+    type(rivale).objects.filter(pk=rivale.pk).update(
+        identifiant=retenue.identifiant, nom="AAA, la première de la liste"
+    )
+    ouvert.attribuer(0)
+    marche = gestes.dit(
+        gestes.signe(ouvrir(ouvert), le=LE.date(), maintenant=LE), requise=False, maintenant=LE
+    )
+
+    marche = notification.envoyer_la_notification(marche=marche, par=ouvert.martine, maintenant=LE)
+
+    assert marche.notification.fil.equipe == retenue
+
+
 def test_l_ecran_ouvre_le_contrat_pre_rempli(ouvert, client, monkeypatch):
     monkeypatch.setattr("beffroi.contrat.marches.views.naissance.maintenant", lambda: LE)
     ouvert.attribuer(0)

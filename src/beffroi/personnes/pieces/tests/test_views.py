@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter
-from beffroi.personnes.entreprises.services import detacher_membre
+from beffroi.personnes.entreprises.services import detacher_membre, reconnaitre, reunir
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.personnes.pieces.tests.gestes import (
     MEME_SIREN,
@@ -200,6 +200,18 @@ def test_un_autre_siret_de_la_meme_entreprise_ne_lit_rien(sophie):
 
     assert "urssaf.pdf" not in page(intrus.get(ICI))
     assert intrus.get(f"{ICI}versions/{version.reference}/fichier").status_code == 404
+
+
+def test_ce_qu_un_collegue_apporte_en_reunissant_se_lit_dans_la_meme_liste(sophie):
+    kevin = membre("Kévin Masson")
+    ajouter(kevin, un_fichier("rib.pdf"))
+    demande = sophie.equipe.demandes.get(utilisateur=kevin.utilisateur)
+    avec = reconnaitre(demande=demande, par=sophie, maintenant=LUNDI)
+    assert "rib.pdf" not in page(connecter(Client(), sophie.utilisateur).get(ICI))
+
+    reunir(seule=kevin, avec=avec, maintenant=LUNDI)
+
+    assert "rib.pdf" in page(connecter(Client(), sophie.utilisateur).get(ICI))
 
 
 def test_qui_quitte_l_equipe_n_y_lit_plus_rien(sophie):
