@@ -26,8 +26,8 @@ def a_reunir(courant: Membre, membres: Sequence[Membre]) -> Membre | None:
 
 
 def voisines(courant: Membre) -> tuple[int, int]:
-    """Combien d'autres équipes disent cet établissement, et combien attendent de répondre."""
-    autres = queries.equipes_du_meme_etablissement(courant.equipe)
+    """Combien d'équipes disaient déjà cet établissement, et combien attendent de répondre."""
+    autres = queries.equipes_deja_la(courant.equipe)
     attendues = queries.demandes_de(courant.utilisateur).filter(equipe__in=autres)
     return autres.count(), attendues.count()
 

@@ -124,13 +124,16 @@ def collegues_a_prevenir(equipe: Equipe) -> list[Utilisateur]:
     return [membre.utilisateur for membre in personnes_de(equipe)[:COLLEGUES_PREVENUS]]
 
 
-def equipes_du_meme_etablissement(equipe: Equipe) -> QuerySet[Equipe]:
-    """Celles qui disent le même établissement, et où quelqu'un est encore."""
+def equipes_deja_la(equipe: Equipe) -> QuerySet[Equipe]:
+    """Celles qui disaient déjà cet établissement, et où quelqu'un est encore.
+
+    Une plus récente ne s'y compte pas : personne n'est invité à rejoindre qui vient d'arriver.
+    """
     habitee = Membre.objects.filter(equipe=OuterRef("pk"), jusqu_au=None)
     memes = Equipe.objects.filter(
         nature=equipe.nature, pays=equipe.pays, identifiant=equipe.identifiant, reunie_a=None
     )
-    return memes.filter(Exists(habitee)).exclude(pk=equipe.pk).order_by("pk")
+    return memes.filter(Exists(habitee), pk__lt=equipe.pk).order_by("pk")
 
 
 def est_vierge(equipe: Equipe) -> bool:

@@ -41,7 +41,7 @@ def demander_aux_equipes_presentes(membre: Membre, *, maintenant: datetime) -> i
     """Une demande à chaque équipe du même établissement, et un courriel à ses personnes."""
     demandees = 0
     siennes = queries.equipes_de(membre.utilisateur).values_list("pk", flat=True)
-    presentes = queries.equipes_du_meme_etablissement(membre.equipe).exclude(pk__in=siennes)
+    presentes = queries.equipes_deja_la(membre.equipe).exclude(pk__in=siennes)
     for equipe in presentes[:EQUIPES_SOLLICITEES]:
         demandees += _demander(equipe, membre, maintenant=maintenant)
     return demandees

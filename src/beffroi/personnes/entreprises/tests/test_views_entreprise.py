@@ -123,6 +123,19 @@ def test_le_collegue_ecarte_apres_avoir_lu_ce_que_cela_change(client):
     assert "Demander à rejoindre mes collègues" in page_de(demande.utilisateur)
 
 
+def test_qui_etait_la_n_est_pas_invite_a_rejoindre_qui_vient_d_arriver(client):
+    sophie = rattacher(personne("Sophie"))
+    s_inscrire(client)
+
+    page = page_de(sophie.utilisateur)
+
+    assert "Kévin Masson" in page and "Demander à rejoindre mes collègues" not in page
+    reponse = connecter(Client(), sophie.utilisateur).post(
+        f"/entreprise/{sophie.reference}/demander/"
+    )
+    assert reponse.status_code == 422 and not queries.demandes_de(sophie.utilisateur).exists()
+
+
 def test_redemander_le_jour_meme_dit_d_inviter_plutot(client):
     sophie = rattacher(personne("Sophie"))
     s_inscrire(client)
