@@ -72,6 +72,7 @@ def test_la_seance_ne_s_installe_pas_avant_qu_on_l_ait_dit(scene, plis):
         installer(preparee(scene))
 
 
+@pytest.mark.moteurs
 @pytest.mark.parametrize("un_seul", [True, False])
 def test_dite_la_seance_s_installe_avec_ce_qui_s_ouvre(scene, plis, un_seul):
     seance = preparee(scene)
