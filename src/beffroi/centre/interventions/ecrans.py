@@ -16,6 +16,7 @@ from beffroi.centre.interventions.queries import Geste
 from beffroi.centre.interventions.rules import DUREES
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.personnes.organismes.queries import attentes_de
 
 MOTS = {
     Intervention.Cloture.FINIE: ("ok", "Finie"),
@@ -87,6 +88,7 @@ def organisme(chez: Organisme, *, par: Utilisateur, le: datetime) -> dict[str, A
     return {
         **geste(chez, None, par=par, le=le),
         "comptes": comptes,
+        "attentes": attentes_de(chez),
         "services": queries.services_de(comptes),
         "ouvreurs": ouvreurs,
         "cles_pretes": sum(compte.cle == "prête" for compte in ouvreurs),

@@ -6,7 +6,7 @@ Rien n'est écrit ici.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
@@ -44,6 +44,7 @@ class Actuels:
     organismes: Mapping[str, Chez]
     a_activer: Mapping[str, str]
     comptes: Mapping[str, Compte]
+    prouvees: Collection[str]
     tenus: Mapping[tuple[str, str], tuple[tuple[str, ...], str]]
 
 
@@ -69,9 +70,11 @@ class Entree:
     qualite: str
     service: str
     roles: tuple[str, ...]
-    # Sans compte encore ; déjà un rôle dans cet organisme.
+    # Sans compte encore ; déjà un rôle dans cet organisme, ou un rôle qui attend.
     est_neuve: bool
     est_deja_la: bool
+    # Son adresse est prouvée : ses rôles vaudront aussitôt.
+    est_prouvee: bool
 
     @property
     def roles_en_clair(self) -> str:
@@ -97,6 +100,11 @@ class Plan:
     @property
     def neuves(self) -> int:
         return sum(entree.est_neuve for entree in self.entrees)
+
+    @property
+    def attendues(self) -> int:
+        """Celles dont les rôles attendront que leur adresse soit prouvée."""
+        return sum(not entree.est_prouvee for entree in self.entrees)
 
     @property
     def empreinte(self) -> str:
@@ -146,6 +154,7 @@ def _entree(ligne: Ligne, actuels: Actuels, service: str) -> Entree:
         roles=ligne.roles,
         est_neuve=ligne.courriel not in actuels.comptes,
         est_deja_la=(ligne.siret, ligne.courriel) in actuels.tenus,
+        est_prouvee=ligne.courriel in actuels.prouvees,
     )
 
 

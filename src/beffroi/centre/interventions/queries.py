@@ -18,8 +18,8 @@ from beffroi.centre.interventions.lecture import Tableau
 from beffroi.centre.interventions.models import ImportDAgents, Intervention
 from beffroi.personnes.cles.queries import est_prete, identites_de
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import personnes_protegees
-from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.comptes.queries import adresses_prouvees, personnes_protegees
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.queries import LigneDeRevue, revue_des_comptes
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.journal.queries import histoires
@@ -160,11 +160,6 @@ class Compte:
     revue: LigneDeRevue
     cle: str
 
-    @property
-    def est_invite(self) -> bool:
-        """Invité, il n'a pas encore choisi son mot de passe."""
-        return not est_entre(self.revue.habilitation.utilisateur)
-
 
 def comptes_de(organisme: Organisme, le: datetime) -> list[Compte]:
     """Les agents de l'organisme, et pour qui ouvre les réponses l'état de sa clé."""
@@ -196,13 +191,15 @@ class EtatDesComptes:
     agents: int
     invites: int
     sans_second_facteur: int
+    # En fonction ; ceux qui n'ont pas encore prouvé leur adresse.
     administrateurs: int
+    administrateurs_attendus: int
     est_administre: bool
     dernier_passage: datetime | None
 
     @property
     def etat(self) -> tuple[str, str]:
-        if not self.administrateurs:
+        if not self.administrateurs and not self.administrateurs_attendus:
             return "attention", "Sans administrateur"
         return ("ok", "En service") if self.est_administre else ("cours", "À mettre en place")
 
@@ -221,8 +218,11 @@ def organismes_servis(mots: str) -> QuerySet[Organisme]:
 
 
 def etats_des_comptes(organismes: Sequence[Organisme], le: datetime) -> list[EtatDesComptes]:
-    """Deux lectures, quel que soit le nombre d'organismes."""
+    """Trois lectures, quel que soit le nombre d'organismes."""
     par_organisme: dict[int, list[Habilitation]] = {organisme.pk: [] for organisme in organismes}
+    attendues: dict[int, list[HabilitationEnAttente]] = {cle: [] for cle in par_organisme}
+    for attente in HabilitationEnAttente.objects.filter(organisme__in=par_organisme):
+        attendues[attente.organisme_id].append(attente)
     tenues = Habilitation.objects.filter(
         organisme__in=par_organisme, jusqu_au=None, depuis_le__lte=le
     )
@@ -231,23 +231,29 @@ def etats_des_comptes(organismes: Sequence[Organisme], le: datetime) -> list[Eta
     personnes = {tenue.utilisateur_id for tenue in tenues}
     protegees = personnes_protegees(personnes)
     return [
-        _etat_des_comptes(organisme, par_organisme[organisme.pk], protegees)
+        _etat_des_comptes(
+            organisme, par_organisme[organisme.pk], attendues[organisme.pk], protegees
+        )
         for organisme in organismes
     ]
 
 
 def _etat_des_comptes(
-    organisme: Organisme, tenues: Sequence[Habilitation], protegees: set[int]
+    organisme: Organisme,
+    tenues: Sequence[Habilitation],
+    attendues: Sequence[HabilitationEnAttente],
+    protegees: set[int],
 ) -> EtatDesComptes:
     personnes = [tenue.utilisateur for tenue in tenues]
     entres = [personne for personne in personnes if est_entre(personne)]
     administrent = [tenue.utilisateur for tenue in tenues if Role.ADMINISTRATEUR in tenue.roles]
     return EtatDesComptes(
         organisme=organisme,
-        agents=len(personnes),
-        invites=len(personnes) - len(entres),
+        agents=len(personnes) + len(attendues),
+        invites=len(attendues),
         sans_second_facteur=sum(personne.pk not in protegees for personne in entres),
         administrateurs=sum(personne.est_actif for personne in administrent),
+        administrateurs_attendus=sum(Role.ADMINISTRATEUR in une.roles for une in attendues),
         est_administre=any(est_entre(personne) for personne in administrent),
         dernier_passage=max(
             (personne.last_login for personne in personnes if personne.last_login), default=None
@@ -260,7 +266,7 @@ def _etat_des_comptes(
 
 def actuels(tableau: Tableau) -> plan.Actuels:
     """Ce que la base sait des personnes et des organismes du tableau :
-    cinq lectures, quel que soit le nombre de lignes.
+    sept lectures, et une par lot d'adresses, quel que soit le nombre de lignes.
     """
     sirets = {ligne.siret for ligne in tableau.lignes}
     courriels = {ligne.courriel for ligne in tableau.lignes}
@@ -288,10 +294,17 @@ def actuels(tableau: Tableau) -> plan.Actuels:
         },
         a_activer={siret: nom for siret, nom in a_activer if siret in sirets},
         comptes=_comptes(courriels),
+        prouvees=adresses_prouvees(courriels),
         tenus={
             (t.organisme.siret, t.utilisateur.courriel.lower()): (tuple(sorted(t.roles)), t.service)
             for t in tenues_ici
             if t.jusqu_au is None
+        }
+        | {
+            (a.organisme.siret, a.attendue.courriel): (tuple(a.roles), a.service)
+            for a in HabilitationEnAttente.objects.filter(
+                organisme__siret__in=organismes
+            ).select_related("attendue", "organisme")
         },
     )
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{UN}agents/<str:reference>/", agents.changer, name="changer"),
     path(f"{UN}agents/<str:reference>/retirer/", agents.retirer, name="retirer"),
     path(f"{UN}agents/<str:reference>/inviter/", agents.inviter, name="inviter"),
+    path(f"{UN}agents/<str:reference>/annuler/", agents.annuler, name="annuler"),
     path("organisme/<str:siret>/interventions/", chez_nous.chez_nous, name="chez_nous"),
     path(
         "organisme/<str:siret>/interventions/<str:reference>/arreter/",

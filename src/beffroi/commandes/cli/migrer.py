@@ -1,5 +1,6 @@
 """Crée la base, ou la met au niveau de cette version, et engage au journal les lignes qu'une
-version d'avant n'y engageait pas ; règle le compartiment S3, s'il y en a un.
+version d'avant n'y engageait pas ; suspend les rôles tenus par des adresses que personne n'a
+prouvées ; règle le compartiment S3, s'il y en a un.
 
 À relancer après chaque mise à jour ; sans effet si la base est déjà à jour.
 """
@@ -17,11 +18,20 @@ def arguments(analyseur: ArgumentParser) -> None:
 def executer(options: Namespace) -> int:
     preparer_django()
     exiger_la_base()
+    from beffroi.personnes.cles.services import suspendre_les_gardes_sans_preuve
+    from beffroi.personnes.organismes.services import suspendre_les_roles_sans_preuve
     from beffroi.socle.fondations.horloge import maintenant
     from beffroi.socle.journal.services import reprendre_les_lignes
 
     mettre_les_tables_a_jour(bavardage=0 if options.silencieux else 1)
     reprendre_les_lignes(le=maintenant())
+    suspendus = suspendre_les_roles_sans_preuve(maintenant=maintenant())
+    suspendus += suspendre_les_gardes_sans_preuve(maintenant=maintenant())
+    if suspendus:
+        print(
+            f"{suspendus} rôles ou gardes attendent que leur adresse soit prouvée : "
+            "un lien vient d'y partir (UPGRADE.md)."
+        )
     autoriser_les_pages()
     return 0
 

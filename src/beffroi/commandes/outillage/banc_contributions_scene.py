@@ -89,7 +89,9 @@ def planter_un_departement(dossier: Path, departement: str) -> Planche:
 
 def _les_deux_personnes() -> tuple[Utilisateur, Utilisateur]:
     fanny, olivier = (
-        creer_utilisateur(courriel=f"{nom}@cdg.example", nom=nom.title(), maintenant=LE)
+        creer_utilisateur(
+            courriel=f"{nom}@cdg.example", nom=nom.title(), adresse_verifiee=True, maintenant=LE
+        )
         for nom in ("fanny", "olivier")
     )
     role = Organisme.Role.EXPLOITANT

@@ -93,7 +93,10 @@ def recevoir_une_reponse(
     """D'une entreprise de plus, qui n'a envoyé que son offre."""
     qui = f"entreprise-{rang}"
     personne = creer_utilisateur(
-        courriel=f"e{rang}@banc.example", nom=f"Personne {rang}", maintenant=le
+        courriel=f"e{rang}@banc.example",
+        nom=f"Personne {rang}",
+        adresse_verifiee=True,
+        maintenant=le,
     )
     troupe.personnes[qui] = personne
     troupe.equipes[qui] = inscrire_membre(

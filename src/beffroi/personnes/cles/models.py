@@ -4,7 +4,7 @@ des clés partagées, des gardiens.
 
 from django.db import models
 
-from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.models import PersonneAttendue, Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
@@ -101,6 +101,21 @@ class Gardien(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.utilisateur}, {self.organisation}"
+
+
+class GardienEnAttente(LigneProuvee):
+    """Une garde donnée à une adresse que personne n'a encore prouvée : elle ne garde rien."""
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_gardien)
+    attendue = models.OneToOneField(
+        PersonneAttendue, on_delete=models.PROTECT, related_name="garde"
+    )
+    organisation = models.CharField(max_length=200)
+    releve_de_l_exploitant = models.BooleanField(default=False)
+    depuis_le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.attendue}, {self.organisation} (en attente)"
 
 
 def reference_de_paire() -> str:

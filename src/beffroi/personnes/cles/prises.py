@@ -1,8 +1,8 @@
 """Clés : ce que ce contexte branche dans la maison."""
 
-from beffroi.personnes.cles import a_faire, departs
+from beffroi.personnes.cles import a_faire, departs, services
 from beffroi.personnes.cles.verification import relire_les_cles
-from beffroi.personnes.comptes.events import CompteFerme
+from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
 from beffroi.personnes.organismes.events import HabilitationRetiree
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.menus import Entree, Menu
@@ -10,6 +10,7 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     abonnes={
+        AdresseProuvee: (services.recevoir_la_garde,),
         HabilitationRetiree: (departs.noter_les_parts_tenues,),
         CompteFerme: (departs.retirer_la_cle,),
     },

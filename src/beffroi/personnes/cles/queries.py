@@ -8,7 +8,14 @@ from datetime import datetime
 from django.db.models import Max, Q, QuerySet
 
 from beffroi.personnes.cles import ports, rules
-from beffroi.personnes.cles.models import Fente, Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
+from beffroi.personnes.cles.models import (
+    Fente,
+    Gardien,
+    GardienEnAttente,
+    IdentiteDeMembre,
+    PaireDeCles,
+    PartDeCle,
+)
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.guichet.scripts import en_base64
@@ -84,6 +91,29 @@ def gardiens_en_fonction() -> QuerySet[Gardien]:
         .select_related("utilisateur")
         .order_by("designe_le", "pk")
     )
+
+
+def gardiens_en_attente() -> QuerySet[GardienEnAttente]:
+    """Les personnes désignées qui n'ont pas encore prouvé leur adresse."""
+    return GardienEnAttente.objects.select_related("attendue").order_by("depuis_le", "pk")
+
+
+def gardien_en_attente(reference: str) -> GardienEnAttente:
+    attente = gardiens_en_attente().filter(reference=reference).first()
+    if attente is None:
+        raise Introuvable()
+    return attente
+
+
+def garde_attendue(courriel: str) -> GardienEnAttente | None:
+    """La garde qui attend que cette adresse soit prouvée."""
+    return gardiens_en_attente().filter(attendue__courriel=courriel.lower()).first()
+
+
+def places_de_gardien() -> int:
+    """Ce qu'il reste à désigner : une désignation qui attend tient sa place."""
+    prises = gardiens_en_fonction().count() + gardiens_en_attente().count()
+    return rules.NOMBRE_DE_GARDIENS - prises
 
 
 def gardiens_prets() -> list[Gardien]:

@@ -20,4 +20,12 @@ urlpatterns = [
     path(
         "cdg/gardiens/<str:reference>/retirer/", exploitant.retirer_gardien, name="retirer_gardien"
     ),
+    path(
+        "cdg/gardiens/<str:reference>/lien/", exploitant.renvoyer_le_lien, name="renvoyer_le_lien"
+    ),
+    path(
+        "cdg/gardiens/<str:reference>/annuler/",
+        exploitant.annuler_la_garde,
+        name="annuler_la_garde",
+    ),
 ]

@@ -1,10 +1,18 @@
-"""Ce que les comptes annoncent : une fermeture."""
+"""Ce que les comptes annoncent : une adresse prouvée, une fermeture."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.journal.acteurs import Acteur
+
+
+@dataclass(frozen=True)
+class AdresseProuvee:
+    """Qui tient ce compte lit l'adresse qu'il porte : ce qui l'y attendait lui revient."""
+
+    utilisateur: Utilisateur
+    le: datetime
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,16 @@ class MotDePasseOublieForm(compte.ResetPasswordForm):
         super().__init__(*args, **kwargs)
         nommer(self.fields["email"], label=ADRESSE)
 
+    def clean_email(self) -> str:
+        """Le lien part à l'adresse du compte, et prouve celle-là seule.
+
+        allauth retrouve aussi un compte par l'adresse qu'il a demandé à prendre : le lien partirait
+        à celle-ci, et prouverait l'autre.
+        """
+        demandee: str = super().clean_email()
+        self.users = [une for une in self.users if une.courriel.lower() == demandee.lower()]
+        return demandee
+
 
 class NouveauMotDePasseForm(compte.ResetPasswordKeyForm):
     """Choisir un mot de passe depuis un lien : une seule saisie, on peut recommencer."""
@@ -222,7 +232,7 @@ class JetonForm(forms.Form):
 
 
 class ChoisirMotDePasseForm(forms.Form):
-    """Le premier mot de passe d'une personne invitée."""
+    """Le mot de passe d'une personne attendue, à l'adresse qu'elle vient de prouver."""
 
     mot_de_passe = forms.CharField(
         label=MOT_DE_PASSE,

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from beffroi.personnes.comptes.portees import Portee, portees_de_depot
 from beffroi.socle.fondations.references import reference_opaque
@@ -17,6 +18,10 @@ def reference_de_compte() -> str:
 
 def reference_de_jeton() -> str:
     return reference_opaque("J")
+
+
+def reference_d_attente() -> str:
+    return reference_opaque("A")
 
 
 class UtilisateurManager(GestionnaireDeLignes["Utilisateur"], BaseUserManager["Utilisateur"]):
@@ -81,6 +86,59 @@ class Utilisateur(LigneProuvee, AbstractBaseUser):
         self, *_: Any
     ) -> bool:  # nom imposé par Django ; nos droits sont dans les habilitations
         return False
+
+
+class PreuveDAdresse(LigneProuvee):
+    """Qui tenait ce compte a ouvert, ce jour-là, un lien envoyé à cette adresse.
+
+    allauth garde la sienne (`EmailAddress.verified`) pour ses écrans ; c'est ici que les droits se
+    lisent, parce que le journal relit cette table.
+    """
+
+    utilisateur = models.ForeignKey(
+        Utilisateur, on_delete=models.PROTECT, related_name="preuves_d_adresse"
+    )
+    courriel = models.EmailField("adresse électronique", max_length=254)
+    le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="une_preuve_par_compte_et_par_adresse", fields=["utilisateur", "courriel"]
+            ),
+            models.CheckConstraint(
+                name="une_adresse_prouvee_est_en_minuscules",
+                condition=models.Q(courriel=Lower("courriel")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.courriel} ({self.utilisateur})"
+
+
+class PersonneAttendue(LigneProuvee):
+    """Une adresse à qui l'on a donné quelque chose, et que personne n'a encore prouvée.
+
+    Ce n'est pas un compte : elle n'entre nulle part. Elle s'efface quand l'adresse est prouvée,
+    ou quand plus rien ne l'attend.
+    """
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_d_attente)
+    courriel = models.EmailField("adresse électronique", max_length=254, unique=True)
+    nom = models.CharField("nom et prénom", max_length=120)
+    qualite = models.CharField("qualité", max_length=120, blank=True)
+    depuis_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="une_adresse_attendue_est_en_minuscules",
+                condition=models.Q(courriel=Lower("courriel")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.nom or self.courriel
 
 
 class JetonDApi(LigneProuvee):

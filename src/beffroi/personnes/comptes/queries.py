@@ -6,14 +6,17 @@ from itertools import batched
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from beffroi.personnes.comptes import rules
-from beffroi.personnes.comptes.models import JetonDApi, Utilisateur
-from beffroi.personnes.comptes.services import empreinte_du_secret
+from beffroi.personnes.comptes.models import (
+    JetonDApi,
+    PersonneAttendue,
+    PreuveDAdresse,
+    Utilisateur,
+)
 from beffroi.socle.fondations.erreurs import Introuvable
 
 SECONDS_FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -36,6 +39,15 @@ def utilisateurs_par_courriels(courriels: Collection[str]) -> dict[str, Utilisat
     return {utilisateur.courriel.lower(): utilisateur for utilisateur in trouves}
 
 
+def personnes_attendues(courriels: Collection[str]) -> dict[str, PersonneAttendue]:
+    """Celles que ces adresses, dites en minuscules, font attendre ; une lecture par lot."""
+    return {
+        attendue.courriel: attendue
+        for lot in batched(sorted(courriels), 500)
+        for attendue in PersonneAttendue.objects.filter(courriel__in=lot)
+    }
+
+
 def utilisateur_par_reference(reference: str) -> Utilisateur:
     """Le compte de cette référence ; aucune autre n'existe."""
     utilisateur = Utilisateur.objects.filter(reference=reference).first()
@@ -50,7 +62,11 @@ def jeton_en_cours(secret: str, *, le: datetime) -> JetonDApi | None:
         return None
     return (
         JetonDApi.objects.select_related("utilisateur")
-        .filter(empreinte=empreinte_du_secret(secret), revoque_le=None, utilisateur__est_actif=True)
+        .filter(
+            empreinte=rules.empreinte_du_secret(secret),
+            revoque_le=None,
+            utilisateur__est_actif=True,
+        )
         .filter(Q(expire_le=None) | Q(expire_le__gt=le))
         .first()
     )
@@ -82,12 +98,32 @@ def a_un_second_facteur(utilisateur: Utilisateur) -> bool:
     return bool(Authenticator.objects.filter(user=utilisateur, type__in=SECONDS_FACTEURS).exists())
 
 
-def adresse_confirmee(utilisateur: Utilisateur) -> bool:
-    """L'adresse du compte a répondu à un courriel."""
-    adresses = EmailAddress.objects.filter(
-        user=utilisateur, email=utilisateur.courriel, verified=True
+def adresse_prouvee(utilisateur: Utilisateur) -> bool:
+    """Qui tient ce compte a ouvert un lien envoyé à l'adresse qu'il porte."""
+    return PreuveDAdresse.objects.filter(
+        utilisateur=utilisateur, courriel=utilisateur.courriel.lower()
+    ).exists()
+
+
+def adresses_prouvees(courriels: Collection[str]) -> set[str]:
+    """Parmi ces adresses, dites en minuscules, celles qu'un compte ouvert porte et a prouvées."""
+    return {
+        courriel
+        for lot in batched(sorted(courriels), 500)
+        for courriel in PreuveDAdresse.objects.filter(
+            courriel__in=lot,
+            utilisateur__est_actif=True,
+            courriel=Lower("utilisateur__courriel"),
+        ).values_list("courriel", flat=True)
+    }
+
+
+def comptes_sans_preuve() -> QuerySet[Utilisateur]:
+    """Les comptes dont personne n'a prouvé l'adresse."""
+    preuves = PreuveDAdresse.objects.filter(
+        utilisateur=OuterRef("pk"), courriel=Lower(OuterRef("courriel"))
     )
-    return bool(adresses.exists())
+    return Utilisateur.objects.filter(~Exists(preuves))
 
 
 def personnes_protegees(identifiants: Collection[int]) -> set[int]:
@@ -97,9 +133,11 @@ def personnes_protegees(identifiants: Collection[int]) -> set[int]:
 
 
 def personnes_confirmees(identifiants: Collection[int]) -> set[int]:
-    """Parmi ces comptes, ceux dont l'adresse est confirmée, en une requête."""
-    adresses = EmailAddress.objects.filter(user__in=identifiants, primary=True, verified=True)
-    return set(adresses.values_list("user_id", flat=True))
+    """Parmi ces comptes, ceux dont l'adresse est prouvée, en une requête."""
+    preuves = PreuveDAdresse.objects.filter(
+        utilisateur__in=identifiants, courriel=Lower("utilisateur__courriel")
+    )
+    return set(preuves.values_list("utilisateur_id", flat=True))
 
 
 def connectee_le(request: Any) -> datetime | None:

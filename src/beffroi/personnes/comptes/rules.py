@@ -1,5 +1,6 @@
 """Ce qu'un compte permet. Des règles de sécurité, sans base de données ni horloge."""
 
+import hashlib
 import re
 
 from droit.decision import Decision, Motif
@@ -16,12 +17,32 @@ def forme_de_jeton(secret: str) -> bool:
     return FORME_DU_JETON.fullmatch(secret) is not None
 
 
+def empreinte_du_secret(secret: str) -> str:
+    """SHA-256 du secret : 256 bits d'aléa n'ont pas besoin d'un hachage lent."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
 def peut_recevoir_un_jeton(*, est_actif: bool, portees: int) -> Decision:
     """Un compte fermé ne reçoit pas de jeton, et un jeton permet au moins une chose."""
     if not est_actif:
         return Decision.refus(Motif("Ce compte est fermé. Il ne peut plus recevoir de jeton."))
     if not portees:
         return Decision.refus(Motif("Choisissez au moins une chose que ce jeton permettra."))
+    return Decision.accord()
+
+
+def peut_ouvrir_par_le_lien(*, est_ouvert: bool, adresse_prouvee: bool) -> Decision:
+    """Le lien ouvre un compte, ou reprend celui dont l'adresse n'a jamais été prouvée ;
+    un compte prouvé est déjà à quelqu'un, qui s'y connecte.
+    """
+    if not est_ouvert:
+        return Decision.refus(
+            Motif("Le compte de cette adresse a été fermé. Demandez ce rôle à une autre adresse.")
+        )
+    if adresse_prouvee:
+        return Decision.refus(
+            Motif("Cette adresse a déjà un compte confirmé. Connectez-vous avec son mot de passe.")
+        )
     return Decision.accord()
 
 

@@ -1,6 +1,5 @@
-"""Ouvrir et fermer un compte, en protéger l'accès, délivrer un jeton."""
+"""Ouvrir et fermer un compte, en prouver l'adresse, en protéger l'accès, délivrer un jeton."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,14 +9,19 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
-from beffroi.personnes.comptes import invitations, rules, totp
-from beffroi.personnes.comptes.events import CompteFerme
-from beffroi.personnes.comptes.models import JetonDApi, Utilisateur
+from beffroi.personnes.comptes import queries, rules, totp
+from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
+from beffroi.personnes.comptes.models import (
+    JetonDApi,
+    PersonneAttendue,
+    PreuveDAdresse,
+    Utilisateur,
+)
 from beffroi.personnes.comptes.portees import DE_DEPOT, Portee
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
-from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
@@ -29,7 +33,7 @@ OCTETS_DU_JETON = 32  # 43 signes en base64 sans remplissage
 
 @dataclass(frozen=True)
 class Personne:
-    """Une personne à qui ouvrir un compte."""
+    """Une personne à attendre."""
 
     courriel: str
     nom: str
@@ -47,9 +51,7 @@ def creer_utilisateur(
     par: Acteur | None = None,
     maintenant: datetime,
 ) -> Utilisateur:
-    """Ouvre un compte nominatif ;
-    sans mot de passe, la personne le choisira par un lien reçu par courriel.
-    """
+    """Ouvre un compte nominatif."""
     utilisateur = Utilisateur(
         courriel=courriel, nom=nom.strip(), qualite=qualite.strip(), cree_le=maintenant
     )
@@ -63,6 +65,8 @@ def creer_utilisateur(
     EmailAddress.objects.create(
         user=utilisateur, email=utilisateur.courriel, primary=True, verified=adresse_verifiee
     )
+    if adresse_verifiee:
+        _garder_la_preuve(utilisateur, maintenant=maintenant)
     journaliser(
         "utilisateur.creer",
         sujet=utilisateur.reference,
@@ -73,81 +77,159 @@ def creer_utilisateur(
     return utilisateur
 
 
-@transaction.atomic
-def inviter(*, utilisateur: Utilisateur, au_nom_de: str, par: Acteur, maintenant: datetime) -> None:
-    """Écrit à une personne sans mot de passe le lien qui lui en fait choisir un.
+def attendre(
+    *, courriel: str, nom: str, qualite: str = "", maintenant: datetime
+) -> PersonneAttendue:
+    """Attend que cette adresse soit prouvée ; la même ne s'attend qu'une fois.
 
-    Le lien vaut trois jours.
+    L'appelant tient la transaction, journalise, et écrit le lien (`liens.adresse_du_lien`).
     """
-    ecrire_l_invitation(utilisateur, au_nom_de=au_nom_de, par=par, maintenant=maintenant)
-    journaliser("utilisateur.inviter", sujet=utilisateur.reference, par=par, le=maintenant)
-
-
-def ecrire_l_invitation(
-    utilisateur: Utilisateur, *, au_nom_de: str, par: Acteur, maintenant: datetime
-) -> None:
-    """Le courriel seul ; l'appelant tient la transaction et journalise."""
-    ecrire_a(
-        utilisateur.courriel,
-        cle=f"invitation/{utilisateur.reference}/{maintenant.isoformat()}",
-        sujet=f"{au_nom_de} : votre compte est prêt",
-        gabarit="comptes/courriels/invitation.txt",
-        contexte={
-            "utilisateur": utilisateur,
-            "au_nom_de": au_nom_de,
-            "par": par,
-            "adresse": invitations.adresse_d_invitation(utilisateur),
-        },
-        maintenant=maintenant,
+    attendue, _ = PersonneAttendue.objects.get_or_create(
+        courriel=_adresse(courriel),
+        defaults={"nom": nom.strip(), "qualite": qualite.strip(), "depuis_le": maintenant},
     )
+    return attendue
 
 
-def ouvrir_en_nombre(personnes: Sequence[Personne], *, maintenant: datetime) -> list[Utilisateur]:
-    """Des comptes sans mot de passe, d'un coup ;
-    l'appelant tient la transaction, et un seul acte les engage tous.
-    """
-    neufs = [
-        Utilisateur(
-            courriel=p.courriel, nom=p.nom.strip(), qualite=p.qualite.strip(), cree_le=maintenant
-        )
-        for p in personnes
-    ]
-    for neuf in neufs:
-        neuf.clean()
-        neuf.set_unusable_password()
-    try:
-        with transaction.atomic():
-            Utilisateur.objects.bulk_create(neufs, batch_size=200)
-    except IntegrityError as doublon:
-        raise RegleEnfreinte("Une de ces adresses électroniques a déjà un compte.") from doublon
-    EmailAddress.objects.bulk_create(
+def attendre_en_nombre(
+    personnes: Sequence[Personne], *, maintenant: datetime
+) -> dict[str, PersonneAttendue]:
+    """La même attente pour beaucoup d'adresses, en deux requêtes par lot."""
+    voulues = {_adresse(personne.courriel): personne for personne in personnes}
+    connues = queries.personnes_attendues(voulues)
+    PersonneAttendue.objects.bulk_create(
         (
-            EmailAddress(user=neuf, email=neuf.courriel, primary=True, verified=False)
-            for neuf in neufs
+            PersonneAttendue(
+                courriel=courriel,
+                nom=personne.nom.strip(),
+                qualite=personne.qualite.strip(),
+                depuis_le=maintenant,
+            )
+            for courriel, personne in voulues.items()
+            if courriel not in connues
         ),
         batch_size=200,
     )
-    return neufs
+    return queries.personnes_attendues(voulues)
+
+
+def ne_plus_attendre(attendue: PersonneAttendue) -> bool:
+    """Oublie une adresse que plus rien n'attend ; ses liens n'ouvrent plus rien.
+
+    Ce qui attend encore la retient : la base refuse de l'effacer.
+    """
+    try:
+        with transaction.atomic():
+            attendue.delete()
+    except ProtectedError:
+        return False
+    return True
 
 
 @transaction.atomic
-def accepter_invitation(
-    *, utilisateur: Utilisateur, mot_de_passe: str, maintenant: datetime
+def ouvrir_par_le_lien(
+    *, attendue: PersonneAttendue, mot_de_passe: str, maintenant: datetime
 ) -> Utilisateur:
-    """La personne invitée choisit son mot de passe ;
-    le lien reçu par courriel vaut confirmation de l'adresse.
+    """La personne qui lit cette adresse y ouvre son compte, et reçoit ce qui l'attendait.
+
+    Un compte ouvert là sans que l'adresse ait été prouvée lui revient, et n'a gardé rien de
+    ce que l'autre y avait réglé : ni mot de passe, ni séance, ni jeton, ni second facteur.
     """
+    utilisateur = Utilisateur.objects.filter(courriel__iexact=attendue.courriel).first()
+    if utilisateur is None:
+        utilisateur = creer_utilisateur(
+            courriel=attendue.courriel,
+            nom=attendue.nom,
+            qualite=attendue.qualite,
+            mot_de_passe=mot_de_passe,
+            maintenant=maintenant,
+        )
+    else:
+        utilisateur = _reprendre(utilisateur, attendue, mot_de_passe, maintenant=maintenant)
+    return prouver_l_adresse(utilisateur=utilisateur, maintenant=maintenant)
+
+
+def _reprendre(
+    utilisateur: Utilisateur, attendue: PersonneAttendue, mot_de_passe: str, *, maintenant: datetime
+) -> Utilisateur:
     utilisateur = verrouiller(utilisateur)
+    exiger(
+        rules.peut_ouvrir_par_le_lien(
+            est_ouvert=utilisateur.est_actif,
+            adresse_prouvee=queries.adresse_prouvee(utilisateur),
+        )
+    )
+    # L'empreinte du mot de passe est dans chaque séance : en changer les ferme toutes.
     utilisateur.set_password(mot_de_passe)
-    utilisateur.save(update_fields=["password"])
-    EmailAddress.objects.filter(user=utilisateur, email=utilisateur.courriel).update(verified=True)
+    utilisateur.nom = attendue.nom or utilisateur.nom
+    utilisateur.qualite = attendue.qualite or utilisateur.qualite
+    utilisateur.save(update_fields=["password", "nom", "qualite"])
+    jetons = _eteindre_ce_qu_un_autre_a_regle(utilisateur, maintenant=maintenant)
     journaliser(
-        "utilisateur.accepter_invitation",
+        "utilisateur.reprendre",
         sujet=utilisateur.reference,
         par=utilisateur.acteur,
         le=maintenant,
+        donnees={"jetons": jetons},
     )
     return utilisateur
+
+
+def _eteindre_ce_qu_un_autre_a_regle(utilisateur: Utilisateur, *, maintenant: datetime) -> int:
+    """Les seconds facteurs, les changements d'adresse demandés, les jetons ; rend leur nombre."""
+    Authenticator.objects.filter(user=utilisateur).delete()
+    EmailAddress.objects.filter(user=utilisateur).exclude(
+        email__iexact=utilisateur.courriel
+    ).delete()
+    jetons = JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None)
+    return jetons.update(revoque_le=maintenant)
+
+
+@transaction.atomic
+def prouver_l_adresse(*, utilisateur: Utilisateur, maintenant: datetime) -> Utilisateur:
+    """Qui tient ce compte a ouvert le lien envoyé à l'adresse qu'il porte.
+
+    Ce qui attendait l'adresse lui revient par ses abonnés, avant l'écriture de cet acte : ils
+    prennent leurs verrous, et celui du journal vient après.
+    """
+    adresse, _ = EmailAddress.objects.get_or_create(
+        user=utilisateur, email=utilisateur.courriel, defaults={"primary": True}
+    )
+    adresse.verified = adresse.primary = True
+    adresse.save(update_fields=["verified", "primary"])
+    _garder_la_preuve(utilisateur, maintenant=maintenant)
+    evenements.publier(AdresseProuvee(utilisateur=utilisateur, le=maintenant))
+    if attendue := PersonneAttendue.objects.filter(courriel__iexact=utilisateur.courriel).first():
+        ne_plus_attendre(attendue)
+    noter_changement_de_securite(
+        utilisateur=utilisateur, acte="prouver_adresse", maintenant=maintenant
+    )
+    return utilisateur
+
+
+def _garder_la_preuve(utilisateur: Utilisateur, *, maintenant: datetime) -> None:
+    PreuveDAdresse.objects.get_or_create(
+        utilisateur=utilisateur,
+        courriel=utilisateur.courriel.lower(),
+        defaults={"le": maintenant},
+    )
+
+
+@transaction.atomic
+def apres_un_mot_de_passe_oublie(*, utilisateur: Utilisateur, maintenant: datetime) -> None:
+    """Le lien envoyé à l'adresse a été ouvert : il la prouve.
+
+    Si elle ne l'était pas encore, un autre a pu ouvrir ce compte : rien de ce qu'il y avait
+    réglé ne reste.
+    """
+    if queries.adresse_prouvee(utilisateur):
+        return
+    _eteindre_ce_qu_un_autre_a_regle(utilisateur, maintenant=maintenant)
+    prouver_l_adresse(utilisateur=utilisateur, maintenant=maintenant)
+
+
+def _adresse(courriel: str) -> str:
+    return Utilisateur.objects.normalize_email(courriel.strip()).lower()
 
 
 @transaction.atomic
@@ -212,7 +294,7 @@ def delivrer_jeton(
         utilisateur=utilisateur,
         libelle=libelle.strip(),
         portees=portees,
-        empreinte=empreinte_du_secret(secret),
+        empreinte=rules.empreinte_du_secret(secret),
         cree_le=maintenant,
         expire_le=expire_le,
     )
@@ -278,8 +360,3 @@ def revoquer_utilisateur(
     )
     evenements.publier(CompteFerme(utilisateur=utilisateur, par=par, le=maintenant))
     return utilisateur
-
-
-def empreinte_du_secret(secret: str) -> str:
-    """SHA-256 du secret : 256 bits d'aléa n'ont pas besoin d'un hachage lent."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -11,6 +11,8 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as cles
 from django.urls import path, re_path
 
+from beffroi.personnes.comptes.views import confirmer_l_adresse
+
 urlpatterns = [
     path("connexion/", compte.login, name="account_login"),
     path("deconnexion/", compte.logout, name="account_logout"),
@@ -22,7 +24,9 @@ urlpatterns = [
         "adresse/envoyee/", compte.email_verification_sent, name="account_email_verification_sent"
     ),
     re_path(
-        r"^adresse/confirmer/(?P<key>[-:\w]+)/$", compte.confirm_email, name="account_confirm_email"
+        r"^adresse/confirmer/(?P<key>[-:\w]+)/$",
+        confirmer_l_adresse,
+        name="account_confirm_email",
     ),
     path("mot-de-passe/", compte.password_change, name="account_change_password"),
     path("mot-de-passe/choisir/", compte.password_set, name="account_set_password"),

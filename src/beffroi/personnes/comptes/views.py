@@ -1,14 +1,19 @@
 """Les écrans du compte qui ne sont pas ceux d'allauth :
-la sécurité du compte, les jetons, l'invitation.
+la sécurité du compte, les jetons, les liens qui prouvent une adresse.
 """
 
 from datetime import timedelta
 
+from allauth.account import views as comptes_d_allauth
 from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.models import Login
+from allauth.account.models import Login, get_emailconfirmation_model
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,12 +21,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.personnes.comptes import invitations, queries, services
+from beffroi.personnes.comptes import liens, queries, services
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.comptes.forms import ChoisirMotDePasseForm, JetonForm
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RoleManquant
-from beffroi.socle.guichet.actes import formulaire, saisie
+from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 
 
@@ -93,20 +99,65 @@ def revoquer_jeton(request: HttpRequest, reference: str) -> HttpResponse:
 @formulaire
 @never_cache
 def invitation(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
-    utilisateur = invitations.utilisateur_invite(reference, jeton)
-    form = ChoisirMotDePasseForm(saisie(request), utilisateur=utilisateur)
+    """Le lien envoyé à une adresse attendue : qui le tient y choisit son mot de passe."""
+    attendue = liens.personne_attendue(reference, jeton, le=horloge.maintenant())
+    compte = queries.utilisateur_par_courriel(attendue.courriel)
+    if compte and queries.adresse_prouvee(compte):
+        return _recevoir(request, compte)
+    futur = Utilisateur(courriel=attendue.courriel, nom=attendue.nom)
+    form = ChoisirMotDePasseForm(saisie(request), utilisateur=futur)
     if not form.is_valid():
-        return render(request, "comptes/invitation.html", {"form": form, "invite": utilisateur})
-    utilisateur = services.accepter_invitation(
-        utilisateur=utilisateur,
+        contexte = {"form": form, "attendue": attendue, "reprise": compte is not None}
+        return rendre(request, "comptes/invitation.html", contexte)
+    utilisateur = services.ouvrir_par_le_lien(
+        attendue=attendue,
         mot_de_passe=form.cleaned_data["mot_de_passe"],
         maintenant=horloge.maintenant(),
     )
+    return _connecter(request, utilisateur)
+
+
+def _recevoir(request: HttpRequest, compte: Utilisateur) -> HttpResponse:
+    """L'adresse a été prouvée entre-temps, par un autre lien : son compte reçoit ce qui l'attend.
+
+    Il faut en plus y être connecté : le lien seul ne vaut pas un mot de passe.
+    """
+    if request.user != compte:
+        return redirect_to_login(request.get_full_path())
+    services.prouver_l_adresse(utilisateur=compte, maintenant=horloge.maintenant())
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _connecter(request: HttpRequest, utilisateur: Utilisateur) -> HttpResponse:
+    """Le mot de passe vient d'être choisi : le redemander n'apprendrait rien.
+
+    Une autre personne connectée sur ce poste en sort d'abord.
+    """
+    if request.user.is_authenticated and request.user != utilisateur:
+        logout(request)
     record_authentication(request, utilisateur, method="password", email=utilisateur.courriel)
     connexion: HttpResponse = perform_login(
         request, Login(user=utilisateur, email=utilisateur.courriel)
     )
     return connexion
+
+
+@login_not_required
+@formulaire
+@never_cache
+def confirmer_l_adresse(request: HttpRequest, key: str) -> HttpResponse:
+    """Confirmer demande le lien, et d'être connecté au compte qui l'a fait partir.
+
+    Sans cela, il suffirait d'ouvrir un compte à l'adresse d'un autre, et d'attendre qu'il suive
+    sans y penser le lien qu'il reçoit : l'adresse serait prouvée, et le compte à qui l'a ouvert.
+    """
+    confirmation = get_emailconfirmation_model().from_key(key)
+    if confirmation and confirmation.email_address.user_id != request.user.pk:
+        contexte = {"adresse": confirmation.email_address.email, "suite": request.get_full_path()}
+        return render(request, "comptes/confirmer_connecte.html", contexte)
+    with transaction.atomic():
+        page: HttpResponse = comptes_d_allauth.confirm_email(request, key=key)
+        return page
 
 
 def _page_de_securite(request: HttpRequest, *, form: JetonForm) -> HttpResponse:
@@ -122,7 +173,7 @@ def _page_de_securite(request: HttpRequest, *, form: JetonForm) -> HttpResponse:
             "application": facteurs.filter(type=Authenticator.Type.TOTP).first(),
             "cles": facteurs.filter(type=Authenticator.Type.WEBAUTHN).order_by("created_at"),
             "secours": facteurs.filter(type=Authenticator.Type.RECOVERY_CODES).first(),
-            "adresse_confirmee": queries.adresse_confirmee(request.user),
+            "adresse_confirmee": queries.adresse_prouvee(request.user),
         },
         status=422 if form.is_bound else 200,
     )

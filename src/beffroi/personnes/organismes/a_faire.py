@@ -12,14 +12,17 @@ from beffroi.socle.fondations.a_faire import AFaire
 def organismes_sans_administrateur(
     habilitations: Iterable[Habilitation], *, le: datetime
 ) -> Iterator[AFaire]:
-    """Sans administrateur, plus personne ne donne de rôle : l'exploitant seul peut en nommer un."""
+    """Sans administrateur, plus personne ne donne de rôle : l'exploitant seul peut en nommer un.
+
+    Celui qui n'a pas encore ouvert son lien est nommé : la page des organismes le dit.
+    """
     if not any(
         permet(une, "nommer_un_administrateur", ACTES) and est_du_centre(une)
         for une in habilitations
     ):
         return
     for servi in organismes_servis():
-        if not servi.administrateurs:
+        if not servi.administrateurs and not servi.attendus:
             yield AFaire(
                 titre="Nommer un administrateur",
                 detail=f"{servi.organisme} n'a pas d'administrateur : personne n'y donne de rôle.",

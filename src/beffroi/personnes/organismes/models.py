@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.models import PersonneAttendue, Utilisateur
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -60,7 +60,10 @@ def reference_d_habilitation() -> str:
 
 
 class Habilitation(LigneProuvee):
-    """Le rôle d'une personne dans un organisme, daté à ses deux bouts."""
+    """Le rôle d'une personne dans un organisme, daté à ses deux bouts.
+
+    La base n'en écrit pas pour un compte dont l'adresse n'est pas prouvée (`_gardes`).
+    """
 
     class Role(models.TextChoices):
         REDACTEUR = "redacteur", "Rédacteur"
@@ -97,3 +100,36 @@ class Habilitation(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.utilisateur}, {self.organisme}"
+
+
+class HabilitationEnAttente(LigneProuvee):
+    """Des rôles donnés à une adresse que personne n'a encore prouvée.
+
+    Une table à part, et non un état : aucune lecture des habilitations ne peut les prendre pour
+    des droits. Ils restent à l'adresse, quel que soit le compte qui la porte aujourd'hui.
+    """
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_d_habilitation)
+    organisme = models.ForeignKey(
+        Organisme, on_delete=models.PROTECT, related_name="habilitations_en_attente"
+    )
+    attendue = models.ForeignKey(
+        PersonneAttendue, on_delete=models.PROTECT, related_name="habilitations"
+    )
+    roles = models.JSONField(default=list)
+    service = models.CharField(max_length=120, blank=True, default="")
+    depuis_le = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="une_habilitation_en_attente_par_adresse", fields=["organisme", "attendue"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attendue}, {self.organisme} (en attente)"
+
+    @property
+    def roles_en_clair(self) -> list[str]:
+        return [str(Habilitation.Role(role).label) for role in self.roles]

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import personnes_confirmees, personnes_protegees
 from beffroi.personnes.organismes import rules
-from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.permissions import PUBLIENT, Permissions, exiger_role
 from beffroi.socle.fondations.erreurs import Introuvable
 
@@ -105,6 +105,41 @@ def habilitation_pour(habilitation: Habilitation, reference: str, le: datetime) 
     return trouvee
 
 
+# ---------------------------------------------------------------- ce qui attend une adresse
+
+
+def attentes_de(organisme: Organisme) -> QuerySet[HabilitationEnAttente]:
+    """Les rôles donnés ici à des adresses que personne n'a encore prouvées, par nom."""
+    return (
+        HabilitationEnAttente.objects.filter(organisme=organisme)
+        .select_related("attendue", "organisme")
+        .order_by("attendue__nom", "pk")
+    )
+
+
+def attentes_a_l_adresse(courriel: str) -> list[HabilitationEnAttente]:
+    """Ce qui attend cette adresse, chez tous ; dans l'ordre où les organismes se verrouillent."""
+    attentes = HabilitationEnAttente.objects.filter(attendue__courriel=courriel.lower())
+    return list(attentes.select_related("attendue", "organisme").order_by("organisme_id", "pk"))
+
+
+def attente_pour(organisme: Organisme, reference: str) -> HabilitationEnAttente:
+    """Des rôles qui attendent dans cet organisme ; ceux d'un autre sont introuvables."""
+    trouvee = attentes_de(organisme).filter(reference=reference).first()
+    if trouvee is None:
+        raise Introuvable()
+    return trouvee
+
+
+def administrateurs_attendus(organisme: Organisme) -> list[HabilitationEnAttente]:
+    """Ceux qui le seront quand ils auront prouvé leur adresse."""
+    role = Habilitation.Role.ADMINISTRATEUR
+    return [attente for attente in attentes_de(organisme) if role in attente.roles]
+
+
+# ---------------------------------------------------------------- la revue, l'exploitant
+
+
 class LigneDeRevue(NamedTuple):
     """Un agent, tel que la revue des comptes le montre."""
 
@@ -151,10 +186,13 @@ def anciens_agents(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]
 
 
 class OrganismeServi(NamedTuple):
-    """Un organisme, tel que l'exploitant le voit."""
+    """Un organisme, tel que l'exploitant le voit : ses administrateurs, et ceux qui attendent
+    d'avoir prouvé leur adresse.
+    """
 
     organisme: Organisme
     administrateurs: int
+    attendus: int
 
 
 def organismes_servis() -> list[OrganismeServi]:
@@ -163,8 +201,13 @@ def organismes_servis() -> list[OrganismeServi]:
     administrateurs = Counter(
         h.organisme_id for h in actives if Habilitation.Role.ADMINISTRATEUR in h.roles
     )
+    attendus = Counter(
+        attente.organisme_id
+        for attente in HabilitationEnAttente.objects.all()
+        if Habilitation.Role.ADMINISTRATEUR in attente.roles
+    )
     return [
-        OrganismeServi(organisme, administrateurs[organisme.pk])
+        OrganismeServi(organisme, administrateurs[organisme.pk], attendus[organisme.pk])
         for organisme in Organisme.objects.all()
     ]
 
@@ -174,7 +217,11 @@ def organisme_servi(siret: str) -> OrganismeServi:
     organisme = Organisme.objects.filter(siret=siret).first()
     if organisme is None:
         raise Introuvable()
-    return OrganismeServi(organisme, len(administrateurs_actifs(organisme)))
+    return OrganismeServi(
+        organisme,
+        len(administrateurs_actifs(organisme)),
+        len(administrateurs_attendus(organisme)),
+    )
 
 
 def habilitation_d_exploitant(utilisateur: Utilisateur, le: datetime) -> Habilitation:

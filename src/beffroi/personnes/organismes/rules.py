@@ -45,6 +45,20 @@ def peut_tenir_les_roles(*, roles: Collection[str], est_exploitant: bool) -> Dec
     return Decision.accord()
 
 
+def peut_recevoir_un_role(*, adresse_prouvee: bool) -> Decision:
+    """Un rôle va à une personne qui lit l'adresse où on le lui donne (RGPD, art. 32, § 1, b) :
+    qui ouvre un compte écrit l'adresse qu'il veut.
+    """
+    if adresse_prouvee:
+        return Decision.accord()
+    return Decision.refus(
+        Motif(
+            "Cette adresse n'est pas confirmée. Les rôles attendront que la personne "
+            "ouvre le lien envoyé à cette adresse."
+        )
+    )
+
+
 def peut_perdre_un_administrateur(*, autres_administrateurs: int) -> Decision:
     """Un organisme garde un administrateur : sans lui, plus personne ne peut donner un rôle."""
     if autres_administrateurs > 0:

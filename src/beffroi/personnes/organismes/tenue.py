@@ -8,13 +8,14 @@ from typing import Any
 from django import forms
 
 from beffroi.personnes.organismes import rules
-from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.socle.guichet.champs.coordonnees import (
     CodePostalField,
     CommuneField,
     TelephoneField,
     VoieField,
 )
+from beffroi.socle.guichet.confirmation import Confirmation
 from beffroi.socle.guichet.formulaires import PersonneForm
 
 CE_QUE_PERMET_UN_ROLE = {
@@ -32,6 +33,31 @@ CE_QUE_PERMET_UN_ROLE = {
     "ordonnateur": "Ordonnateur : valide les contributions qu'une autre personne a préparées",
     "comptable": "Comptable : exporte les contributions, note les titres et les paiements",
 }
+
+
+def ce_qui_est_donne(donnee: Habilitation | HabilitationEnAttente) -> str:
+    """Ce que lit qui vient de donner un rôle : il vaut, ou il attend une adresse."""
+    if isinstance(donnee, Habilitation):
+        return f"{donnee.utilisateur} a ses rôles. Un courriel l'en prévient."
+    return (
+        f"Ces rôles attendent {donnee.attendue} : ils vaudront quand le lien envoyé à "
+        f"{donnee.attendue.courriel} sera ouvert."
+    )
+
+
+def annulation(attente: HabilitationEnAttente, retour: str) -> Confirmation:
+    """Ce qui se lit avant d'annuler des rôles qui attendent."""
+    return Confirmation(
+        f"Ne plus attendre {attente.attendue} ?",
+        (
+            f"Le lien envoyé à {attente.attendue.courriel} ne donnera plus rien ici.",
+            f"Ces rôles ne seront pas donnés : {', '.join(attente.roles_en_clair)}.",
+        ),
+        "Pour les donner plus tard, il faudra recommencer.",
+        "Annuler ces rôles",
+        retour,
+        "Continuer d'attendre",
+    )
 
 
 class RolesForm(forms.Form):

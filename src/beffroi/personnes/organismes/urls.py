@@ -25,9 +25,19 @@ urlpatterns = [
         administrateur.inviter,
         name="inviter",
     ),
+    path(
+        "organisme/<str:siret>/agents/<str:reference>/annuler/",
+        administrateur.annuler,
+        name="annuler",
+    ),
     path("exploitant/organismes/", exploitant.organismes, name="organismes"),
     path("exploitant/organismes/ouvrir/", exploitant.ouvrir, name="ouvrir"),
     path("exploitant/organismes/<str:siret>/administrateur/", exploitant.nommer, name="nommer"),
+    path(
+        "exploitant/organismes/<str:siret>/administrateur/<str:reference>/annuler/",
+        exploitant.annuler,
+        name="annuler_un_administrateur",
+    ),
     path("exploitant/comptes/", comptes.chercher, name="comptes"),
     path("exploitant/comptes/<str:reference>/", comptes.compte, name="compte"),
 ]

@@ -136,7 +136,10 @@ def agent(
 ) -> Utilisateur:
     prenom = nom.split(maxsplit=1)[0].lower()
     personne = creer_utilisateur(
-        courriel=f"{prenom}@{organisme.siret}.example", nom=nom, maintenant=le
+        courriel=f"{prenom}@{organisme.siret}.example",
+        nom=nom,
+        adresse_verifiee=True,
+        maintenant=le,
     )
     activer_totp(utilisateur=personne, secret=SECRET, maintenant=le)
     habiliter(organisme=organisme, utilisateur=personne, roles=roles, par=PLATEFORME, maintenant=le)

@@ -18,7 +18,7 @@ from beffroi.centre.adherents.tests.gestes import (
     declarer,
 )
 from beffroi.personnes.comptes.tests.personnes import LUNDI, personne
-from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente
 from beffroi.personnes.organismes.services import creer_organisme
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
@@ -149,7 +149,8 @@ def test_activer_ouvre_l_organisme_et_invite_son_administrateur():
 
     bomy.refresh_from_db()
     assert (bomy.organisme, organisme.siret, organisme.ville) == (organisme, SIRET, "Bomy")
-    assert Habilitation.objects.get().roles == ["administrateur"]
+    assert HabilitationEnAttente.objects.get().roles == ["administrateur"]
+    assert not Habilitation.objects.exists()
     assert Courriel.objects.filter(destinataire="m@bomy.example").exists()
 
 

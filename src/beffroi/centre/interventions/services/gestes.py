@@ -13,12 +13,11 @@ from beffroi.centre.interventions.models import Intervention
 from beffroi.centre.interventions.services.cycle import Raison, Sorte, expirer, inscrire
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import utilisateur_par_courriel, utilisateurs_par_courriels
-from beffroi.personnes.comptes.services import inviter as inviter_une_personne
 from beffroi.personnes.organismes import services as organismes
-from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.queries import roles_en_cours
 from beffroi.personnes.organismes.services import Accueil, Coordonnees
-from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
+from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.services import journaliser
 
@@ -118,16 +117,15 @@ def decrire(
 @transaction.atomic
 def accueillir(
     *, organisme: Organisme, agent: Agent, par: Utilisateur, maintenant: datetime
-) -> Habilitation:
-    """Donne des rôles à une personne, invitée si elle n'a pas de compte."""
+) -> Habilitation | HabilitationEnAttente:
+    """Donne des rôles à une personne ; ils attendent, si son adresse n'est pas prouvée."""
     intervention = permise(organisme, par=par, maintenant=maintenant)
-    habilitation = donner(intervention, agent, par=par, maintenant=maintenant)
-    return habilitation
+    return donner(intervention, agent, par=par, maintenant=maintenant)
 
 
 def donner(
     intervention: Intervention, agent: Agent, *, par: Utilisateur, maintenant: datetime
-) -> Habilitation:
+) -> Habilitation | HabilitationEnAttente:
     """Le même, quand l'intervention est déjà trouvée :
     un tableau en donne beaucoup sous la même.
     """
@@ -220,21 +218,22 @@ def retirer(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetim
 
 
 @transaction.atomic
-def inviter(*, habilitation: Habilitation, par: Utilisateur, maintenant: datetime) -> None:
-    """Envoie un nouveau lien à une personne qui n'a pas encore choisi son mot de passe."""
-    intervention = permise(habilitation.organisme, par=par, maintenant=maintenant)
-    habilitation = _tenue(habilitation)
-    invitee = habilitation.utilisateur
-    if invitee.has_usable_password():
-        raise RegleEnfreinte(
-            "Cette personne a déjà choisi son mot de passe : elle peut se connecter."
-        )
-    au_nom_de = habilitation.organisme.nom
-    inviter_une_personne(
-        utilisateur=invitee, au_nom_de=au_nom_de, par=par.acteur, maintenant=maintenant
-    )
-    dit = f"{invitee.nom} : invitation renvoyée"
-    noter(intervention, dit, objet=habilitation.reference, par=par, maintenant=maintenant)
+def inviter(*, attente: HabilitationEnAttente, par: Utilisateur, maintenant: datetime) -> None:
+    """Envoie un nouveau lien à une adresse que des rôles attendent."""
+    intervention = permise(attente.organisme, par=par, maintenant=maintenant)
+    organismes.renvoyer_le_lien(attente=attente, par=par.acteur, maintenant=maintenant)
+    dit = f"{attente.attendue.nom} : lien renvoyé"
+    noter(intervention, dit, objet=attente.reference, par=par, maintenant=maintenant)
+
+
+@transaction.atomic
+def annuler(*, attente: HabilitationEnAttente, par: Utilisateur, maintenant: datetime) -> None:
+    """Des rôles qui attendent une adresse ne seront pas donnés."""
+    intervention = permise(attente.organisme, par=par, maintenant=maintenant)
+    _exiger(intervention, None, avant=attente.roles, apres=())
+    organismes.annuler_l_attente(attente=attente, par=par.acteur, maintenant=maintenant)
+    dit = f"{attente.attendue.nom} : rôles en attente annulés"
+    noter(intervention, dit, objet=attente.reference, par=par, maintenant=maintenant)
 
 
 def _tenue(habilitation: Habilitation) -> Habilitation:
@@ -269,7 +268,9 @@ def _exiger(
     )
 
 
-def _dit(habilitation: Habilitation) -> str:
-    roles = ", ".join(str(Habilitation.Role(role).label) for role in habilitation.roles)
-    service = f" ({habilitation.service})" if habilitation.service else ""
-    return f"{habilitation.utilisateur.nom}{service} : {roles}"
+def _dit(donnee: Habilitation | HabilitationEnAttente) -> str:
+    roles = ", ".join(str(Habilitation.Role(role).label) for role in donnee.roles)
+    service = f" ({donnee.service})" if donnee.service else ""
+    if isinstance(donnee, HabilitationEnAttente):
+        return f"{donnee.attendue.nom}{service} : {roles}, en attente de son adresse"
+    return f"{donnee.utilisateur.nom}{service} : {roles}"

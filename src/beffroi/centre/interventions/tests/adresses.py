@@ -5,6 +5,7 @@ from typing import Any
 from beffroi.centre.interventions.services.cycle import Raison, ouvrir
 from beffroi.centre.interventions.services.imports import deposer_un_tableau
 from beffroi.personnes.organismes.queries import habilitation_dans
+from beffroi.personnes.organismes.services import accueillir_agent
 from tests.architecture.adresses import (
     Adresse,
     Attendus,
@@ -24,6 +25,15 @@ def planter(monde: Monde) -> None:
         par=monde.agent_exploitant,
         maintenant=monde.maintenant,
     )
+    monde.objets["attente_d_agent"] = accueillir_agent(
+        organisme=monde.bomy,
+        courriel="attendue@bomy.example",
+        nom="Odile Fasquelle",
+        roles=["lecteur"],
+        par=monde.agent.acteur,
+        maintenant=monde.maintenant,
+    )
+    monde.secrets |= {"attendue@bomy.example"}
     monde.objets["import_d_agents"] = deposer_un_tableau(
         nom="agents.csv",
         octets=b"siret;courriel;roles\n",
@@ -43,6 +53,10 @@ def de_personne(_: Monde) -> dict[str, str]:
 def agent(monde: Monde) -> dict[str, str]:
     habilitation = habilitation_dans(monde.agent_sans_role, monde.bomy, monde.maintenant)
     return {"siret": monde.bomy.siret, "reference": habilitation.reference}
+
+
+def attente(monde: Monde) -> dict[str, str]:
+    return {"siret": monde.bomy.siret, "reference": monde.objets["attente_d_agent"].reference}
 
 
 def agent_absent(_: Monde) -> dict[str, str]:
@@ -96,8 +110,9 @@ ADRESSES = {
     "interventions:changer": formulaire(agent, agent_absent, 302, {"roles": ["redacteur"]}),
     "interventions:retirer": formulaire(agent, agent_absent, 302),
     "interventions:inviter": Adresse(
-        reserve_a_l_exploitant(422), agent, agent_absent, methodes=("post",)
+        reserve_a_l_exploitant(302), attente, agent_absent, methodes=("post",)
     ),
+    "interventions:annuler": formulaire(attente, agent_absent, 302),
     "interventions:chez_nous": Adresse(reserve_aux_agents(), de_bomy, de_personne),
     "interventions:arreter": Adresse(
         reserve_aux_agents(),

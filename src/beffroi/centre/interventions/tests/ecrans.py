@@ -60,9 +60,10 @@ ECRANS = [
 ]
 SANS_ECRAN = {
     "interventions:inviter": POST,
-    "interventions:arreter": (
+    **dict.fromkeys(
+        ("interventions:annuler", "interventions:arreter"),
         "demande un objet que la démonstration n'a pas : le gabarit de « relectures:retirer », "
-        "lu par ses tests de vue"
+        "lu par ses tests de vue",
     ),
     "interventions:modele": FICHIER,
     "interventions:relire": (

@@ -25,7 +25,7 @@ from beffroi.centre.interventions.tests.theatre import (
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import revoquer_utilisateur
 from beffroi.personnes.comptes.tests.personnes import LUNDI, personne
-from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.queries import roles_en_cours
 from beffroi.personnes.organismes.services import habiliter, retirer_habilitation
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
@@ -61,8 +61,8 @@ def test_sous_intervention_l_agent_est_accueilli_et_le_geste_porte_sa_reference(
     intervention = intervenir(bomy, fanny)
     habilitation = accueillir(bomy, fanny, le=LUNDI + HEURE)
 
-    assert habilitation.service == "Mairie" and not habilitation.utilisateur.has_usable_password()
-    assert dits(intervention) == ["Yvette Cordier (Mairie) : Lecteur"]
+    assert habilitation.service == "Mairie" and isinstance(habilitation, HabilitationEnAttente)
+    assert dits(intervention) == ["Yvette Cordier (Mairie) : Lecteur, en attente de son adresse"]
 
 
 def test_l_administrateur_est_prevenu_a_l_ouverture_puis_a_la_fin_avec_ce_qui_a_ete_fait(
@@ -278,15 +278,15 @@ def test_l_agente_faite_administratrice_pendant_la_saisie_n_est_pas_defaite_sans
     assert roles_en_cours(lue.utilisateur, bomy) == ["administrateur"]
 
 
-def test_inviter_de_nouveau_se_note_et_se_refuse_a_qui_est_entre(bomy, fanny):
+def test_relancer_puis_annuler_des_roles_en_attente_se_note(bomy, fanny):
     intervention = intervenir(bomy, fanny)
-    invitee = accueillir(bomy, fanny)
-    gestes.inviter(habilitation=invitee, par=fanny, maintenant=LUNDI + HEURE)
-    assert dits(intervention)[-1] == "Yvette Cordier : invitation renvoyée"
+    attente = gestes.accueillir(organisme=bomy, agent=YVETTE, par=fanny, maintenant=LUNDI)
 
-    entree = Habilitation.objects.get(utilisateur__nom="Martine Caron")
-    with pytest.raises(RegleEnfreinte, match="déjà choisi son mot de passe"):
-        gestes.inviter(habilitation=entree, par=fanny, maintenant=LUNDI + HEURE)
+    gestes.inviter(attente=attente, par=fanny, maintenant=LUNDI + HEURE)
+    assert dits(intervention)[-1] == "Yvette Cordier : lien renvoyé"
+    gestes.annuler(attente=attente, par=fanny, maintenant=LUNDI + HEURE)
+    assert dits(intervention)[-1] == "Yvette Cordier : rôles en attente annulés"
+    assert not HabilitationEnAttente.objects.exists()
 
 
 def test_un_compte_d_ailleurs_garde_son_nom(bomy, fanny):

@@ -6,6 +6,7 @@ Sans intervention ouverte, il n'y change rien.
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from beffroi.centre.interventions import ecrans
@@ -13,12 +14,19 @@ from beffroi.centre.interventions.services import gestes
 from beffroi.centre.interventions.views.acces import servi
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.organismes.models import Habilitation, Organisme
-from beffroi.personnes.organismes.queries import agents_de
+from beffroi.personnes.organismes.queries import agents_de, attente_pour
 from beffroi.personnes.organismes.services import Coordonnees
-from beffroi.personnes.organismes.tenue import CoordonneesForm, HabiliterForm, RolesForm
+from beffroi.personnes.organismes.tenue import (
+    CoordonneesForm,
+    HabiliterForm,
+    RolesForm,
+    annulation,
+    ce_qui_est_donne,
+)
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import fait, formulaire, saisie, statut
+from beffroi.socle.guichet.actes import fait, formulaire, refus_dans, saisie, statut
+from beffroi.socle.guichet.confirmation import faire_confirmer
 
 
 def _agent(organisme: Organisme, reference: str) -> Habilitation:
@@ -56,18 +64,16 @@ def coordonnees(request: HttpRequest, siret: str) -> HttpResponse:
 def ajouter(request: HttpRequest, siret: str) -> HttpResponse:
     organisme = servi(request, "intervenir", siret)
     form = HabiliterForm(saisie(request), organisme=organisme)
-    if fait(
-        request,
-        form,
-        lambda: gestes.accueillir(
-            organisme=organisme,
-            agent=gestes.Agent(**form.cleaned_data),
-            par=request.user,
-            maintenant=maintenant(),
-        ),
-        "Cette personne a ses rôles. Un courriel l'en prévient.",
-    ):
-        return redirect("interventions:organisme", siret)
+    if form.is_valid():
+        with refus_dans(form):
+            donnee = gestes.accueillir(
+                organisme=organisme,
+                agent=gestes.Agent(**form.cleaned_data),
+                par=request.user,
+                maintenant=maintenant(),
+            )
+            messages.success(request, ce_qui_est_donne(donnee))
+            return redirect("interventions:organisme", siret)
     contexte = ecrans.geste(organisme, form, par=request.user, le=maintenant())
     return render(request, "interventions/ajouter.html", contexte, status=statut(form))
 
@@ -120,8 +126,21 @@ def retirer(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
 @connexion_requise
 @require_POST
 def inviter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
-    organisme = servi(request, "intervenir", siret)
-    agent = _agent(organisme, reference)
-    gestes.inviter(habilitation=agent, par=request.user, maintenant=maintenant())
-    messages.success(request, f"Un nouveau lien part vers {agent.utilisateur.courriel}.")
+    """Envoyer de nouveau le lien que des rôles attendent."""
+    attente = attente_pour(servi(request, "intervenir", siret), reference)
+    gestes.inviter(attente=attente, par=request.user, maintenant=maintenant())
+    messages.success(request, f"Un nouveau lien part vers {attente.attendue.courriel}.")
     return redirect("interventions:organisme", siret)
+
+
+@reauthentification_recente
+@formulaire
+def annuler(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    """Des rôles qui attendent ne seront pas donnés."""
+    attente = attente_pour(servi(request, "intervenir", siret), reference)
+    retour = reverse("interventions:organisme", args=[siret])
+    if request.method != "POST":
+        return faire_confirmer(request, annulation(attente, retour))
+    gestes.annuler(attente=attente, par=request.user, maintenant=maintenant())
+    messages.success(request, f"Rien n'attend plus {attente.attendue.courriel} ici.")
+    return redirect(retour)

@@ -13,6 +13,7 @@ from beffroi.faces.portail import identite, navigation, queries, roles
 from beffroi.faces.portail.urls import PAGES_DE_TEXTE
 from beffroi.personnes.cles.models import Gardien
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.entreprises.tests.gestes import inscrit
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.socle.fondations.menus import Menu
@@ -30,8 +31,11 @@ def gabarits_stricts(settings):
 
 
 def creer_martine() -> Utilisateur:
-    return Utilisateur.objects.create(
-        courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER
+    return creer_utilisateur(
+        courriel="martine@bomy.example",
+        nom="Martine Caron",
+        adresse_verifiee=True,
+        maintenant=LE_8_JANVIER,
     )
 
 

@@ -15,7 +15,7 @@ from beffroi.garde.conformite.rules.droits import VIE_APRES_LA_REPONSE, VIE_SANS
 from beffroi.garde.conformite.rules.securite import ENTRE_DEUX_ALERTES
 from beffroi.garde.conformite.states import OUVERTES
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import adresse_confirmee, utilisateur_par_courriel
+from beffroi.personnes.comptes.queries import adresse_prouvee, utilisateur_par_courriel
 from beffroi.socle.fondations.erreurs import Introuvable
 from formats.dates import PARIS
 
@@ -105,7 +105,7 @@ def _a_confirmer_de(courriel: str) -> QuerySet[DemandeDeDroit]:
 
 
 def est_son_adresse(compte: Utilisateur, courriel: str) -> bool:
-    return compte.courriel.lower() == courriel.lower() and adresse_confirmee(compte)
+    return compte.courriel.lower() == courriel.lower() and adresse_prouvee(compte)
 
 
 def demandes_a_oublier(le: datetime) -> QuerySet[DemandeDeDroit]:

@@ -3,6 +3,13 @@ créer la sienne, désigner un gardien, déposer une paire, ouvrir un canari.
 """
 
 from beffroi.personnes.cles.services.fentes import ajouter_fente, noter_l_ouverture, retirer_fente
+from beffroi.personnes.cles.services.gardes_en_attente import (
+    annuler_la_garde,
+    designer,
+    recevoir_la_garde,
+    renvoyer_le_lien,
+    suspendre_les_gardes_sans_preuve,
+)
 from beffroi.personnes.cles.services.gardiens import (
     designer_gardien,
     ouvrir_canari_de_gardien,
@@ -25,18 +32,23 @@ from beffroi.personnes.cles.services.repartage import NouvellesParts, repartager
 __all__ = [
     "NouvellesParts",
     "ajouter_fente",
+    "annuler_la_garde",
     "confirmer_le_secours",
     "creer_identite",
     "deposer_paire",
+    "designer",
     "designer_gardien",
     "noter_l_ouverture",
     "ouvrir_canari",
     "ouvrir_canari_de_gardien",
+    "recevoir_la_garde",
     "renouveler_canari",
     "renouveler_canari_de_gardien",
+    "renvoyer_le_lien",
     "repartager_paire",
     "retirer_fente",
     "retirer_gardien",
     "retirer_identite",
     "retirer_paire",
+    "suspendre_les_gardes_sans_preuve",
 ]

@@ -29,13 +29,16 @@ def designer_gardien(
     par: Acteur,
     maintenant: datetime,
 ) -> Gardien:
-    """Désigne un gardien d'une part de recouvrement ; s'il a déjà une clé, son canari l'attend."""
+    """Désigne un gardien d'une part de recouvrement ; s'il a déjà une clé, son canari l'attend.
+
+    Le compte a prouvé son adresse (`gardes_en_attente.designer`) : la base l'exige.
+    """
     verrou_nomme(VERROU_DES_GARDIENS)
     exiger(
         rules.peut_designer_un_gardien(
-            en_fonction=queries.gardiens_en_fonction().count(),
+            en_fonction=rules.NOMBRE_DE_GARDIENS - queries.places_de_gardien(),
             deja=queries.gardien_en_fonction(utilisateur) is not None,
-            est_agent_de_l_acheteur=_achete(utilisateur),
+            est_agent_de_l_acheteur=est_acheteur(utilisateur),
         )
     )
     identite = queries.identite_en_cours(utilisateur)
@@ -74,7 +77,8 @@ def _prevenir(gardien: Gardien, *, maintenant: datetime) -> None:
     )
 
 
-def _achete(utilisateur: Utilisateur) -> bool:
+def est_acheteur(utilisateur: Utilisateur) -> bool:
+    """La personne tient un rôle chez un acheteur : elle n'en garde pas les secours."""
     habilitations = Habilitation.objects.filter(utilisateur=utilisateur, jusqu_au=None)
     return habilitations.filter(organisme__role=Organisme.Role.ACHETEUR).exists()
 

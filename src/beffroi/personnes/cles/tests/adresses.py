@@ -1,7 +1,9 @@
 """Les adresses des clés, pour le test de cloisonnement."""
 
+from beffroi.personnes.cles.models import GardienEnAttente
 from beffroi.personnes.cles.queries import fentes_de
 from beffroi.personnes.cles.tests.porteurs import donner_une_cle, trois_gardiens
+from beffroi.personnes.comptes.services import attendre
 from tests.architecture.adresses import Adresse, Monde, attendus, connexion, reserve_a_l_exploitant
 
 
@@ -11,6 +13,15 @@ def planter(monde: Monde) -> None:
     monde.objets["fente"] = fentes_de(identite)[0]
     gardiens = trois_gardiens(maintenant=monde.maintenant)
     monde.objets["gardien"] = gardiens[0]
+    attendue = attendre(
+        courriel="attendue@archives.example", nom="Odile", maintenant=monde.maintenant
+    )
+    monde.objets["garde"] = GardienEnAttente.objects.create(
+        attendue=attendue,
+        organisation="Archives départementales",
+        depuis_le=monde.maintenant,
+    )
+    monde.secrets |= {attendue.courriel}
     monde.secrets |= {gardien.utilisateur.courriel for gardien in gardiens}
 
 
@@ -48,5 +59,18 @@ ADRESSES = {
         reserve_a_l_exploitant(),
         arguments=lambda monde: {"reference": monde.objets["gardien"].reference},
         absents=lambda monde: {"reference": "G-22222222"},
+    ),
+    "cles:renvoyer_le_lien": Adresse(
+        reserve_a_l_exploitant(302),
+        arguments=lambda monde: {"reference": monde.objets["garde"].reference},
+        absents=lambda monde: {"reference": "G-22222222"},
+        methodes=("post",),
+    ),
+    "cles:annuler_la_garde": Adresse(
+        reserve_a_l_exploitant(),
+        arguments=lambda monde: {"reference": monde.objets["garde"].reference},
+        absents=lambda monde: {"reference": "G-22222222"},
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(302)},
     ),
 }

@@ -3,4 +3,5 @@
 PLANTES = {
     "Fente": "libelle",
     "Gardien": "organisation",
+    "GardienEnAttente": "organisation",
 }

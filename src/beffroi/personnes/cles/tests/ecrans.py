@@ -3,5 +3,9 @@
 from tests.parcours.ecran import POST
 
 SANS_ECRAN = {
-    "cles:refaire": POST,
+    **dict.fromkeys(("cles:refaire", "cles:renvoyer_le_lien"), POST),
+    "cles:annuler_la_garde": (
+        "demande un objet que la démonstration n'a pas : « portail/confirmer.html », "
+        "lu par ses tests de vue"
+    ),
 }

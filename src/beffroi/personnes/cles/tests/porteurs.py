@@ -92,7 +92,10 @@ def trois_gardiens(*, maintenant: datetime, du_centre: int = 0, prets: int = 3) 
     gardiens = []
     for rang, nom in enumerate(("Agnès Warin", "Benoît Hennion", "Colette Vasseur")):
         personne = creer_utilisateur(
-            courriel=f"gardien{rang}@archives.example", nom=nom, maintenant=maintenant
+            courriel=f"gardien{rang}@archives.example",
+            nom=nom,
+            adresse_verifiee=True,
+            maintenant=maintenant,
         )
         if rang < prets:
             donner_une_cle(personne, maintenant=maintenant)

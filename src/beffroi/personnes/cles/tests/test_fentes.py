@@ -36,7 +36,12 @@ PREUVE = Preuve(clair=CLAIR, empreinte_attendue=empreinte_du_canari(CLAIR))
 
 @pytest.fixture
 def martine():
-    return creer_utilisateur(courriel="martine@bomy.example", nom="Martine Caron", maintenant=LUNDI)
+    return creer_utilisateur(
+        courriel="martine@bomy.example",
+        nom="Martine Caron",
+        adresse_verifiee=True,
+        maintenant=LUNDI,
+    )
 
 
 @pytest.fixture
@@ -138,7 +143,9 @@ def test_un_code_refait_permet_de_retirer_l_ancien(identite):
 
 
 def test_la_facon_d_une_autre_est_introuvable(identite):
-    helene = creer_utilisateur(courriel="helene@bomy.example", nom="Hélène", maintenant=LUNDI)
+    helene = creer_utilisateur(
+        courriel="helene@bomy.example", nom="Hélène", adresse_verifiee=True, maintenant=LUNDI
+    )
 
     with pytest.raises(Introuvable):
         queries.fente_pour(helene, la_fente(identite, "phrase").reference)

@@ -22,7 +22,10 @@ LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 def personne(nom, courriel=""):
     return creer_utilisateur(
-        courriel=courriel or f"{nom.lower()}@bomy.example", nom=nom, maintenant=LUNDI
+        courriel=courriel or f"{nom.lower()}@bomy.example",
+        nom=nom,
+        adresse_verifiee=True,
+        maintenant=LUNDI,
     )
 
 

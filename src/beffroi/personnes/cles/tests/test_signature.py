@@ -33,7 +33,9 @@ def bomy():
 @pytest.fixture
 def personnes():
     return [
-        creer_utilisateur(courriel=f"{nom}@bomy.example", nom=nom, maintenant=LUNDI)
+        creer_utilisateur(
+            courriel=f"{nom}@bomy.example", nom=nom, adresse_verifiee=True, maintenant=LUNDI
+        )
         for nom in ("martine", "helene", "bernard")
     ]
 

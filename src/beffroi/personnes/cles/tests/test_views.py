@@ -23,7 +23,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def martine():
     return creer_utilisateur(
-        courriel="martine@bomy.example", nom="Martine Caron", maintenant=maintenant()
+        courriel="martine@bomy.example",
+        nom="Martine Caron",
+        adresse_verifiee=True,
+        maintenant=maintenant(),
     )
 
 
@@ -96,7 +99,10 @@ def test_l_essai_se_fait_en_rendant_le_secret_du_canari(client, martine):
     )
     porteurs.trois_gardiens(maintenant=maintenant())
     collegue = creer_utilisateur(
-        courriel="helene@bomy.example", nom="Hélène Duriez", maintenant=maintenant()
+        courriel="helene@bomy.example",
+        nom="Hélène Duriez",
+        adresse_verifiee=True,
+        maintenant=maintenant(),
     )
     membres = [porteurs.donner_une_cle(p, maintenant=maintenant()) for p in (martine, collegue)]
     paire = porteurs.deposer_une_paire(organisme, membres, maintenant=maintenant())

@@ -1,20 +1,17 @@
 """Qui entre où : le compte, ses jetons, l'invitation."""
 
-from beffroi.personnes.comptes.services import creer_utilisateur, delivrer_jeton
+from beffroi.personnes.comptes.liens import jeton
+from beffroi.personnes.comptes.services import attendre, delivrer_jeton
 from tests.architecture.adresses import Adresse, Monde, connexion, publique, reserve_a_l_entreprise
 
 
 def planter(monde: Monde) -> None:
-    from beffroi.personnes.comptes.invitations import adresse_d_invitation
-
     monde.objets["jeton"], _ = delivrer_jeton(
         utilisateur=monde.membre.utilisateur, libelle="Outil de dépôt", maintenant=monde.maintenant
     )
-    invite = creer_utilisateur(
-        courriel="invite@bomy.example", nom="Bernard", maintenant=monde.maintenant
-    )
+    invite = attendre(courriel="invite@bomy.example", nom="Bernard", maintenant=monde.maintenant)
     monde.objets["invite"] = invite
-    monde.objets["invitation"] = adresse_d_invitation(invite).rstrip("/").rsplit("/", 1)[1]
+    monde.objets["invitation"] = jeton(invite, le=monde.maintenant)
 
 
 ADRESSES = {
@@ -38,6 +35,6 @@ ADRESSES = {
             "reference": monde.objets["invite"].reference,
             "jeton": monde.objets["invitation"],
         },
-        absents=lambda monde: {"reference": "U-22222222", "jeton": "c0-ffee"},
+        absents=lambda monde: {"reference": "A-22222222", "jeton": "c0~ffee"},
     ),
 }

@@ -2,5 +2,6 @@
 
 PLANTES = {
     "Utilisateur": "nom qualite",
+    "PersonneAttendue": "nom qualite",
     "JetonDApi": "libelle",
 }

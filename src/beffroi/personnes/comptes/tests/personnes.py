@@ -6,8 +6,13 @@ from datetime import UTC, datetime
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
-from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur
+from beffroi.personnes.comptes.models import PersonneAttendue, Utilisateur
+from beffroi.personnes.comptes.services import (
+    activer_totp,
+    attendre,
+    creer_utilisateur,
+    ouvrir_par_le_lien,
+)
 
 MOT_DE_PASSE = "quatre mots bien choisis"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -23,6 +28,20 @@ def personne(
         mot_de_passe=MOT_DE_PASSE,
         adresse_verifiee=verifiee,
         maintenant=LUNDI,
+    )
+
+
+def attendue(courriel: str = "s@bomy.example", *, nom: str = "Sophie Merlin") -> PersonneAttendue:
+    """Une adresse à qui l'on vient de donner quelque chose, et que personne n'a prouvée."""
+    return attendre(courriel=courriel, nom=nom, maintenant=LUNDI)
+
+
+def ouvrir_le_lien(courriel: str, *, le: datetime = LUNDI) -> Utilisateur:
+    """La personne attendue ouvre le lien reçu, et choisit son mot de passe."""
+    return ouvrir_par_le_lien(
+        attendue=PersonneAttendue.objects.get(courriel=courriel),
+        mot_de_passe=MOT_DE_PASSE,
+        maintenant=le,
     )
 
 

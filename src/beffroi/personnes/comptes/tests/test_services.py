@@ -4,20 +4,22 @@ import json
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 
-from beffroi.personnes.comptes import invitations, queries, services
+from beffroi.personnes.comptes import liens, queries, services
 from beffroi.personnes.comptes.models import JetonDApi
 from beffroi.personnes.comptes.tests.personnes import (
     LUNDI,
     SECRET,
+    attendue,
     avec_second_facteur,
     code,
+    ouvrir_le_lien,
     personne,
 )
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
-from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
@@ -138,22 +140,67 @@ def test_le_secret_du_second_facteur_n_est_pas_lisible_en_base():
     assert SECRET not in str(Authenticator.objects.get(user=sophie).data)
 
 
-def test_l_invitation_donne_un_lien_qui_sert_une_fois():
-    sophie = personne(verifiee=False)
-    services.inviter(utilisateur=sophie, au_nom_de="Bomy", par=sophie.acteur, maintenant=LUNDI)
-    jeton = invitations.adresse_d_invitation(sophie).rstrip("/").rsplit("/", 1)[1]
+def test_le_lien_ouvre_un_compte_prouve_et_ne_sert_qu_une_fois():
+    invitee = attendue()
+    jeton = liens.jeton(invitee, le=LUNDI)
 
-    services.accepter_invitation(
-        utilisateur=sophie, mot_de_passe="un autre mot de passe", maintenant=LUNDI
-    )
+    sophie = ouvrir_le_lien(invitee.courriel)
 
-    assert (
-        invitations.adresse_d_invitation(sophie).split("/compte/")[0]
-        in Courriel.objects.get().texte
-    )
-    assert queries.adresse_confirmee(sophie)
-    with pytest.raises(Introuvable):
-        invitations.utilisateur_invite(sophie.reference, jeton)
+    assert queries.adresse_prouvee(sophie) and sophie.nom == "Sophie Merlin"
+    with pytest.raises(Introuvable, match="déjà servi"):
+        liens.personne_attendue(invitee.reference, jeton, le=LUNDI)
+
+
+def test_un_lien_de_plus_de_trois_jours_le_dit():
+    invitee = attendue()
+    jeton = liens.jeton(invitee, le=LUNDI)
+    limite = LUNDI + liens.VALIDITE
+
+    assert liens.personne_attendue(invitee.reference, jeton, le=limite) == invitee
+    with pytest.raises(Introuvable, match="plus de trois jours"):
+        liens.personne_attendue(invitee.reference, jeton, le=limite + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("abime", ["", "~", "x~y", "ffffffffffffffff~y"])
+def test_un_lien_abime_ou_d_une_autre_attente_ne_designe_personne(abime):
+    invitee, autre = attendue(), attendue("k@bomy.example")
+
+    for jeton in (abime, liens.jeton(autre, le=LUNDI)):
+        with pytest.raises(Introuvable, match="n'est pas entier"):
+            liens.personne_attendue(invitee.reference, jeton, le=LUNDI)
+
+
+def test_le_lien_d_un_compte_deja_prouve_demande_de_s_y_connecter():
+    invitee = attendue("sophie@atelier.example")
+    personne()
+
+    with pytest.raises(RegleEnfreinte, match="Connectez-vous"):
+        ouvrir_le_lien(invitee.courriel)
+
+
+def test_ce_que_tenait_un_compte_jamais_prouve_meurt_quand_l_adresse_l_est():
+    intrus = avec_second_facteur(personne("Sophie Merlin", verifiee=False))
+    _, secret = services.delivrer_jeton(utilisateur=intrus, libelle="Outil", maintenant=LUNDI)
+    EmailAddress.objects.create(user=intrus, email="ailleurs@evil.example", verified=False)
+    attendue(intrus.courriel, nom="Sophie Vraie")
+
+    vraie = ouvrir_le_lien(intrus.courriel)
+
+    assert vraie == intrus and vraie.nom == "Sophie Vraie"
+    assert vraie.password != intrus.password
+    assert queries.utilisateur_du_jeton(secret, le=LUNDI) is None
+    assert not queries.a_un_second_facteur(vraie)
+    assert [une.email for une in EmailAddress.objects.filter(user=vraie)] == [vraie.courriel]
+
+
+def test_une_adresse_que_plus_rien_n_attend_s_oublie():
+    invitee = attendue()
+    jeton = liens.jeton(invitee, le=LUNDI)
+
+    assert services.ne_plus_attendre(invitee)
+
+    with pytest.raises(Introuvable, match="annulé"):
+        liens.personne_attendue(invitee.reference, jeton, le=LUNDI)
 
 
 def test_la_base_refuse_un_jeton_qui_ne_permet_rien():

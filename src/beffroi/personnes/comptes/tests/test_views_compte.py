@@ -4,18 +4,20 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core import signing
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from beffroi.personnes.comptes import invitations, postes, queries, services
+from beffroi.personnes.comptes import liens, postes, queries, services
 from beffroi.personnes.comptes.models import JetonDApi
 from beffroi.personnes.comptes.tests.personnes import (
     LUNDI,
     MOT_DE_PASSE,
     SECRET,
     a_confirmer,
+    attendue,
     avec_second_facteur,
     code,
     personne,
@@ -159,9 +161,8 @@ def test_changer_de_mot_de_passe_ferme_les_autres_seances(client):
     sophie = personne()
     client.force_login(sophie)
 
-    services.accepter_invitation(
-        utilisateur=sophie, mot_de_passe="un tout autre mot de passe", maintenant=LUNDI
-    )
+    sophie.set_password("un tout autre mot de passe")
+    sophie.save(update_fields=["password"])
 
     assert client.get(SECURITE).status_code == 302
 
@@ -240,23 +241,119 @@ def test_on_ne_revoque_pas_le_jeton_d_un_autre(client):
     assert client.post(reverse("comptes:revoquer_jeton", args=[jeton.reference])).status_code == 404
 
 
-def test_la_personne_invitee_choisit_son_mot_de_passe_et_se_trouve_connectee(client):
-    sophie = services.creer_utilisateur(courriel="s@bomy.example", nom="Sophie", maintenant=LUNDI)
+def lien_vers(courriel: str = "s@bomy.example") -> str:
+    return liens.adresse_du_lien(attendue(courriel), le=horloge.maintenant())
 
-    client.post(invitations.adresse_d_invitation(sophie), {"mot_de_passe": "quatre mots au hasard"})
+
+def test_la_personne_attendue_choisit_son_mot_de_passe_et_se_trouve_connectee(client):
+    client.post(lien_vers(), {"mot_de_passe": "quatre mots au hasard"})
 
     assert client.get(SECURITE).status_code == 200
-    assert queries.adresse_confirmee(sophie)
+    assert queries.adresse_prouvee(queries.utilisateur_par_courriel("s@bomy.example"))
+
+
+def test_lire_la_page_du_lien_ne_prouve_rien(client):
+    """Les messageries ouvrent les liens avant leur destinataire."""
+    adresse = lien_vers()
+
+    assert client.get(adresse).status_code == client.get(adresse).status_code == 200
+    assert queries.utilisateur_par_courriel("s@bomy.example") is None
+
+
+def test_le_lien_dit_qu_un_compte_jamais_confirme_va_etre_repris(client):
+    sophie = personne(verifiee=False)
+
+    page = client.get(lien_vers(sophie.courriel)).content.decode()
+
+    assert "Un compte existe déjà à cette adresse" in page
+
+
+def test_le_lien_ouvert_sur_le_poste_d_un_autre_le_fait_sortir_d_abord(client):
+    kevin = personne("Kevin Masson")
+    client.force_login(kevin)
+
+    client.post(lien_vers(), {"mot_de_passe": "quatre mots au hasard"})
+
+    page = client.get(SECURITE).content.decode()
+    assert "s@bomy.example" in page and kevin.courriel not in page
 
 
 def test_un_mot_de_passe_de_treize_signes_est_refuse_avec_sa_regle(client):
-    sophie = services.creer_utilisateur(courriel="s@bomy.example", nom="Sophie", maintenant=LUNDI)
-
-    page = client.post(
-        invitations.adresse_d_invitation(sophie), {"mot_de_passe": "treize signes"}
-    ).content.decode()
+    page = client.post(lien_vers(), {"mot_de_passe": "treize signes"}).content.decode()
 
     assert "14" in page and "Un point est à corriger" in page
+
+
+def lien_de_confirmation(compte) -> str:
+    adresse = EmailAddress.objects.get(user=compte)
+    return reverse("account_confirm_email", args=[EmailConfirmationHMAC(adresse).key])
+
+
+def test_confirmer_une_adresse_demande_d_etre_connecte_a_son_compte(client):
+    """Qui ouvre un compte à l'adresse d'un autre compte sur le clic de cet autre."""
+    intrus = personne(verifiee=False)
+
+    page = client.post(lien_de_confirmation(intrus)).content.decode()
+
+    assert "Connectez-vous pour confirmer" in page and "pas ouvert ce compte" in page
+    assert not queries.adresse_prouvee(intrus)
+
+
+def test_confirmer_depuis_un_autre_compte_ne_confirme_rien_et_le_dit(client):
+    intrus = personne(verifiee=False)
+    client.force_login(personne("Kevin Masson"))
+
+    page = client.get(lien_de_confirmation(intrus)).content.decode()
+
+    assert "connecté à un autre compte : kevin@atelier.example" in page
+    assert not queries.adresse_prouvee(intrus)
+
+
+def test_qui_est_connecte_confirme_son_adresse_par_le_lien(client):
+    sophie = personne(verifiee=False)
+    client.force_login(sophie)
+
+    client.post(lien_de_confirmation(sophie))
+
+    assert queries.adresse_prouvee(sophie)
+
+
+def oublier(client: Client, courriel: str) -> None:
+    """Demande un nouveau mot de passe, et suit le lien reçu."""
+    client.post("/compte/mot-de-passe/oublie/", {"email": courriel})
+    recu = Courriel.objects.filter(destinataire=courriel, texte__contains="/nouveau/").last()
+    lien = next(mot for mot in recu.texte.split() if "/nouveau/" in mot)
+    suite = client.get(lien, follow=True).redirect_chain[-1][0]
+    client.post(suite, {"password1": "quatre mots au hasard"})
+
+
+def test_le_mot_de_passe_oublie_prouve_l_adresse_et_eteint_ce_qu_un_autre_avait_regle(client):
+    intrus = avec_second_facteur(personne(verifiee=False))
+    _, secret = services.delivrer_jeton(utilisateur=intrus, libelle="Outil", maintenant=LUNDI)
+
+    oublier(client, intrus.courriel)
+
+    assert queries.adresse_prouvee(intrus) and not queries.a_un_second_facteur(intrus)
+    assert queries.utilisateur_du_jeton(secret, le=horloge.maintenant()) is None
+
+
+def test_le_mot_de_passe_oublie_d_une_adresse_prouvee_garde_le_second_facteur(client):
+    """Tenir la messagerie ne suffit pas à entrer."""
+    sophie = avec_second_facteur(personne())
+
+    oublier(client, sophie.courriel)
+
+    assert queries.a_un_second_facteur(sophie)
+
+
+def test_le_lien_de_mot_de_passe_ne_part_pas_a_l_adresse_que_le_compte_veut_prendre(client):
+    """Il prouverait l'adresse du compte, à qui en lit une autre."""
+    intrus = personne(verifiee=False)
+    EmailAddress.objects.create(user=intrus, email="a-moi@evil.example", verified=False)
+
+    client.post("/compte/mot-de-passe/oublie/", {"email": "a-moi@evil.example"})
+
+    assert not Courriel.objects.filter(texte__contains="/nouveau/").exists()
 
 
 def test_trop_d_essais_font_attendre_sans_captcha(client, settings):

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from beffroi.personnes.comptes.queries import adresse_confirmee, utilisateur_par_courriel
+from beffroi.personnes.comptes.queries import adresse_prouvee, utilisateur_par_courriel
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter, personne
 from beffroi.personnes.entreprises import queries, services
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
@@ -47,7 +47,7 @@ def test_l_inscription_connecte_et_ramene_ou_l_on_allait(client):
 def test_l_adresse_se_confirme_apres_sans_rien_bloquer(client):
     s_inscrire(client)
 
-    assert not adresse_confirmee(utilisateur_par_courriel(SAISIE["email"]))
+    assert not adresse_prouvee(utilisateur_par_courriel(SAISIE["email"]))
     assert "/compte/adresse/confirmer/" in Courriel.objects.get(destinataire=SAISIE["email"]).texte
 
 
@@ -59,7 +59,7 @@ def test_le_lien_du_courriel_confirme_l_adresse(client):
 
     client.post(lien)
 
-    assert adresse_confirmee(utilisateur_par_courriel(SAISIE["email"]))
+    assert adresse_prouvee(utilisateur_par_courriel(SAISIE["email"]))
 
 
 def test_un_siret_faux_garde_la_saisie_et_ne_cree_rien(client):

@@ -1,12 +1,18 @@
 """Créer un organisme, y donner et y retirer des rôles."""
 
 from beffroi.personnes.organismes.services.accueil import (
-    Accueil,
     accueillir_agent,
     accueillir_en_nombre,
     installer_l_exploitant,
     nommer_un_administrateur,
     ouvrir_organisme,
+)
+from beffroi.personnes.organismes.services.attentes import (
+    Accueil,
+    accorder_ce_qui_attendait,
+    annuler_l_attente,
+    renvoyer_le_lien,
+    suspendre_les_roles_sans_preuve,
 )
 from beffroi.personnes.organismes.services.departs import (
     exiger_un_autre_administrateur,
@@ -28,8 +34,10 @@ from beffroi.personnes.organismes.services.roles import habiliter
 __all__ = [
     "Accueil",
     "Coordonnees",
+    "accorder_ce_qui_attendait",
     "accueillir_agent",
     "accueillir_en_nombre",
+    "annuler_l_attente",
     "creer_organisme",
     "decrire_l_organisme",
     "exiger_un_autre_administrateur",
@@ -40,8 +48,10 @@ __all__ = [
     "nommer_un_administrateur",
     "ouvrir_organisme",
     "regler_la_publication",
+    "renvoyer_le_lien",
     "retablir_les_nouvelles_consultations",
     "retirer_habilitation",
     "suspendre_les_nouvelles_consultations",
+    "suspendre_les_roles_sans_preuve",
     "terminer",
 ]

@@ -1,23 +1,27 @@
 """Faire entrer quelqu'un : un agent, cent d'un tableau, le premier administrateur, l'exploitant."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import utilisateur_par_courriel, utilisateurs_par_courriels
-from beffroi.personnes.comptes.services import (
-    Personne,
-    creer_utilisateur,
-    ecrire_l_invitation,
-    inviter,
-    ouvrir_en_nombre,
+from beffroi.personnes.comptes.queries import (
+    adresse_prouvee,
+    adresses_prouvees,
+    utilisateur_par_courriel,
+    utilisateurs_par_courriels,
 )
+from beffroi.personnes.comptes.services import Personne
 from beffroi.personnes.organismes import queries, rules
-from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
+from beffroi.personnes.organismes.services.attentes import (
+    Accueil,
+    attendre_en_nombre,
+    ecrire_le_lien,
+    mettre_en_attente,
+)
 from beffroi.personnes.organismes.services.organismes import creer_organisme
 from beffroi.personnes.organismes.services.roles import habiliter
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
@@ -38,20 +42,25 @@ def accueillir_agent(
     service: str | None = None,
     par: Acteur,
     maintenant: datetime,
-) -> Habilitation:
-    """Habilite une personne par son adresse.
-    Sans compte, elle en reçoit un, avec un lien d'invitation.
+) -> Habilitation | HabilitationEnAttente:
+    """Donne des rôles à une adresse : tout de suite si son compte l'a prouvée,
+    et sinon dès que la personne ouvre le lien qu'elle y reçoit.
 
     Si l'adresse a déjà un compte, son nom et sa qualité restent ceux qu'elle a :
     un organisme ne les change pas.
     """
     utilisateur = utilisateur_par_courriel(courriel)
-    if utilisateur is None:
-        utilisateur = creer_utilisateur(
-            courriel=courriel, nom=nom, qualite=qualite, par=par, maintenant=maintenant
-        )
-    elif not utilisateur.est_actif:
+    if utilisateur and not utilisateur.est_actif:
         raise RegleEnfreinte("Le compte de cette adresse a été fermé. Indiquez une autre adresse.")
+    if utilisateur is None or not adresse_prouvee(utilisateur):
+        return mettre_en_attente(
+            organisme=organisme,
+            personne=Personne(courriel, nom, qualite),
+            roles=roles,
+            service=service,
+            par=par,
+            maintenant=maintenant,
+        )
     habilitation = habiliter(
         organisme=organisme,
         utilisateur=utilisateur,
@@ -60,91 +69,91 @@ def accueillir_agent(
         par=par,
         maintenant=maintenant,
     )
-    if utilisateur.has_usable_password():
-        _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
-    else:
-        inviter(utilisateur=utilisateur, au_nom_de=organisme.nom, par=par, maintenant=maintenant)
+    _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
     return habilitation
-
-
-@dataclass(frozen=True)
-class Accueil:
-    """Une personne à accueillir parmi d'autres."""
-
-    courriel: str
-    nom: str
-    qualite: str
-    roles: Collection[str]
-    service: str
 
 
 @transaction.atomic
 def accueillir_en_nombre(
     *, organisme: Organisme, accueils: Sequence[Accueil], par: Acteur, maintenant: datetime
-) -> list[Habilitation]:
+) -> list[Habilitation | HabilitationEnAttente]:
     """Le même acte pour beaucoup de personnes nouvelles ici, sous une écriture :
     mille ne retiennent pas le registre.
 
-    L'appelant a vérifié qu'aucune n'y tient déjà un rôle.
+    L'appelant a vérifié qu'aucune n'y tient, ni n'y attend, déjà un rôle.
     """
     organisme = verrouiller(organisme)
     est_exploitant = organisme.role == Organisme.Role.EXPLOITANT
     for accueil in accueils:
         exiger(rules.peut_tenir_les_roles(roles=accueil.roles, est_exploitant=est_exploitant))
-    personnes = _comptes_des(accueils, maintenant=maintenant)
-    habilitations = Habilitation.objects.bulk_create(
-        (
-            Habilitation(
-                organisme=organisme,
-                utilisateur=personnes[accueil.courriel],
-                roles=sorted(set(accueil.roles)),
-                service=accueil.service,
-                depuis_le=maintenant,
-            )
-            for accueil in accueils
-        ),
-        batch_size=200,
+    prouves = _comptes_prouves(accueils)
+    habilitations = _habiliter_en_nombre(organisme, accueils, prouves, maintenant=maintenant)
+    attentes = attendre_en_nombre(
+        organisme,
+        [accueil for accueil in accueils if accueil.courriel not in prouves],
+        maintenant=maintenant,
     )
-    accordees = [
-        {
-            "habilitation": h.reference,
-            "personne": h.utilisateur.reference,
-            "nom": h.utilisateur.nom,
-            "roles": h.roles,
-        }
-        for h in habilitations
-    ]
     journaliser(
         "habilitation.accorder_en_nombre",
         sujet=organisme.siret,
         organisme=organisme.siret,
         par=par,
         le=maintenant,
-        donnees={"accordees": accordees},
+        donnees={
+            "accordees": [
+                {
+                    "habilitation": une.reference,
+                    "personne": une.utilisateur.reference,
+                    "nom": une.utilisateur.nom,
+                    "roles": une.roles,
+                }
+                for une in habilitations
+            ],
+            "en_attente": [
+                {"attente": une.reference, "nom": une.attendue.nom, "roles": une.roles}
+                for une in attentes
+            ],
+        },
     )
     for habilitation in habilitations:
-        if habilitation.utilisateur.has_usable_password():
-            _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
-        else:
-            ecrire_l_invitation(
-                habilitation.utilisateur, au_nom_de=organisme.nom, par=par, maintenant=maintenant
+        _annoncer_les_roles(habilitation, par=par, maintenant=maintenant)
+    for attente in attentes:
+        ecrire_le_lien(attente, par=par, maintenant=maintenant)
+    return [*habilitations, *attentes]
+
+
+def _habiliter_en_nombre(
+    organisme: Organisme,
+    accueils: Sequence[Accueil],
+    prouves: Mapping[str, Utilisateur],
+    *,
+    maintenant: datetime,
+) -> list[Habilitation]:
+    return Habilitation.objects.bulk_create(
+        (
+            Habilitation(
+                organisme=organisme,
+                utilisateur=prouves[accueil.courriel],
+                roles=sorted(set(accueil.roles)),
+                service=accueil.service,
+                depuis_le=maintenant,
             )
-    return habilitations
+            for accueil in accueils
+            if accueil.courriel in prouves
+        ),
+        batch_size=200,
+    )
 
 
-def _comptes_des(accueils: Sequence[Accueil], *, maintenant: datetime) -> dict[str, Utilisateur]:
-    """Le compte de chacun, ouvert s'il n'en avait pas."""
+def _comptes_prouves(accueils: Sequence[Accueil]) -> dict[str, Utilisateur]:
+    """Le compte de chaque adresse qui en a un, et qui l'a prouvée."""
     connus = utilisateurs_par_courriels([accueil.courriel for accueil in accueils])
     if any(not connu.est_actif for connu in connus.values()):
         raise RegleEnfreinte(
             "Le compte d'une de ces adresses a été fermé. Indiquez une autre adresse."
         )
-    inconnus = [
-        Personne(a.courriel, a.nom, a.qualite) for a in accueils if a.courriel not in connus
-    ]
-    return connus | {
-        neuf.courriel: neuf for neuf in ouvrir_en_nombre(inconnus, maintenant=maintenant)
-    }
+    prouvees = adresses_prouvees(connus)
+    return {courriel: connu for courriel, connu in connus.items() if courriel in prouvees}
 
 
 def _annoncer_les_roles(habilitation: Habilitation, *, par: Acteur, maintenant: datetime) -> None:
@@ -196,7 +205,7 @@ def ouvrir_organisme(
 @transaction.atomic
 def installer_l_exploitant(
     *, nom: str, siret: str, courriel: str, nom_de_l_administrateur: str, maintenant: datetime
-) -> Habilitation:
+) -> Habilitation | HabilitationEnAttente:
     """Le premier acte d'une installation : l'exploitant et son administrateur.
 
     Rend aussi un administrateur perdu.
@@ -230,7 +239,7 @@ def nommer_un_administrateur(
     qualite: str,
     par: Acteur,
     maintenant: datetime,
-) -> Habilitation:
+) -> Habilitation | HabilitationEnAttente:
     """L'exploitant rend un administrateur à un organisme qui a perdu son dernier."""
     organisme = verrouiller(organisme)
     exiger(

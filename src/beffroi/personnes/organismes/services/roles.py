@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.queries import adresse_prouvee
 from beffroi.personnes.organismes import rules
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.services.departs import exiger_un_autre_administrateur, terminer
@@ -25,14 +26,15 @@ def habiliter(
     par: Acteur,
     maintenant: datetime,
 ) -> Habilitation:
-    """Donne des rôles à une personne.
-    Si elle en tenait d'autres, cette habilitation-là prend fin, datée.
+    """Donne des rôles à une personne qui a prouvé son adresse : le seul endroit où un rôle
+    se met à valoir. Si elle en tenait d'autres, cette habilitation-là prend fin, datée.
 
     `service` : l'équipe où elle les tient ; sans lui, elle reste dans la sienne.
     """
     organisme = verrouiller(organisme)
     est_exploitant = organisme.role == Organisme.Role.EXPLOITANT
     exiger(rules.peut_tenir_les_roles(roles=roles, est_exploitant=est_exploitant))
+    exiger(rules.peut_recevoir_un_role(adresse_prouvee=adresse_prouvee(utilisateur)))
     precedente = Habilitation.objects.filter(
         organisme=organisme, utilisateur=utilisateur, jusqu_au=None
     ).first()

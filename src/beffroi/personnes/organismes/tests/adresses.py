@@ -1,6 +1,7 @@
 """Qui entre où : les agents d'un organisme, les pages de l'exploitant."""
 
 from beffroi.personnes.organismes.queries import habilitation_dans
+from beffroi.personnes.organismes.services import accueillir_agent
 from tests.architecture.adresses import (
     Adresse,
     Monde,
@@ -14,6 +15,15 @@ def planter(monde: Monde) -> None:
     monde.objets["habilitation"] = habilitation_dans(
         monde.agent_sans_role, monde.bomy, monde.maintenant
     )
+    monde.objets["attente"] = accueillir_agent(
+        organisme=monde.bomy,
+        courriel="attendu@bomy.example",
+        nom="Jeanne Duval",
+        roles=["administrateur"],
+        par=monde.agent.acteur,
+        maintenant=monde.maintenant,
+    )
+    monde.secrets |= {"attendu@bomy.example"}
 
 
 def organisme(monde: Monde) -> dict[str, str]:
@@ -26,6 +36,10 @@ def organisme_absent(monde: Monde) -> dict[str, str]:
 
 def agent(monde: Monde) -> dict[str, str]:
     return {"siret": monde.bomy.siret, "reference": monde.objets["habilitation"].reference}
+
+
+def attente(monde: Monde) -> dict[str, str]:
+    return {"siret": monde.bomy.siret, "reference": monde.objets["attente"].reference}
 
 
 def agent_absent(monde: Monde) -> dict[str, str]:
@@ -77,7 +91,23 @@ ADRESSES = {
         par_methode={"post": reserve_aux_agents(302)},
         donnees={"raison": "départ"},
     ),
-    "organismes:inviter": Adresse(reserve_aux_agents(422), agent, agent_absent, methodes=("post",)),
+    "organismes:inviter": Adresse(
+        reserve_aux_agents(302), attente, agent_absent, methodes=("post",)
+    ),
+    "organismes:annuler": Adresse(
+        reserve_aux_agents(),
+        attente,
+        agent_absent,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_aux_agents(302)},
+    ),
+    "organismes:annuler_un_administrateur": Adresse(
+        reserve_a_l_exploitant(),
+        attente,
+        agent_absent,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_exploitant(302)},
+    ),
     "organismes:organismes": Adresse(reserve_a_l_exploitant()),
     "organismes:ouvrir": Adresse(
         reserve_a_l_exploitant(),

@@ -6,4 +6,5 @@ PLANTES = {
         "motif_de_suspension"
     ),
     "Habilitation": "service",
+    "HabilitationEnAttente": "service",
 }

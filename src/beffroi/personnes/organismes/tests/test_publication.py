@@ -18,7 +18,9 @@ def organisme(db):
 
 
 def donner(organisme, nom, *roles):
-    personne = creer_utilisateur(courriel=f"{nom}@bomy.example", nom=nom, maintenant=maintenant())
+    personne = creer_utilisateur(
+        courriel=f"{nom}@bomy.example", nom=nom, adresse_verifiee=True, maintenant=maintenant()
+    )
     habiliter(
         organisme=organisme,
         utilisateur=personne,

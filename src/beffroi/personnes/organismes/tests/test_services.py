@@ -103,19 +103,6 @@ def test_un_administrateur_au_compte_ferme_ne_compte_pas(bomy):
         services.retirer_habilitation(habilitation=habilitation, par=PLATEFORME, maintenant=MARDI)
 
 
-def test_une_personne_sans_compte_recoit_une_invitation(bomy):
-    services.accueillir_agent(
-        organisme=bomy,
-        courriel="M@Bomy.example",
-        nom="Martine",
-        roles=["redacteur"],
-        par=PLATEFORME,
-        maintenant=LUNDI,
-    )
-
-    assert "/compte/invitation/" in Courriel.objects.get(destinataire="m@bomy.example").texte
-
-
 def test_une_personne_qui_a_un_compte_garde_son_nom(bomy):
     martine = personne("Martine Caron")
 
@@ -144,9 +131,8 @@ def test_l_organisme_s_ouvre_avec_son_premier_administrateur():
         maintenant=LUNDI,
     )
 
-    assert [ligne.roles for ligne in queries.revue_des_comptes(organisme, LUNDI)] == [
-        ["Administrateur"]
-    ]
+    assert [attente.roles for attente in queries.attentes_de(organisme)] == [["administrateur"]]
+    assert queries.organisme_servi(organisme.siret)[1:] == (0, 1)
 
 
 def test_le_refus_dit_quel_role_il_faudrait(bomy):

@@ -4,20 +4,26 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.personnes.comptes import queries as comptes_lus
-from beffroi.personnes.comptes import services as comptes
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.organismes import queries, services
 from beffroi.personnes.organismes.forms import FermerForm, PublicationForm
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import ACTES, exiger_role
 from beffroi.personnes.organismes.ports import attaches_de
-from beffroi.personnes.organismes.tenue import CoordonneesForm, HabiliterForm, RolesForm
+from beffroi.personnes.organismes.tenue import (
+    CoordonneesForm,
+    HabiliterForm,
+    RolesForm,
+    annulation,
+    ce_qui_est_donne,
+)
 from beffroi.socle.fondations import horloge
-from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
+from beffroi.socle.guichet.confirmation import faire_confirmer
 
 
 def _administration(request: HttpRequest, siret: str, acte: str) -> Habilitation:
@@ -42,7 +48,13 @@ def agents(request: HttpRequest, siret: str) -> HttpResponse:
     soi = _administration(request, siret, "voir_les_agents")
     lignes = queries.revue_des_comptes(soi.organisme, horloge.maintenant())
     achete = soi.organisme.role == Organisme.Role.ACHETEUR
-    contexte = {"organisme": soi.organisme, "lignes": lignes, "soi": soi, "achete": achete}
+    contexte = {
+        "organisme": soi.organisme,
+        "lignes": lignes,
+        "attentes": queries.attentes_de(soi.organisme),
+        "soi": soi,
+        "achete": achete,
+    }
     return render(request, "organismes/agents.html", contexte)
 
 
@@ -129,15 +141,13 @@ def habiliter(request: HttpRequest, siret: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, organisme=soi.organisme
     )
     if form.is_valid():
-        habilitation = services.accueillir_agent(
+        donnee = services.accueillir_agent(
             organisme=soi.organisme,
             par=request.user.acteur,
             maintenant=horloge.maintenant(),
             **form.cleaned_data,
         )
-        messages.success(
-            request, f"{habilitation.utilisateur} a ses rôles. Un courriel l'en prévient."
-        )
+        messages.success(request, ce_qui_est_donne(donnee))
         return redirect("organismes:agents", siret)
     contexte = {"form": form, "organisme": soi.organisme}
     return render(
@@ -238,17 +248,28 @@ def _depart(soi: Habilitation, agent: Habilitation) -> dict[str, object]:
 @connexion_requise
 @require_POST
 def inviter(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    """Envoyer de nouveau le lien que des rôles attendent."""
     soi = _administration(request, siret, "habiliter")
-    agent = queries.habilitation_pour(soi, reference, horloge.maintenant())
-    if agent.utilisateur.has_usable_password():
-        raise RegleEnfreinte(
-            "Cette personne a déjà choisi son mot de passe : elle peut se connecter."
-        )
-    comptes.inviter(
-        utilisateur=agent.utilisateur,
-        au_nom_de=soi.organisme.nom,
+    attente = services.renvoyer_le_lien(
+        attente=queries.attente_pour(soi.organisme, reference),
         par=request.user.acteur,
         maintenant=horloge.maintenant(),
     )
-    messages.success(request, f"Un nouveau lien part vers {agent.utilisateur.courriel}.")
+    messages.success(request, f"Un nouveau lien part vers {attente.attendue.courriel}.")
     return redirect("organismes:agents", siret)
+
+
+@reauthentification_recente
+@formulaire
+def annuler(request: HttpRequest, siret: str, reference: str) -> HttpResponse:
+    """Des rôles qui attendent ne seront pas donnés."""
+    soi = _administration(request, siret, "habiliter")
+    attente = queries.attente_pour(soi.organisme, reference)
+    retour = reverse("organismes:agents", args=[siret])
+    if request.method != "POST":
+        return faire_confirmer(request, annulation(attente, retour))
+    services.annuler_l_attente(
+        attente=attente, par=request.user.acteur, maintenant=horloge.maintenant()
+    )
+    messages.success(request, f"Rien n'attend plus {attente.attendue.courriel} ici.")
+    return redirect(retour)

@@ -201,7 +201,10 @@ def remplacer_un_gardien(scene):
         gardien=cles.gardiens_en_fonction().first(), par=scene.martine.acteur, maintenant=MARDI
     )
     odile = creer_utilisateur(
-        courriel="odile@archives.example", nom="Odile Fasquelle", maintenant=MARDI
+        courriel="odile@archives.example",
+        nom="Odile Fasquelle",
+        adresse_verifiee=True,
+        maintenant=MARDI,
     )
     porteurs.donner_une_cle(odile, maintenant=MARDI)
     gardien = services_des_cles.designer_gardien(
