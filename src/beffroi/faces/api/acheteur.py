@@ -62,9 +62,14 @@ routes = Router(tags=["acheteur"])
 
 def agent(request: HttpRequest) -> Utilisateur:
     """La personne, si elle agit pour un organisme ;
-    un jeton ne la dispense pas du second facteur.
+    un jeton ne la dispense pas du second facteur, ni d'avoir eu son rôle avant lui.
     """
     personne = appelant(request).personne()
+    if personne.agit_par and not personne.agit_par.delivre_avec_second_facteur:
+        raise RoleManquant(
+            "Ce jeton a été créé sans second facteur : il n'agit pas pour un acheteur. "
+            "Créez-en un autre, à la page « Mon compte »."
+        )
     if not habilitations_en_cours(personne, maintenant()).exists():
         raise Introuvable()
     if not a_un_second_facteur(personne):

@@ -3,7 +3,7 @@
 # allauth ne publie pas ses types.
 # mypy: disallow-subclassing-any=False
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from allauth.account import forms as compte
@@ -216,10 +216,15 @@ class JetonForm(forms.Form):
     )
     portees = forms.MultipleChoiceField(
         label="Ce que ce jeton permet",
-        choices=Portee.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choisissez au moins une chose que ce jeton permettra."},
-        help_text="Rien de plus que vos propres droits. Choisissez le moins possible.",
+        error_messages={
+            "required": "Choisissez au moins une chose que ce jeton permettra.",
+            "invalid_choice": "Vos rôles ne permettent pas cela aujourd'hui.",
+        },
+        help_text=(
+            "Rien de plus que vos droits d'aujourd'hui : un rôle donné plus tard demandera un "
+            "autre jeton. Choisissez le moins possible."
+        ),
     )
     duree = forms.TypedChoiceField(
         label="Pour combien de temps",
@@ -229,6 +234,13 @@ class JetonForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Dites pour combien de temps."},
     )
+
+    def __init__(self, *args: Any, portees: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        champ = self.fields["portees"]
+        champ.choices = [  # type: ignore[attr-defined]
+            (portee.value, portee.label) for portee in Portee if portee.value in portees
+        ]
 
 
 class ChoisirMotDePasseForm(forms.Form):

@@ -52,6 +52,10 @@ class Utilisateur(LigneProuvee, AbstractBaseUser):
 
     objects: ClassVar[UtilisateurManager] = UtilisateurManager()
 
+    # Par quoi elle agit, quand c'est un logiciel qui agit pour elle : ses rôles s'y bornent
+    # (`organismes.queries.habilitations_en_cours`).
+    agit_par: "JetonDApi | None" = None
+
     USERNAME_FIELD = "courriel"
     EMAIL_FIELD = "courriel"
     REQUIRED_FIELDS = ["nom"]
@@ -155,6 +159,9 @@ class JetonDApi(LigneProuvee):
     empreinte = models.CharField(max_length=64, unique=True)
     cree_le = models.DateTimeField()
     expire_le = models.DateTimeField(null=True, blank=True)
+    # Un jeton né avant le second facteur n'agit jamais pour un acheteur : qui l'a fait n'avait
+    # prouvé que son mot de passe.
+    delivre_avec_second_facteur = models.BooleanField(default=False)
     dernier_usage_le = models.DateTimeField(null=True, blank=True)
     revoque_le = models.DateTimeField(null=True, blank=True)
 

@@ -25,6 +25,9 @@ class Portee(TextChoices):
 
 # Ce que tout jeton permettait avant d'avoir des portées : ceux d'alors les gardent.
 DE_DEPOT = (Portee.REPONSES_LIRE, Portee.REPONSES_DEPOSER)
+D_ENTREPRISE = frozenset({*DE_DEPOT, Portee.QUESTIONS_POSER})
+# Celles-ci agissent pour un acheteur : elles se prennent avec un rôle, et un second facteur.
+D_ACHETEUR = frozenset(Portee) - D_ENTREPRISE
 DUREES = {30: "30 jours", 90: "90 jours", 365: "Un an"}
 DUREE_PROPOSEE = 90
 

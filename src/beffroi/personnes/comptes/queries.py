@@ -60,7 +60,7 @@ def jeton_en_cours(secret: str, *, le: datetime) -> JetonDApi | None:
     """Le jeton que ce secret désigne, s'il vaut encore et si son titulaire est actif."""
     if not rules.forme_de_jeton(secret):
         return None
-    return (
+    jeton = (
         JetonDApi.objects.select_related("utilisateur")
         .filter(
             empreinte=rules.empreinte_du_secret(secret),
@@ -70,6 +70,9 @@ def jeton_en_cours(secret: str, *, le: datetime) -> JetonDApi | None:
         .filter(Q(expire_le=None) | Q(expire_le__gt=le))
         .first()
     )
+    if jeton:
+        jeton.utilisateur.agit_par = jeton
+    return jeton
 
 
 def utilisateur_du_jeton(secret: str, *, le: datetime) -> Utilisateur | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Collection
 
 from droit.decision import Decision, Motif
 
@@ -22,13 +23,39 @@ def empreinte_du_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def peut_recevoir_un_jeton(*, est_actif: bool, portees: int) -> Decision:
-    """Un compte fermé ne reçoit pas de jeton, et un jeton permet au moins une chose."""
+def peut_recevoir_un_jeton(
+    *,
+    est_actif: bool,
+    portees: Collection[str],
+    d_acheteur: Collection[str],
+    tenues: Collection[str],
+    second_facteur: bool,
+) -> Decision:
+    """Un jeton permet au moins une chose, et rien que les rôles d'aujourd'hui ne permettent ;
+    pour un acheteur, il naît avec un second facteur (ASVS 6.3.3).
+
+    `d_acheteur` : les portées qui demandent un rôle ; `tenues` : celles que les rôles donnent.
+    """
     if not est_actif:
         return Decision.refus(Motif("Ce compte est fermé. Il ne peut plus recevoir de jeton."))
     if not portees:
         return Decision.refus(Motif("Choisissez au moins une chose que ce jeton permettra."))
-    return Decision.accord()
+    pour_un_acheteur = set(portees) & set(d_acheteur)
+    sans_role = sorted(pour_un_acheteur - set(tenues))
+    return Decision.selon(
+        Motif(
+            f"Aucun de vos rôles ne permet « {', '.join(sans_role)} » aujourd'hui. "
+            "Un jeton n'attend pas un rôle à venir : créez-le quand vous l'aurez."
+        )
+        if sans_role
+        else None,
+        Motif(
+            "Un jeton qui agit pour un acheteur se crée avec un second facteur. "
+            "Activez-en un à la page « Mon compte », puis recommencez."
+        )
+        if pour_un_acheteur and not second_facteur
+        else None,
+    )
 
 
 def peut_ouvrir_par_le_lien(*, est_ouvert: bool, adresse_prouvee: bool) -> Decision:

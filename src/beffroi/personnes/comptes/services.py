@@ -19,7 +19,8 @@ from beffroi.personnes.comptes.models import (
     PreuveDAdresse,
     Utilisateur,
 )
-from beffroi.personnes.comptes.portees import DE_DEPOT, Portee
+from beffroi.personnes.comptes.portees import D_ACHETEUR, DE_DEPOT, Portee
+from beffroi.personnes.comptes.ports import portees_des_roles
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
@@ -288,7 +289,16 @@ def delivrer_jeton(
     Son secret n'est rendu qu'ici : la base n'en garde que l'empreinte.
     """
     portees = sorted({Portee(portee).value for portee in portees})
-    exiger(rules.peut_recevoir_un_jeton(est_actif=utilisateur.est_actif, portees=len(portees)))
+    second_facteur = queries.a_un_second_facteur(utilisateur)
+    exiger(
+        rules.peut_recevoir_un_jeton(
+            est_actif=utilisateur.est_actif,
+            portees=portees,
+            d_acheteur=D_ACHETEUR,
+            tenues=portees_des_roles(utilisateur, le=maintenant),
+            second_facteur=second_facteur,
+        )
+    )
     secret = rules.PREFIXE_DE_JETON + secrets.token_urlsafe(OCTETS_DU_JETON)
     jeton = JetonDApi.objects.create(
         utilisateur=utilisateur,
@@ -297,6 +307,7 @@ def delivrer_jeton(
         empreinte=rules.empreinte_du_secret(secret),
         cree_le=maintenant,
         expire_le=expire_le,
+        delivre_avec_second_facteur=second_facteur,
     )
     journaliser(
         "jeton.delivrer",
@@ -307,6 +318,7 @@ def delivrer_jeton(
             "libelle": jeton.libelle,
             "portees": jeton.portees,
             "expire_le": expire_le.isoformat() if expire_le else None,
+            "second_facteur": second_facteur,
         },
     )
     return jeton, secret
@@ -322,6 +334,24 @@ def revoquer_jeton(*, jeton: JetonDApi, par: Acteur, maintenant: datetime) -> Je
     jeton.save(update_fields=["revoque_le"])
     journaliser("jeton.revoquer", sujet=jeton.reference, par=par, le=maintenant)
     return jeton
+
+
+@transaction.atomic
+def revoquer_les_jetons(*, utilisateur: Utilisateur, raison: str, maintenant: datetime) -> int:
+    """Tous les jetons d'une personne cessent de valoir : son mot de passe s'est perdu, son
+    adresse ou ses seconds facteurs ont changé. Rend leur nombre.
+    """
+    jetons = JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None)
+    nombre = jetons.update(revoque_le=maintenant)
+    if nombre:
+        journaliser(
+            "jeton.revoquer_tous",
+            sujet=utilisateur.reference,
+            par=utilisateur.acteur,
+            le=maintenant,
+            donnees={"raison": raison, "jetons": nombre},
+        )
+    return nombre
 
 
 def noter_usage_du_jeton(*, jeton: JetonDApi, maintenant: datetime) -> None:

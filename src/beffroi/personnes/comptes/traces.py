@@ -8,10 +8,12 @@ from allauth.mfa import signals as second_facteur
 from allauth.mfa.models import Authenticator
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.queries import SECONDS_FACTEURS
 from beffroi.personnes.comptes.services import (
     apres_un_mot_de_passe_oublie,
     noter_changement_de_securite,
     prouver_l_adresse,
+    revoquer_les_jetons,
 )
 from beffroi.socle.fondations import horloge
 
@@ -35,10 +37,22 @@ def _noter(utilisateur: Utilisateur, acte: str, sorte: str = "") -> None:
 
 def _facteur_ajoute(*, user: Utilisateur, authenticator: Authenticator, **_: Any) -> None:
     _noter(user, "activer_second_facteur", authenticator.type)
+    _eteindre_les_jetons_d_un_facteur(user, authenticator)
 
 
 def _facteur_retire(*, user: Utilisateur, authenticator: Authenticator, **_: Any) -> None:
     _noter(user, "retirer_second_facteur", authenticator.type)
+    _eteindre_les_jetons_d_un_facteur(user, authenticator)
+
+
+def _eteindre_les_jetons_d_un_facteur(user: Utilisateur, authenticator: Authenticator) -> None:
+    """Des codes de secours neufs ne changent pas ce qui protège le compte."""
+    if authenticator.type in SECONDS_FACTEURS:
+        _eteindre_les_jetons(user, "second_facteur")
+
+
+def _eteindre_les_jetons(utilisateur: Utilisateur, raison: str) -> None:
+    revoquer_les_jetons(utilisateur=utilisateur, raison=raison, maintenant=horloge.maintenant())
 
 
 def _mot_de_passe_change(*, user: Utilisateur, **_: Any) -> None:
@@ -47,6 +61,7 @@ def _mot_de_passe_change(*, user: Utilisateur, **_: Any) -> None:
 
 def _mot_de_passe_oublie(*, user: Utilisateur, **_: Any) -> None:
     _noter(user, "changer_mot_de_passe")
+    _eteindre_les_jetons(user, "mot_de_passe_oublie")
     apres_un_mot_de_passe_oublie(utilisateur=user, maintenant=horloge.maintenant())
 
 
@@ -56,5 +71,11 @@ def _adresse_confirmee(*, email_address: EmailAddress, **_: Any) -> None:
     prouver_l_adresse(utilisateur=utilisateur, maintenant=horloge.maintenant())
 
 
-def _adresse_changee(*, user: Utilisateur, **_: Any) -> None:
+def _adresse_changee(
+    *, user: Utilisateur, from_email_address: EmailAddress | None, **_: Any
+) -> None:
+    """allauth l'annonce aussi quand une adresse se confirme sans changer."""
+    if from_email_address is None:
+        return
     _noter(user, "changer_adresse")
+    _eteindre_les_jetons(user, "adresse")

@@ -25,6 +25,8 @@ from beffroi.personnes.comptes import liens, queries, services
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.comptes.forms import ChoisirMotDePasseForm, JetonForm
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.portees import D_ENTREPRISE
+from beffroi.personnes.comptes.ports import portees_des_roles
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RoleManquant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
@@ -44,7 +46,7 @@ def presence(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def securite(request: HttpRequest) -> HttpResponse:
-    return _page_de_securite(request, form=JetonForm())
+    return _page_de_securite(request, form=JetonForm(portees=_portees_offertes(request)))
 
 
 @reauthentification_recente
@@ -56,7 +58,7 @@ def delivrer_jeton(request: HttpRequest) -> HttpResponse:
     """
     if getattr(request, "second_facteur_du", False):
         raise RoleManquant("Activez d'abord un second facteur : un jeton ne doit pas en dispenser.")
-    form = JetonForm(request.POST)
+    form = JetonForm(request.POST, portees=_portees_offertes(request))
     if not form.is_valid():
         return _page_de_securite(request, form=form)
     le = horloge.maintenant()
@@ -68,6 +70,11 @@ def delivrer_jeton(request: HttpRequest) -> HttpResponse:
         maintenant=le,
     )
     return render(request, "comptes/jeton_delivre.html", {"jeton": jeton, "secret": secret})
+
+
+def _portees_offertes(request: HttpRequest) -> frozenset[str]:
+    """Répondre pour une entreprise, et ce que ses rôles d'aujourd'hui permettent."""
+    return D_ENTREPRISE | portees_des_roles(request.user, le=horloge.maintenant())
 
 
 @connexion_requise

@@ -20,12 +20,19 @@ def _en_cours(le: datetime) -> Q:
 
 
 def habilitations_en_cours(utilisateur: Utilisateur, le: datetime) -> QuerySet[Habilitation]:
-    """Les habilitations que la personne tient à cet instant."""
-    return (
-        Habilitation.objects.filter(_en_cours(le), utilisateur=utilisateur)
-        .select_related("organisme", "utilisateur")
-        .order_by("organisme__nom")
-    )
+    """Les habilitations que la personne tient à cet instant : ce qu'elle peut se lit ici.
+
+    Un logiciel qui agit pour elle n'a que celles d'avant son jeton, et seulement s'il est né
+    avec un second facteur : un rôle neuf n'élargit pas un jeton ancien.
+    """
+    tenues = Habilitation.objects.filter(_en_cours(le), utilisateur=utilisateur)
+    if jeton := utilisateur.agit_par:
+        tenues = (
+            tenues.filter(depuis_le__lte=jeton.cree_le)
+            if jeton.delivre_avec_second_facteur
+            else tenues.none()
+        )
+    return tenues.select_related("organisme", "utilisateur").order_by("organisme__nom")
 
 
 def est_agent(utilisateur: Utilisateur, le: datetime) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import signing
 from django.core.cache import cache
 from django.test import Client
@@ -20,6 +21,7 @@ from beffroi.personnes.comptes.tests.personnes import (
     attendue,
     avec_second_facteur,
     code,
+    connecter,
     personne,
 )
 from beffroi.socle.fondations import horloge
@@ -354,6 +356,86 @@ def test_le_lien_de_mot_de_passe_ne_part_pas_a_l_adresse_que_le_compte_veut_pren
     client.post("/compte/mot-de-passe/oublie/", {"email": "a-moi@evil.example"})
 
     assert not Courriel.objects.filter(texte__contains="/nouveau/").exists()
+
+
+def jeton_de(sophie) -> str:
+    return services.delivrer_jeton(utilisateur=sophie, libelle="Outil", maintenant=LUNDI)[1]
+
+
+def vaut(secret: str) -> bool:
+    return queries.utilisateur_du_jeton(secret, le=horloge.maintenant()) is not None
+
+
+def test_les_jetons_meurent_avec_le_mot_de_passe_oublie(client):
+    secret = jeton_de(personne())
+
+    oublier(client, "sophie@atelier.example")
+
+    assert not vaut(secret)
+
+
+def test_les_jetons_meurent_quand_l_adresse_change_et_non_quand_elle_se_confirme(client):
+    sophie = personne(verifiee=False)
+    secret = jeton_de(sophie)
+    connecter(client, sophie)
+    client.post(lien_de_confirmation(sophie))
+    assert vaut(secret)
+
+    client.post("/compte/adresse/", {"action_add": "", "email": "neuve@atelier.example"})
+    neuve = EmailAddress.objects.get(email="neuve@atelier.example")
+    client.post(reverse("account_confirm_email", args=[EmailConfirmationHMAC(neuve).key]))
+
+    sophie.refresh_from_db()
+    assert sophie.courriel == "neuve@atelier.example" and not vaut(secret)
+
+
+def test_les_jetons_meurent_avec_un_second_facteur_ajoute_ou_retire(client):
+    sophie = personne()
+    connecter(client, sophie)
+    avant = jeton_de(sophie)
+    client.get("/compte/second-facteur/application/activer/")
+    cle = client.session["mfa.totp.secret"]
+    with time_machine.travel(horloge.heure_reelle(), tick=False) as instant:
+        pas = int(horloge.heure_reelle().timestamp()) // 30
+        client.post(
+            "/compte/second-facteur/application/activer/",
+            {"code": format_hotp_value(hotp_value(cle, pas))},
+        )
+        assert queries.a_un_second_facteur(sophie) and not vaut(avant)
+        pendant = jeton_de(sophie)
+        instant.shift(60)
+        client.post("/compte/second-facteur/application/retirer/")
+
+    assert not queries.a_un_second_facteur(sophie) and not vaut(pendant)
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "/compte/adresse/",
+        "/compte/mot-de-passe/oublie/",
+        "/compte/second-facteur/application/activer/",
+        "/compte/second-facteur/cles/ajouter/",
+    ],
+)
+def test_la_page_dit_avant_que_les_jetons_cesseront(client, adresse):
+    sophie = personne()
+    if "oublie" not in adresse:
+        connecter(client, sophie)
+
+    assert "cesseront de valoir" in client.get(adresse).content.decode()
+
+
+def test_une_page_ne_propose_que_les_portees_de_ses_roles(client):
+    sophie = personne()
+    connecter(client, sophie)
+
+    assert "Acheteur :" not in client.get(SECURITE).content.decode()
+    refus = client.post(
+        "/compte/securite/jetons/", {**DEMANDE, "portees": ["consultations:publier"]}
+    )
+    assert refus.status_code == 422 and "Vos rôles ne permettent pas cela" in refus.content.decode()
+    assert not JetonDApi.objects.exists()
 
 
 def test_trop_d_essais_font_attendre_sans_captcha(client, settings):
