@@ -29,6 +29,7 @@ NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.entreprises.invitation",
     "beffroi.essai.envoi",
     "beffroi.questions.sans_compte",
+    "beffroi.remises.invitation",
     "beffroi.retraits",
     "beffroi.sqlite3",
     "beffroi.teleassistance",

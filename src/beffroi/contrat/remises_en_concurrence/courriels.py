@@ -5,14 +5,10 @@ l'invitation, la même pour tous et au même instant, puis ce qui change.
 from datetime import datetime
 
 from beffroi.achat.consultations.models import EntrepriseInvitee
+from beffroi.contrat.remises_en_concurrence import liens
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
-from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.services import ecrire_a
 from formats import dates
-
-
-def adresse_de(remise: RemiseEnConcurrence) -> str:
-    return lien_vers("remises_en_concurrence:invitation", remise.reference)
 
 
 def lettre(remise: RemiseEnConcurrence) -> list[str]:
@@ -41,7 +37,7 @@ def ecrire_l_invitation(
         cle=f"remise:{remise.reference}:{invitee.siret}",
         sujet=f"Invitation à remettre une offre : {remise.consultation.titre}",
         gabarit="remises_en_concurrence/courriels/invitation.txt",
-        contexte={"lettre": lettre(remise), "page": adresse_de(remise)},
+        contexte={"lettre": lettre(remise), "page": liens.adresse_de(remise, invitee)},
         maintenant=le,
     )
 
@@ -55,6 +51,6 @@ def ecrire_un_changement(
         cle=f"remise:{remise.reference}:{invitee.siret}:{le.isoformat()}",
         sujet=f"{sujet} : {consultation.titre}",
         gabarit="remises_en_concurrence/courriels/changement.txt",
-        contexte={"consultation": consultation, "quoi": quoi, "page": adresse_de(remise)},
+        contexte={"consultation": consultation, "quoi": quoi, "page": liens.adresse_de(remise, invitee)},
         maintenant=le,
     )

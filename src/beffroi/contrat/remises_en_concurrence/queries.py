@@ -62,15 +62,23 @@ def remise_a_modifier(
     return remise
 
 
-def invitation_pour(utilisateur: Utilisateur, reference: str) -> RemiseEnConcurrence:
-    """La remise, pour l'un de ses titulaires et pour lui seul, une fois les invitations parties."""
+def remise_partie(reference: str) -> RemiseEnConcurrence:
+    """La remise, une fois les invitations parties ; qui la demande se vérifie ensuite."""
     remise = (
         RemiseEnConcurrence.objects.filter(reference=reference)
         .exclude(consultation__etat__in=NON_PUBLIEES)
         .select_related("consultation__organisme", "accord_cadre")
         .first()
     )
-    if remise is None or not est_invitee(remise.consultation, utilisateur):
+    if remise is None:
+        raise Introuvable()
+    return remise
+
+
+def invitation_pour(utilisateur: Utilisateur, reference: str) -> RemiseEnConcurrence:
+    """La remise, pour l'un de ses titulaires et pour lui seul, une fois les invitations parties."""
+    remise = remise_partie(reference)
+    if not est_invitee(remise.consultation, utilisateur):
         raise Introuvable()
     return remise
 

@@ -14,4 +14,9 @@ urlpatterns = [
     ),
     path("consultations/<str:reference>/demande/", acheteur.modifier, name="modifier"),
     path("remises-en-concurrence/<str:reference>/", titulaire.invitation, name="invitation"),
+    path(
+        "remises-en-concurrence/<str:reference>/lien/<str:jeton>/",
+        titulaire.suivre,
+        name="suivre",
+    ),
 ]

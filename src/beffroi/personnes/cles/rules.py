@@ -187,6 +187,13 @@ def membres_suffisants(*, politique: str, nombre: int) -> Decision:
     )
 
 
+def politique_proposee(*, membres: int) -> str:
+    """Dès que trois personnes peuvent ouvrir, deux ensemble : une seule clé volée, ou donnée, ne
+    suffit plus à lire les réponses avant l'heure (scellement, §2.3).
+    """
+    return "double" if membres >= MEMBRES_MINIMUM["double"] else "standard"
+
+
 def paire_complete(*, politique: str, membres: int, gardiens: int) -> Decision:
     """Une paire de clés a une part par membre, assez de membres,
     et une part pour chacun des trois gardiens.

@@ -16,8 +16,12 @@ from beffroi.achat.consultations.services.technique import (
     repousser_la_technique,
 )
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import jetons_de, utilisateur_par_courriel
-from beffroi.personnes.comptes.services import delivrer_jeton, revoquer_jeton
+from beffroi.personnes.comptes.queries import adresse_prouvee, jetons_de, utilisateur_par_courriel
+from beffroi.personnes.comptes.services import (
+    delivrer_jeton,
+    prouver_l_adresse,
+    revoquer_jeton,
+)
 from beffroi.personnes.entreprises.services import inscrire_entreprise
 from beffroi.personnes.organismes.queries import exploitant
 from beffroi.reponse.depots.services import purger_les_essais
@@ -56,6 +60,9 @@ def preparer_le_terrain(*, maintenant: datetime) -> Terrain:
     """
     verrou_nomme(VERROU)
     personne = utilisateur_par_courriel(COURRIEL) or _inscrire_la_deposante(maintenant)
+    if not adresse_prouvee(personne):
+        # L'adresse est à la plateforme : personne d'autre n'y lit de lien.
+        prouver_l_adresse(utilisateur=personne, maintenant=maintenant)
     siret = personne.entreprises.get(jusqu_au=None).equipe.identifiant
     technique = ouvrir_la_technique(
         organisme=exploitant(),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from beffroi.achat.consultations.models import (
     Consultation,
@@ -34,6 +35,7 @@ from beffroi.personnes.organismes.queries import (
 )
 from beffroi.socle.fondations.erreurs import ErreurMetier, Introuvable
 from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.journal.queries import histoire
 
 Etat = Consultation.Etat
 NON_PUBLIEES = (Etat.BROUILLON, Etat.EN_RELECTURE, Etat.PROGRAMMEE)
@@ -117,13 +119,14 @@ def sirets_invites(
     """Celles des invitées au nom desquelles cette personne répond :
     celle à qui l'invitation est écrite, et ses collègues.
 
-    Un SIRET se déclare librement : il ne suffit pas.
-    Il faut l'adresse invitée, ou être de l'équipe de la personne qui l'a.
+    Un SIRET se déclare librement, une adresse aussi : ni l'un ni l'autre ne suffit. Il faut
+    avoir prouvé l'adresse invitée, ou être de l'équipe de la personne qui l'a prouvée.
     """
     tenus = Membre.objects.filter(
         jusqu_au=None,
         equipe__identifiant=OuterRef("siret"),
         utilisateur__courriel__iexact=OuterRef("courriel"),
+        utilisateur__preuves_d_adresse__courriel=Lower(OuterRef("courriel")),
     )
     return consultation.invitees.filter(Exists(tenus.filter(equipe__in=equipes_de(personne))))
 
@@ -261,6 +264,13 @@ def autres_publieurs(consultation: Consultation, le: datetime) -> list[Utilisate
 def membres_de(consultation: Consultation) -> list[MembreQuiOuvre]:
     membres = consultation.membres_qui_ouvrent.select_related("utilisateur")
     return list(membres.order_by("utilisateur__nom", "pk"))
+
+
+def politique_choisie(consultation: Consultation) -> bool:
+    """Quelqu'un a dit combien de clés il faudrait : le journal le retient, même quand rien n'a
+    changé. Sans cela, le nombre des personnes désignées en décide.
+    """
+    return histoire(consultation.reference).filter(acte="consultation.choisir_la_politique").exists()
 
 
 def membre_pour(consultation: Consultation, reference: str) -> MembreQuiOuvre:

@@ -15,6 +15,7 @@ from beffroi.achat.consultations.services.brouillon import (
 from beffroi.achat.consultations.services.cles import (
     attacher_cles,
     choisir_la_politique,
+    proposer_la_politique,
     creer_les_cles,
     demander_les_essais,
     remplacer_les_membres,
@@ -56,6 +57,7 @@ __all__ = [
     "attendre_piece",
     "brouillon_verrouille",
     "choisir_la_politique",
+    "proposer_la_politique",
     "composer_l_archive",
     "constater_la_cloture",
     "creer_consultation",

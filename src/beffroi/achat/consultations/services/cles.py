@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from beffroi.achat.consultations import queries as lectures
 from beffroi.achat.consultations.courriels import demander_l_essai
 from beffroi.achat.consultations.models import Consultation, MembreQuiOuvre
 from beffroi.achat.consultations.services.brouillon import brouillon_verrouille
@@ -20,6 +21,9 @@ from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 
 
+CHOISIR, PROPOSER = "consultation.choisir_la_politique", "consultation.proposer_la_politique"
+
+
 @transaction.atomic
 def choisir_la_politique(
     *, consultation: Consultation, politique: str, par: Acteur, maintenant: datetime
@@ -30,13 +34,39 @@ def choisir_la_politique(
     consultation = brouillon_verrouille(consultation)
     if politique not in regles_des_cles.MEMBRES_MINIMUM:
         raise RegleEnfreinte("Choisissez Standard ou Double contrôle.")
-    if politique == consultation.politique_de_cles:
+    deja = politique == consultation.politique_de_cles
+    if deja and lectures.politique_choisie(consultation):
         return consultation
-    _detacher(consultation, par=par, maintenant=maintenant)
+    if not deja:
+        _detacher(consultation, par=par, maintenant=maintenant)
+    return _retenir(CHOISIR, consultation, politique, par=par, maintenant=maintenant)
+
+
+@transaction.atomic
+def proposer_la_politique(
+    *, consultation: Consultation, par: Acteur, maintenant: datetime
+) -> Consultation:
+    """Suit le nombre de personnes désignées tant que personne n'a choisi, et qu'aucune clé n'est
+    faite : à partir de trois, Double contrôle.
+    """
+    consultation = brouillon_verrouille(consultation)
+    politique = regles_des_cles.politique_proposee(membres=consultation.membres_qui_ouvrent.count())
+    if (
+        politique == consultation.politique_de_cles
+        or consultation.cle_offre_id
+        or lectures.politique_choisie(consultation)
+    ):
+        return consultation
+    return _retenir(PROPOSER, consultation, politique, par=par, maintenant=maintenant)
+
+
+def _retenir(
+    acte: str, consultation: Consultation, politique: str, *, par: Acteur, maintenant: datetime
+) -> Consultation:
     consultation.politique_de_cles = politique
     consultation.save(update_fields=["politique_de_cles"])
     journaliser(
-        "consultation.choisir_la_politique",
+        acte,
         sujet=consultation.reference,
         organisme=consultation.organisme_du_journal,
         par=par,

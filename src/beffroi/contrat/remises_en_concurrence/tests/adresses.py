@@ -9,6 +9,7 @@ from beffroi.achat.consultations.models import EntrepriseInvitee
 from beffroi.contrat.marches.services.contrats import Reprise, Tenant, inscrire
 from beffroi.contrat.marches.tests import gestes
 from beffroi.contrat.remises_en_concurrence import services
+from beffroi.contrat.remises_en_concurrence.liens import jeton
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
 from beffroi.reponse.depots.tests import factories
 from tests.architecture.adresses import Adresse, Monde, reserve_a_l_entreprise, reserve_aux_agents
@@ -80,5 +81,15 @@ ADRESSES = {
     ),
     "remises_en_concurrence:invitation": Adresse(
         reserve_a_l_entreprise(), reference_de("remise"), lambda _: {"reference": "RM-222222222222"}
+    ),
+    "remises_en_concurrence:suivre": Adresse(
+        reserve_a_l_entreprise(302),
+        lambda monde: {
+            "reference": monde.objets["remise"].reference,
+            "jeton": jeton(
+                monde.objets["remise"], monde.objets["remise"].consultation.invitees.get()
+            ),
+        },
+        lambda _: {"reference": "RM-222222222222", "jeton": "c0ffee"},
     ),
 }

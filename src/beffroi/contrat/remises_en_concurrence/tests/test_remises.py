@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.models import Consultation
@@ -24,6 +25,7 @@ from beffroi.contrat.marches.tests import gestes
 from beffroi.contrat.remises_en_concurrence import ecrans, queries, services
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
 from beffroi.contrat.remises_en_concurrence.tests import scene
+from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu
 from beffroi.publicite.alertes.models import ConsultationParue
 from beffroi.publicite.recherche.models import FicheIndexee
@@ -92,6 +94,63 @@ def test_declarer_le_siret_d_un_titulaire_ne_suffit_pas(troupe, partie):
     assert not consultations.est_invitee(partie.consultation, intrus)
     reconnu(intrus, equipe.membres.get(reconnu_par=None), le=scene.DEBUT)
     assert consultations.est_invitee(partie.consultation, intrus)
+
+
+def intrus_a_l_adresse_de(troupe, cle: str):
+    """Sophie n'est pas encore là : un inconnu ouvre un compte à son adresse, et dit son SIRET."""
+    troupe.personnes[cle].preuves_d_adresse.all().delete()
+    return troupe.personnes[cle]
+
+
+def test_taper_l_adresse_d_un_titulaire_ne_suffit_pas(troupe, partie):
+    intrus = intrus_a_l_adresse_de(troupe, "sophie")
+    consultation = partie.consultation
+
+    assert not consultations.est_invitee(consultation, intrus)
+    with pytest.raises(Introuvable):
+        consultations.lisible(consultation.reference, intrus)
+    with pytest.raises(Introuvable):
+        scene.offrir(
+            consultation, troupe, qui="sophie", chez="faitage", le=LIMITE - timedelta(hours=2)
+        )
+
+
+def test_le_collegue_d_une_adresse_non_prouvee_n_y_entre_pas_non_plus(troupe, partie):
+    intrus_a_l_adresse_de(troupe, "sophie")
+    complice, equipe = gestes.personne("Ivan Intrus"), troupe.equipes["faitage"]
+    reconnu(complice, equipe.membres.get(reconnu_par=None), le=scene.DEBUT)
+
+    assert not consultations.est_invitee(partie.consultation, complice)
+
+
+def lien_de(partie, courriel: str) -> str:
+    invite = Courriel.objects.get(
+        cle__startswith=f"remise:{partie.reference}:", destinataire=courriel
+    )
+    return next(mot for mot in invite.texte.split() if "/lien/" in mot)
+
+
+def test_le_lien_recu_prouve_l_adresse_et_ouvre_l_invitation(troupe, partie):
+    sophie = intrus_a_l_adresse_de(troupe, "sophie")
+    lien = lien_de(partie, sophie.courriel)
+    client = connecter(Client(), sophie)
+
+    assert "est bien votre adresse" in client.get(lien).content.decode()
+    assert not consultations.est_invitee(partie.consultation, sophie)
+    suite = client.post(lien, follow=True)
+
+    assert suite.redirect_chain[-1][0] == f"/remises-en-concurrence/{partie.reference}/"
+    assert consultations.est_invitee(partie.consultation, sophie)
+
+
+def test_le_lien_d_un_autre_n_ouvre_rien_et_dit_pourquoi(troupe, partie):
+    lien = lien_de(partie, troupe.personnes["sophie"].courriel)
+    client = connecter(Client(), troupe.personnes["emile"])
+
+    refus = client.post(lien)
+
+    assert refus.status_code == 404 and "une autre adresse" in refus.content.decode()
+    assert client.get(lien[:-4] + "0000/").status_code == 404
 
 
 def test_une_candidature_n_y_entre_pas(troupe, partie):

@@ -4,15 +4,23 @@ Pour lui seul ; pour tout autre, rien n'existe ici.
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from beffroi.contrat.remises_en_concurrence import queries
+from beffroi.achat.consultations.models import EntrepriseInvitee
+from beffroi.achat.consultations.queries import est_invitee
+from beffroi.contrat.remises_en_concurrence import liens, queries
 from beffroi.contrat.remises_en_concurrence.courriels import lettre
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.personnes.comptes.queries import adresse_prouvee
+from beffroi.personnes.comptes.services import prouver_l_adresse
 from beffroi.reponse.depots.queries import reponses_a
 from beffroi.reponse.depots.rules import peut_recevoir_des_plis
+from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 
 
 @connexion_requise
@@ -32,3 +40,43 @@ def invitation(request: HttpRequest, reference: str) -> HttpResponse:
         "brouillons": list(reponses_a(consultation, request.user)),
     }
     return render(request, "remises_en_concurrence/invitation.html", contexte)
+
+
+@connexion_requise
+@formulaire
+@jamais_gardee
+def suivre(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
+    """Le lien du courriel : il mène à l'invitation, et prouve au besoin l'adresse où il est reçu.
+
+    Le lien seul n'ouvre rien : il faut le compte de l'adresse, ou y être reconnu.
+    """
+    remise = queries.remise_partie(reference)
+    invitee = liens.invitee_du_lien(remise, jeton)
+    if est_invitee(remise.consultation, request.user):
+        return redirect("remises_en_concurrence:invitation", reference)
+    if request.user.courriel.lower() != invitee.courriel.lower():
+        raise Introuvable(
+            "Cette invitation est écrite à une autre adresse que celle de votre compte. "
+            "Connectez-vous au compte de l'adresse qui l'a reçue, ou demandez à cette personne "
+            "de vous reconnaître parmi ses collègues."
+        )
+    if adresse_prouvee(request.user):
+        raise Introuvable(
+            f"Cette invitation est celle de {invitee.nom} ({invitee.siret}). Votre compte ne "
+            "répond pas pour cette entreprise : ajoutez-la à la page « Mon entreprise »."
+        )
+    if request.method != "POST":
+        return faire_confirmer(request, _confirmer(invitee))
+    prouver_l_adresse(utilisateur=request.user, maintenant=maintenant())
+    return redirect(request.path)
+
+
+def _confirmer(invitee: EntrepriseInvitee) -> Confirmation:
+    return Confirmation(
+        f"{invitee.courriel} est bien votre adresse ?",
+        ("Le lien que vous avez suivi y a été envoyé : il la confirme.",),
+        "L'invitation s'ouvre ensuite. Vous pourrez changer d'adresse à la page « Mon compte ».",
+        "Oui, c'est mon adresse",
+        reverse("comptes:securite"),
+        "Ce n'est pas la mienne",
+    )

@@ -184,6 +184,7 @@ def membres(request: HttpRequest, reference: str) -> HttpResponse:
             par=request.user.acteur,
             maintenant=maintenant(),
         )
+        _proposer(request, consultation)
         return redirect("consultations:preparer_membres", reference)
     designes = [
         (m, cles.est_prete(cles.identite_en_cours(m.utilisateur)))
@@ -198,6 +199,14 @@ def membres(request: HttpRequest, reference: str) -> HttpResponse:
         form=form,
         designes=designes,
         possibles=possibles,
+        proposee=not queries.politique_choisie(consultation),
+    )
+
+
+def _proposer(request: HttpRequest, consultation: Consultation) -> None:
+    """Le nombre des personnes vient de changer : la façon d'ouvrir proposée aussi, peut-être."""
+    services.proposer_la_politique(
+        consultation=consultation, par=request.user.acteur, maintenant=maintenant()
     )
 
 
@@ -225,6 +234,7 @@ def retirer_membre(request: HttpRequest, reference: str, personne: str) -> HttpR
             ),
         )
     services.retirer_membre(membre=membre, par=request.user.acteur, maintenant=maintenant())
+    _proposer(request, membre.consultation)
     return redirect("consultations:preparer_membres", reference)
 
 
