@@ -85,4 +85,5 @@ urlpatterns = [
 handler400 = "beffroi.faces.portail.erreurs.requete_illisible"
 handler403 = "beffroi.faces.portail.erreurs.acces_refuse"
 handler404 = "beffroi.faces.portail.erreurs.introuvable"
+handler429 = "beffroi.faces.portail.erreurs.trop_de_demandes"
 handler500 = "beffroi.faces.portail.erreurs.panne"

@@ -176,6 +176,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "beffroi.socle.guichet.gardees.PagesPrivees",
     # Connexion requise, sauf aux pages qui disent le contraire (`login_not_required`).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -257,8 +258,9 @@ if ESPACE == "ecole":
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = EN_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 # Deux plateformes d'une même machine ne se prennent jamais leurs séances.
-SESSION_COOKIE_NAME = ("__Host-session" if EN_HTTPS else "session") + SUFFIXE_DE_L_ESPACE
-CSRF_COOKIE_NAME = f"csrftoken{SUFFIXE_DE_L_ESPACE}"
+PREFIXE_DES_COOKIES = "__Host-" if EN_HTTPS else ""
+SESSION_COOKIE_NAME = f"{PREFIXE_DES_COOKIES}session{SUFFIXE_DE_L_ESPACE}"
+CSRF_COOKIE_NAME = f"{PREFIXE_DES_COOKIES}csrftoken{SUFFIXE_DE_L_ESPACE}"
 
 # ---------------------------------------------------------------- sécurité des pages
 SECURE_CONTENT_TYPE_NOSNIFF = True

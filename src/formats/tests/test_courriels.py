@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formats.courriels import en_html, entetes, sur_une_ligne
+from formats.courriels import en_html, entetes, porte_une_adresse, sur_une_ligne
 
 PERMISES = {"html", "head", "meta", "title", "body", "p", "ul", "li", "br", "a"}
+CHEZ = frozenset({"https://beffroi.example"})
 LIGNES = st.text(st.sampled_from("ab<>&\"' \n-:/.éhtps,«»()\t"), max_size=80)
 
 
@@ -30,7 +31,7 @@ class Lecture(HTMLParser):
 
 def lue(texte):
     lecture = Lecture()
-    lecture.feed(en_html(texte, titre="Le dossier change"))
+    lecture.feed(en_html(texte, titre="Le dossier change", chez=CHEZ))
     return lecture
 
 
@@ -51,7 +52,7 @@ def test_la_page_ne_va_rien_chercher(texte):
 
 @pytest.mark.parametrize("texte", ["javascript:alert(1)", "https://", "data:text/html,x"])
 def test_seules_les_adresses_du_web_sont_des_liens(texte):
-    assert "<a " not in en_html(texte, titre="")
+    assert "<a " not in en_html(texte, titre="", chez=CHEZ)
 
 
 @given(st.text(max_size=60))
@@ -64,6 +65,47 @@ def test_un_en_tete_tient_sur_une_ligne(texte):
 
 
 def test_une_ligne_en_retrait_continue_le_point_de_liste():
-    page = re.sub(r' style="[^"]*"', "", en_html("- Toiture\n  Bomy\n- Voirie\nFin", titre=""))
+    page = re.sub(r' style="[^"]*"', "", en_html("- Toiture\n  Bomy\n- Voirie\nFin", titre="", chez=CHEZ))
 
     assert "<ul><li>Toiture<br>Bomy</li><li>Voirie</li></ul><p>Fin</p>" in page
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    ["https://beffroi.example", "https://beffroi.example/a", "https://beffroi.example?b=1"],
+)
+def test_une_adresse_de_la_plateforme_est_un_lien(adresse):
+    assert f'<a href="{adresse}">' in en_html(f"Ici : {adresse}", titre="", chez=CHEZ)
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "https://evil.example/connexion",
+        "https://beffroi.example.evil/x",
+        "https://beffroi.example@evil.example/",
+        "https://beffroi.example:8443/",
+        "http://beffroi.example/",
+        "https://evil.example/https://beffroi.example/",
+    ],
+)
+def test_une_adresse_d_ailleurs_reste_des_mots(adresse):
+    page = en_html(f"Ici : {adresse}", titre="", chez=CHEZ)
+
+    assert "<a " not in page and adresse in page
+
+
+def test_sans_adresse_reglee_rien_n_est_un_lien():
+    assert "<a " not in en_html("https://evil.example/", titre="", chez={""})
+
+
+@pytest.mark.parametrize(
+    "nom", ["Trésorerie https://evil.example", "WWW.evil.example", "a@b.fr", "ftp://x"]
+)
+def test_un_nom_qui_mene_ailleurs_se_reconnait(nom):
+    assert porte_une_adresse(nom)
+
+
+@pytest.mark.parametrize("nom", ["SARL L'Arrobase @", "Wwwoofer", "Dupont : père & fils", "3/4 SA"])
+def test_un_nom_ordinaire_passe(nom):
+    assert not porte_une_adresse(nom)

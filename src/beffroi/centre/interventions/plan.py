@@ -17,6 +17,7 @@ from beffroi.centre.interventions.lecture import Ligne, Tableau
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.rules import siret_d_organisme
 from droit.decision import Decision
+from formats.courriels import porte_une_adresse
 
 LONGUEURS = {"courriel": 254, "nom": 120, "qualite": 120, "service": 120}
 
@@ -198,6 +199,11 @@ def _fautes_de_forme(ligne: Ligne) -> list[str]:
         f"La colonne « {champ} » est trop longue : {longueur} signes au plus."
         for champ, longueur in LONGUEURS.items()
         if len(getattr(ligne, champ)) > longueur
+    ]
+    phrases += [
+        f"La colonne « {champ} » ne contient ni adresse ni lien."
+        for champ in ("nom", "qualite", "service")
+        if porte_une_adresse(getattr(ligne, champ))
     ]
     if not ligne.courriel:
         return [*phrases, "Il manque l'adresse électronique."]

@@ -47,6 +47,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "service": service,
         "demonstration": settings.DEMONSTRATION,
         "espace_d_essai": settings.ESPACE,
+        # Les scripts en lisent la valeur : son nom n'est l'ordinaire qu'en clair.
+        "temoin": settings.CSRF_COOKIE_NAME if settings.CSRF_COOKIE_NAME != "csrftoken" else "",
         "adresse_principale": settings.ADRESSE_PRINCIPALE,
         "espace": acteur.espace or service["devise"],
         "navigation": navigation.ranger(

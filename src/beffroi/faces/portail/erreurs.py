@@ -116,6 +116,11 @@ def introuvable(request: HttpRequest, exception: Exception) -> HttpResponse:
     return page_erreur(request, HTTPStatus.NOT_FOUND)
 
 
+def trop_de_demandes(request: HttpRequest) -> HttpResponse:
+    """Celle d'allauth, quand il refuse une demande de trop."""
+    return page_erreur(request, HTTPStatus.TOO_MANY_REQUESTS)
+
+
 def panne(request: HttpRequest) -> HttpResponse:
     return page_erreur(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 

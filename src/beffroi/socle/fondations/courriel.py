@@ -80,6 +80,17 @@ class Message(EmailMultiAlternatives):
         outbox.marquer_envoye(self.ligne, le=maintenant())
 
 
+def nos_adresses() -> frozenset[str]:
+    """La plateforme, et les instances à part où l'un de ses courriels peut mener."""
+    reglees = (
+        settings.ADRESSE_PUBLIQUE,
+        settings.ADRESSE_PRINCIPALE,
+        settings.ADRESSE_D_ESSAI,
+        settings.ADRESSE_DE_L_ECOLE,
+    )
+    return frozenset(adresse.rstrip("/") for adresse in reglees if adresse)
+
+
 def message_de(courriel: Courriel) -> Message:
     entetes = courriels.entetes(
         courriel.reference, arret=courriel.arret, adresse=settings.ADRESSE_PUBLIQUE
@@ -91,7 +102,8 @@ def message_de(courriel: Courriel) -> Message:
         headers=entetes | settings.REPONDRE,
     )
     message.ligne = courriel
-    message.attach_alternative(courriels.en_html(courriel.texte, titre=courriel.sujet), "text/html")
+    page = courriels.en_html(courriel.texte, titre=courriel.sujet, chez=nos_adresses())
+    message.attach_alternative(page, "text/html")
     for piece in courriel.pieces:
         message.attach(courriels.sur_une_ligne(piece["nom"]), contenu(piece), piece["type"])
     return message

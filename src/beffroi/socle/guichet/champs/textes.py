@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from formats.courriels import sur_une_ligne
+from formats.courriels import porte_une_adresse, sur_une_ligne
 
 
 def texte(
@@ -18,19 +18,33 @@ def texte(
         "required": requis,
         "error_messages": {"required": f"Remplissez « {label} »."},
     }
-    return TexteField(lignes=lignes, **options) if lignes else LigneField(**options)
+    return TexteField(lignes=lignes, **options) if lignes else LigneLibreField(**options)
 
 
-class LigneField(forms.CharField):
-    """Une seule ligne, un nom par exemple.
+class LigneLibreField(forms.CharField):
+    """Une seule ligne.
 
-    Un navigateur n'y laisse aucun retour ; un envoi fait à la main, si, et le nom deviendrait un
+    Un navigateur n'y laisse aucun retour ; un envoi fait à la main, si, et la ligne deviendrait un
     paragraphe des courriels de la plateforme.
     """
 
     def to_python(self, value: Any) -> Any:
         lu = super().to_python(value)
         return sur_une_ligne(lu) if lu else lu
+
+
+class LigneField(LigneLibreField):
+    """Un nom : une ligne, sans adresse ni lien.
+
+    Nos courriels le citent : un nom qui mènerait ailleurs y serait un lien signé par nous.
+    """
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and porte_une_adresse(value):
+            raise forms.ValidationError(
+                f"« {self.label} » ne contient ni adresse ni lien. Gardez le nom seul."
+            )
 
 
 class TexteField(forms.CharField):

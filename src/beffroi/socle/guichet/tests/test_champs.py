@@ -36,6 +36,14 @@ def test_des_lignes_perdent_leurs_vides_et_leurs_espaces_de_trop():
     assert textes.LignesField().clean(" plan \n\n  coupe   AA ") == ("plan", "coupe AA")
 
 
+def test_un_nom_ne_contient_ni_adresse_ni_lien():
+    champ = textes.LigneField(label="Nom")
+
+    assert champ.clean("Maison Tournevent") == "Maison Tournevent"
+    with pytest.raises(ValidationError, match="ni adresse ni lien"):
+        champ.clean("Trésorerie https://evil.example/connexion")
+
+
 @pytest.mark.parametrize("champ", [textes.LigneField(), textes.texte("Nom")])
 def test_un_nom_tient_sur_une_ligne_quoi_qu_on_envoie(champ):
     assert champ.clean(" Rival\r\n\r\nVotre compte\tferme \0") == "Rival Votre compte ferme"
