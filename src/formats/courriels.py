@@ -23,9 +23,7 @@ def sur_une_ligne(texte: str) -> str:
     """Ce qui entre dans un en-tête :
     sans retour à la ligne, donc sans en-tête de plus (RFC 5322, § 2.2).
     """
-    return " ".join(# Ce qu'une messagerie rendrait cliquable dans un nom, ou ce à quoi l'on répondrait.
-_DANS_UN_NOM = re.compile(r"://|\bwww\.|\S@\S", re.IGNORECASE)
-_INVISIBLES.sub(" ", texte).split())
+    return " ".join(_INVISIBLES.sub(" ", texte).split())
 
 
 def porte_une_adresse(nom: str) -> bool:

@@ -226,11 +226,19 @@ FORM_RENDERER = "beffroi.faces.portail.rendu.RenduBeffroi"
 CSRF_FAILURE_VIEW = "beffroi.faces.portail.erreurs.formulaire_perime"
 
 # ---------------------------------------------------------------- comptes
-ALLAUTH_TRUSTED_PROXY_COUNT = env_entier(
+SERVEURS_FRONTAUX = env_texte(
     "BEFFROI_SERVEURS_FRONTAUX",
-    "0",
-    "Nombre de serveurs frontaux (nginx) entre le public et la plateforme.",
+    "",
+    (
+        "Nombre de serveurs frontaux (nginx) entre le public et la plateforme ; à dire en https, "
+        "0 compris : c'est ainsi que se reconnaît le réseau d'un visiteur."
+    ),
 )
+if not SERVEURS_FRONTAUX.isdecimal() and SERVEURS_FRONTAUX:
+    raise ReglageIllisible(
+        f"BEFFROI_SERVEURS_FRONTAUX vaut « {SERVEURS_FRONTAUX} » : écrivez un nombre entier."
+    )
+ALLAUTH_TRUSTED_PROXY_COUNT = int(SERVEURS_FRONTAUX or 0)
 MFA_TOTP_ISSUER = SERVICE["nom"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
 # Vingt heures au moins, pour qui n'est pas prévenu avant la fin (RGAA 13.1) :

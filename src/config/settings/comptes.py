@@ -37,15 +37,12 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-# Ralentir sans enfermer : tout un centre de gestion peut sortir par une seule adresse, et qui
-# s'acharne sur un compte ne doit pas en priver son titulaire (clé d'accès et lien par courriel
-# restent ouverts). Jamais de captcha.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "login": "60/m/ip",
-    "login_failed": "30/m/ip,10/10m/key",
-    "signup": "20/m/ip,200/d/ip",
-    "reset_password": "20/m/ip,5/10m/key",
-}
+# Ralentir sans enfermer (`comptes.essais`) : tout un centre de gestion peut sortir par une seule
+# adresse, et qui s'acharne sur un compte ne doit pas en priver son titulaire. Jamais de captcha.
+# allauth, lui, compte des formulaires, et dans chaque processus.
+ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = dict.fromkeys(
+    ("login", "login_failed", "signup", "reset_password")
+)
 ACCOUNT_FORMS = {
     "login": "beffroi.personnes.comptes.forms.ConnexionForm",
     "signup": "beffroi.personnes.entreprises.forms.InscriptionForm",

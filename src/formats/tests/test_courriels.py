@@ -65,7 +65,9 @@ def test_un_en_tete_tient_sur_une_ligne(texte):
 
 
 def test_une_ligne_en_retrait_continue_le_point_de_liste():
-    page = re.sub(r' style="[^"]*"', "", en_html("- Toiture\n  Bomy\n- Voirie\nFin", titre="", chez=CHEZ))
+    page = re.sub(
+        r' style="[^"]*"', "", en_html("- Toiture\n  Bomy\n- Voirie\nFin", titre="", chez=CHEZ)
+    )
 
     assert "<ul><li>Toiture<br>Bomy</li><li>Voirie</li></ul><p>Fin</p>" in page
 

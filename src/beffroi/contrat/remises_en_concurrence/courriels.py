@@ -51,6 +51,10 @@ def ecrire_un_changement(
         cle=f"remise:{remise.reference}:{invitee.siret}:{le.isoformat()}",
         sujet=f"{sujet} : {consultation.titre}",
         gabarit="remises_en_concurrence/courriels/changement.txt",
-        contexte={"consultation": consultation, "quoi": quoi, "page": liens.adresse_de(remise, invitee)},
+        contexte={
+            "consultation": consultation,
+            "quoi": quoi,
+            "page": liens.adresse_de(remise, invitee),
+        },
         maintenant=le,
     )

@@ -15,6 +15,7 @@ from typing import Any
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -23,12 +24,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 
-from beffroi.personnes.comptes import postes
+from beffroi.personnes.comptes import essais, postes, services
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.services import ecrire_courriel
-
-ATTENDEZ = "Trop d'essais à la suite. Attendez dix minutes, ou choisissez un nouveau mot de passe."
 
 
 class CompteAdapter(DefaultAccountAdapter):
@@ -51,7 +50,6 @@ class CompteAdapter(DefaultAccountAdapter):
         "incorrect_code": "Ce code n'est pas le bon. Saisissez celui que l'application affiche.",
         "incorrect_password": "Ce n'est pas votre mot de passe. Saisissez-le de nouveau.",
         "invalid_password_reset": "Ce lien n'est plus valable. Demandez-en un autre.",
-        "too_many_login_attempts": ATTENDEZ,
         "rate_limited": "Trop d'essais à la suite. Attendez une minute.",
     }
 
@@ -87,12 +85,33 @@ class CompteAdapter(DefaultAccountAdapter):
         postes.retenir(request, reponse, user.courriel)
         return reponse
 
-    def _get_login_attempts_cache_key(self, request: Any, **credentials: Any) -> str:
+    def pre_authenticate(self, request: Any, **credentials: Any) -> None:
+        """Avant de lire le mot de passe : qui a trop manqué attend, et n'est jamais refusé."""
+        essais.ralentir(request, self._compteurs(request, credentials), le=horloge.maintenant())
+
+    def authenticate(self, request: Any, **credentials: Any) -> Any:
+        personne = super().authenticate(request, **credentials)
+        if personne:
+            compte, *_ = self._compteurs(request, credentials)
+            services.oublier_les_echecs([compte.cle])
+        return personne
+
+    def authentication_failed(self, request: Any, **credentials: Any) -> None:
+        services.noter_un_echec(
+            [un.cle for un in self._compteurs(request, credentials)],
+            maintenant=horloge.maintenant(),
+        )
+
+    def _compteurs(self, request: Any, credentials: dict[str, Any]) -> tuple[essais.Compteur, ...]:
         """Un poste connu a son propre compte d'essais :
         un tiers qui échoue ailleurs ne l'épuise pas.
         """
-        marque = postes.marque_du_poste(request, str(credentials.get("email") or ""))
-        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{marque}"
+        courriel = str(credentials.get("email") or "")
+        return essais.de_connexion(
+            courriel,
+            reseau=get_ip(request),
+            poste=postes.marque_du_poste(request, courriel),
+        )
 
     def get_password_change_redirect_url(self, request: Any) -> str:
         return reverse("comptes:securite")

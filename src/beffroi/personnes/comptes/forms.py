@@ -8,13 +8,13 @@ from typing import Any
 
 from allauth.account import forms as compte
 from allauth.mfa.base import forms as second_facteur
-from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as cle_d_acces
 from django import forms
+from django.http import HttpRequest
 
-from beffroi.personnes.comptes import services
+from beffroi.personnes.comptes import essais, services
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.portees import DUREE_PROPOSEE, DUREES, Portee
 from beffroi.socle.fondations import horloge
@@ -23,6 +23,10 @@ ADRESSE = "Adresse électronique"
 MOT_DE_PASSE = "Mot de passe"
 CODE = "Code à 6 chiffres"
 REGLE_DU_MOT_DE_PASSE = "Au moins 14 signes. Quatre mots sans rapport conviennent très bien."
+
+
+# Un code a six chiffres : qui tient déjà le mot de passe en essaierait mille. Ici, on arrête.
+ATTENDEZ = "Trop de codes faux à la suite. Attendez dix minutes, ou servez-vous d'une clé d'accès."
 
 
 OUBLIS = {
@@ -68,8 +72,19 @@ class MotDePasseOublieForm(compte.ResetPasswordForm):
         à celle-ci, et prouverait l'autre.
         """
         demandee: str = super().clean_email()
-        self.users = [une for une in self.users if une.courriel.lower() == demandee.lower()]
+        self.users: list[Utilisateur] = [une for une in self.users if une.courriel.lower() == demandee.lower()]
         return demandee
+
+    def save(self, request: HttpRequest, **suite: Any) -> str:
+        """Cinq liens en dix minutes suffisent : la même page répond, et une messagerie n'est pas
+        inondée.
+        """
+        courriel: str = self.cleaned_data["email"]
+        liens, le = essais.de_l_adresse(courriel), horloge.maintenant()
+        if not essais.est_epuise(liens, le=le):
+            services.noter_un_echec([liens.cle], maintenant=le)
+            super().save(request, **suite)
+        return courriel
 
 
 class NouveauMotDePasseForm(compte.ResetPasswordKeyForm):
@@ -135,7 +150,9 @@ class CodeAUsageUniqueMixin(forms.Form):
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self) -> str:
-        effacer_les_echecs = check_rate_limit(self.user)
+        codes, le = essais.des_codes(self.user.pk), horloge.maintenant()
+        if essais.est_epuise(codes, le=le):
+            raise forms.ValidationError(ATTENDEZ)
         code: str = self.cleaned_data["code"]
         refus = "Activez un second facteur avant de saisir un code."
         essayes: list[Authenticator] = []
@@ -154,8 +171,9 @@ class CodeAUsageUniqueMixin(forms.Form):
             if accepte:
                 authentificateur.user = self.user
                 self.authenticator = authentificateur
-                effacer_les_echecs()
+                services.oublier_les_echecs([codes.cle])
                 return code
+        services.noter_un_echec([codes.cle], maintenant=le)
         if essayes:  # le refus s'annonce comme allauth l'annonce : le journal de sécurité l'entend
             self._emit_authentication_failed(essayes[0])
         raise forms.ValidationError(refus)

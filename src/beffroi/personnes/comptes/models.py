@@ -120,6 +120,19 @@ class PreuveDAdresse(LigneProuvee):
         return f"{self.courriel} ({self.utilisateur})"
 
 
+class EssaisManques(models.Model):
+    """Combien d'essais ont échoué, pour un compte ou pour un réseau dont la base ne garde qu'une
+    empreinte ; dix minutes sans échec les oublient.
+    """
+
+    cle = models.CharField(max_length=64, unique=True)
+    nombre = models.PositiveIntegerField(default=0)
+    dernier_le = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.nombre} essais manqués"
+
+
 class PersonneAttendue(LigneProuvee):
     """Une adresse à qui l'on a donné quelque chose, et que personne n'a encore prouvée.
 

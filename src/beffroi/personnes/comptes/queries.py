@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 
 from beffroi.personnes.comptes import rules
 from beffroi.personnes.comptes.models import (
+    EssaisManques,
     JetonDApi,
     PersonneAttendue,
     PreuveDAdresse,
@@ -54,6 +55,12 @@ def utilisateur_par_reference(reference: str) -> Utilisateur:
     if utilisateur is None:
         raise Introuvable()
     return utilisateur
+
+
+def essais_manques(cles: Collection[str], *, le: datetime) -> dict[str, int]:
+    """Les échecs que dix minutes sans échec n'ont pas encore fait oublier."""
+    recents = EssaisManques.objects.filter(cle__in=cles, dernier_le__gt=le - rules.OUBLI_DES_ECHECS)
+    return dict(recents.values_list("cle", "nombre"))
 
 
 def jeton_en_cours(secret: str, *, le: datetime) -> JetonDApi | None:

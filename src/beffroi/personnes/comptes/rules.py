@@ -3,12 +3,29 @@
 import hashlib
 import re
 from collections.abc import Collection
+from datetime import timedelta
 
 from droit.decision import Decision, Motif
 
+# Une faute de frappe, deux, cinq : rien. Un centre de gestion entier sort par un seul réseau.
+ECHECS_SANS_ATTENTE_PAR_COMPTE = 5
+ECHECS_SANS_ATTENTE_PAR_RESEAU = 30
+LIENS_PAR_ADRESSE = 5
+CODES_PAR_COMPTE = 10
+ATTENTE_AU_PLUS_S = 8.0
+OUBLI_DES_ECHECS = timedelta(minutes=10)
 PREFIXE_DE_JETON = "beffroi_"
 FORME_DU_JETON = re.compile(r"beffroi_[A-Za-z0-9_-]{43}")
 LONGUEUR_MINIMALE_DU_MOT_DE_PASSE = 14
+
+
+def attente_s(echecs: int, *, franchise: int) -> float:
+    """Une seconde, puis le double, jusqu'à huit : de quoi rendre vain d'essayer mille mots de
+    passe, et jamais de quoi arrêter qui a le bon avant une heure limite (ADR 0005).
+    """
+    if echecs < franchise:
+        return 0.0
+    return min(ATTENTE_AU_PLUS_S, 2.0 ** min(echecs - franchise, 8))
 
 
 def forme_de_jeton(secret: str) -> bool:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from beffroi.personnes.comptes import queries, rules, totp
 from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
 from beffroi.personnes.comptes.models import (
+    EssaisManques,
     JetonDApi,
     PersonneAttendue,
     PreuveDAdresse,
@@ -360,6 +361,29 @@ def noter_usage_du_jeton(*, jeton: JetonDApi, maintenant: datetime) -> None:
     """
     if jeton.dernier_usage_le is None or maintenant - jeton.dernier_usage_le >= PAS_DE_L_USAGE:
         JetonDApi.objects.filter(pk=jeton.pk).update(dernier_usage_le=maintenant)
+
+
+@transaction.atomic
+def noter_un_echec(cles: Iterable[str], *, maintenant: datetime) -> None:
+    """Un essai de plus, pour chacun de ces comptes ; le premier depuis dix minutes repart de un."""
+    oublies = models.Q(dernier_le__lte=maintenant - rules.OUBLI_DES_ECHECS)
+    for cle in sorted(cles):
+        EssaisManques.objects.get_or_create(cle=cle, defaults={"dernier_le": maintenant})
+        EssaisManques.objects.filter(cle=cle).update(
+            nombre=models.Case(models.When(oublies, then=1), default=models.F("nombre") + 1),
+            dernier_le=maintenant,
+        )
+
+
+def oublier_les_echecs(cles: Iterable[str]) -> None:
+    """Le bon mot de passe, le bon code : ce compte-là repart de zéro, son réseau non."""
+    EssaisManques.objects.filter(cle__in=cles).delete()
+
+
+def purger_les_essais(*, maintenant: datetime) -> int:
+    """Ce qui ne compte plus ne se garde pas."""
+    perimes = EssaisManques.objects.filter(dernier_le__lte=maintenant - rules.OUBLI_DES_ECHECS)
+    return perimes.delete()[0]
 
 
 @transaction.atomic

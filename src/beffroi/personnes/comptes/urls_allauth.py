@@ -11,13 +11,13 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as cles
 from django.urls import path, re_path
 
-from beffroi.personnes.comptes.views import confirmer_l_adresse
+from beffroi.personnes.comptes.views import confirmer_l_adresse, inscription, mot_de_passe_oublie
 
 urlpatterns = [
     path("connexion/", compte.login, name="account_login"),
     path("deconnexion/", compte.logout, name="account_logout"),
     path("ferme/", compte.account_inactive, name="account_inactive"),
-    path("inscription/", compte.signup, name="account_signup"),
+    path("inscription/", inscription, name="account_signup"),
     path("confirmer/", compte.reauthenticate, name="account_reauthenticate"),
     path("adresse/", compte.email, name="account_email"),
     path(
@@ -30,7 +30,7 @@ urlpatterns = [
     ),
     path("mot-de-passe/", compte.password_change, name="account_change_password"),
     path("mot-de-passe/choisir/", compte.password_set, name="account_set_password"),
-    path("mot-de-passe/oublie/", compte.password_reset, name="account_reset_password"),
+    path("mot-de-passe/oublie/", mot_de_passe_oublie, name="account_reset_password"),
     path(
         "mot-de-passe/oublie/envoye/",
         compte.password_reset_done,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from allauth.account import views as comptes_d_allauth
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login, get_emailconfirmation_model
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -21,7 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.personnes.comptes import liens, queries, services
+from beffroi.personnes.comptes import essais, liens, queries, services
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.comptes.forms import ChoisirMotDePasseForm, JetonForm
 from beffroi.personnes.comptes.models import Utilisateur
@@ -165,6 +166,40 @@ def confirmer_l_adresse(request: HttpRequest, key: str) -> HttpResponse:
     with transaction.atomic():
         page: HttpResponse = comptes_d_allauth.confirm_email(request, key=key)
         return page
+
+
+@login_not_required
+@formulaire
+def inscription(request: HttpRequest) -> HttpResponse:
+    """Ouvrir un compte : ce qui se compte est un compte ouvert, ou une adresse déjà prise, qui
+    apprend qu'elle l'est. Un formulaire à corriger ne coûte rien.
+    """
+    ici = essais.du_reseau("inscription", get_ip(request))
+    if request.method == "POST":
+        essais.ralentir(request, (ici,), le=horloge.maintenant())
+    page: HttpResponse = comptes_d_allauth.signup(request)
+    if request.method == "POST" and (page.status_code == 302 or _adresse_prise(page)):
+        services.noter_un_echec([ici.cle], maintenant=horloge.maintenant())
+    return page
+
+
+def _adresse_prise(page: HttpResponse) -> bool:
+    form = (getattr(page, "context_data", None) or {}).get("form")
+    fautes = form.errors.as_data().get("email", ()) if form else ()
+    return any(faute.code == "email_taken" for faute in fautes)
+
+
+@login_not_required
+@formulaire
+def mot_de_passe_oublie(request: HttpRequest) -> HttpResponse:
+    """Chaque lien demandé compte pour le réseau ; une adresse mal écrite, non."""
+    ici = essais.du_reseau("oubli", get_ip(request))
+    if request.method == "POST":
+        essais.ralentir(request, (ici,), le=horloge.maintenant())
+    page: HttpResponse = comptes_d_allauth.password_reset(request)
+    if request.method == "POST" and page.status_code == 302:
+        services.noter_un_echec([ici.cle], maintenant=horloge.maintenant())
+    return page
 
 
 def _page_de_securite(request: HttpRequest, *, form: JetonForm) -> HttpResponse:

@@ -54,6 +54,28 @@ def adresse_publique(**_: Any) -> list[CheckMessage]:
 
 
 @register()
+def serveurs_frontaux(**_: Any) -> list[CheckMessage]:
+    """Derrière un serveur frontal, c'est lui que l'on voit : sans leur nombre, tous les visiteurs
+    partageraient les essais manqués d'un seul réseau.
+    """
+    if _hote() in {None, *CHEZ_SOI} or not settings.EN_HTTPS or settings.SERVEURS_FRONTAUX:
+        return []
+    return [
+        Error(
+            (
+                "BEFFROI_SERVEURS_FRONTAUX n'est pas dit : l'adresse est en https, donc derrière "
+                "un serveur frontal, et tous les visiteurs sembleraient venir de lui."
+            ),
+            hint=(
+                "Donnez leur nombre : 1 pour un nginx seul, 2 s'il en suit un autre ; 0 si rien "
+                "ne se tient entre le public et la plateforme."
+            ),
+            id="socle.E009",
+        )
+    ]
+
+
+@register()
 def cle_secrete(**_: Any) -> list[CheckMessage]:
     """Une clé courte se devine ; elle protège les séances et chiffre les seconds facteurs."""
     if len(settings.SECRET_KEY) >= LONGUEUR_D_UNE_CLE:

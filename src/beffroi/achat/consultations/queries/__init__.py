@@ -270,7 +270,9 @@ def politique_choisie(consultation: Consultation) -> bool:
     """Quelqu'un a dit combien de clés il faudrait : le journal le retient, même quand rien n'a
     changé. Sans cela, le nombre des personnes désignées en décide.
     """
-    return histoire(consultation.reference).filter(acte="consultation.choisir_la_politique").exists()
+    return (
+        histoire(consultation.reference).filter(acte="consultation.choisir_la_politique").exists()
+    )
 
 
 def membre_pour(consultation: Consultation, reference: str) -> MembreQuiOuvre:

@@ -15,9 +15,9 @@ from beffroi.achat.consultations.services.brouillon import (
 from beffroi.achat.consultations.services.cles import (
     attacher_cles,
     choisir_la_politique,
-    proposer_la_politique,
     creer_les_cles,
     demander_les_essais,
+    proposer_la_politique,
     remplacer_les_membres,
 )
 from beffroi.achat.consultations.services.delai import prolonger_le_delai
@@ -57,7 +57,6 @@ __all__ = [
     "attendre_piece",
     "brouillon_verrouille",
     "choisir_la_politique",
-    "proposer_la_politique",
     "composer_l_archive",
     "constater_la_cloture",
     "creer_consultation",
@@ -74,6 +73,7 @@ __all__ = [
     "poser_les_lots",
     "programmer_la_publication",
     "prolonger_le_delai",
+    "proposer_la_politique",
     "publier_a_l_heure_dite",
     "publier_consultation",
     "recourir_aux_gardiens",

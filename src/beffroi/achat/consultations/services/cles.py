@@ -20,7 +20,6 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 
-
 CHOISIR, PROPOSER = "consultation.choisir_la_politique", "consultation.proposer_la_politique"
 
 

@@ -67,9 +67,7 @@ def test_le_jeton_fait_d_avance_par_un_intrus_n_ouvre_rien_a_l_arrivee_de_la_vra
 
 
 def test_un_role_neuf_n_elargit_pas_un_jeton_d_avant(client, scene):
-    lecteur = agent(
-        "Yvette Cordier", scene.organisme, le=scene.le, roles=("lecteur",), cle=False
-    )
+    lecteur = agent("Yvette Cordier", scene.organisme, le=scene.le, roles=("lecteur",), cle=False)
     ancien = jeton(lecteur, Portee.CONSULTATIONS_LIRE, le=scene.le)
     assert lire(client, ancien).status_code == 200
 

@@ -40,6 +40,33 @@ def test_la_page_d_une_personne_connectee_n_est_gardee_nulle_part(adresse):
     assert not page.has_header("ETag")
 
 
+@pytest.mark.parametrize(
+    "adresse", ["/mes-reponses/", "/entreprise/", "/messages/", "/a-faire/", "/compte/adresse/"]
+)
+def test_une_page_privee_ne_reste_pas_sur_un_poste_partage(adresse):
+    martine = Utilisateur.objects.create(
+        courriel="martine@bomy.example", nom="Martine Caron", cree_le=LE_8_JANVIER
+    )
+
+    page = connecter(Client(), martine).get(adresse)
+
+    assert page.status_code == 200 and "no-store" in page["Cache-Control"]
+
+
+def test_ce_qu_un_jeton_obtient_ne_se_garde_pas():
+    reponse = Client().get("/api/v1/depots", headers={"Authorization": "Bearer faux"})
+
+    assert "no-store" in reponse["Cache-Control"]
+
+
+def test_la_page_dit_aux_scripts_le_nom_du_temoin_quand_il_n_est_pas_l_ordinaire(settings):
+    assert "data-temoin" not in Client().get("/").content.decode()
+
+    settings.CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+    assert 'data-temoin="__Host-csrftoken"' in Client().get("/").content.decode()
+
+
 def test_un_site_tiers_lit_aussi_qu_un_fichier_n_a_pas_change():
     etiquette = Client().get("/donnees/catalogue.jsonld")["ETag"]
 

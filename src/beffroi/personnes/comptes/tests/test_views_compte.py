@@ -7,7 +7,6 @@ import time_machine
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import signing
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -31,12 +30,6 @@ pytestmark = pytest.mark.django_db
 CONNEXION = "/compte/connexion/"
 DEMANDE = {"libelle": "Outil de dépôt", "portees": ["reponses:lire"], "duree": "30"}
 SECURITE = "/compte/securite/"
-
-
-@pytest.fixture(autouse=True)
-def essais_oublies():
-    """Les essais se comptent hors de la base : ceux d'un autre test ne comptent pas ici."""
-    cache.clear()
 
 
 def se_connecter(
@@ -436,71 +429,6 @@ def test_une_page_ne_propose_que_les_portees_de_ses_roles(client):
     )
     assert refus.status_code == 422 and "Vos rôles ne permettent pas cela" in refus.content.decode()
     assert not JetonDApi.objects.exists()
-
-
-def test_trop_d_essais_font_attendre_sans_captcha(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
-    personne()
-
-    for _ in range(4):
-        page = se_connecter(client, mot_de_passe="pas le bon mot de passe").content.decode()
-
-    assert "Attendez dix minutes" in page
-
-
-def s_acharner(courriel: str = "sophie@atelier.example") -> None:
-    """Un tiers, d'ailleurs, jusqu'à épuiser les essais de ce compte."""
-    ailleurs = Client()
-    for _ in range(5):
-        page = se_connecter(
-            ailleurs, courriel=courriel, mot_de_passe="pas le bon mot de passe"
-        ).content.decode()
-    assert "Attendez dix minutes" in page
-
-
-def test_qui_s_acharne_ailleurs_n_arrete_pas_qui_s_est_deja_connecte_ici(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
-    personne()
-    se_connecter(client)
-    client.post("/compte/deconnexion/")
-
-    s_acharner()
-
-    assert se_connecter(client).status_code == 302
-    assert "Attendez dix minutes" in se_connecter(Client()).content.decode()
-
-
-def test_un_poste_connu_n_a_pas_plus_d_essais_qu_un_autre(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
-    personne()
-    se_connecter(client)
-    client.post("/compte/deconnexion/")
-
-    for _ in range(4):
-        page = se_connecter(client, mot_de_passe="pas le bon mot de passe").content.decode()
-
-    assert "Attendez dix minutes" in page
-
-
-def test_un_poste_connu_pour_un_compte_ne_l_est_pas_pour_un_autre(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
-    personne()
-    personne("Kévin Masson", courriel="kevin@atelier.example")
-    se_connecter(client, courriel="kevin@atelier.example")
-    client.post("/compte/deconnexion/")
-
-    s_acharner()
-
-    assert "Attendez dix minutes" in se_connecter(client).content.decode()
-
-
-def test_une_marque_de_poste_forgee_ne_vaut_rien(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "3/10m/key"}
-    personne()
-    s_acharner()
-    client.cookies[postes.nom_du_cookie()] = "forgee:marque"
-
-    assert "Attendez dix minutes" in se_connecter(client).content.decode()
 
 
 def test_un_poste_retient_cinq_comptes_sans_dire_lesquels(client):

@@ -45,7 +45,7 @@ def mettre_en_attente(
         qualite=personne.qualite,
         maintenant=maintenant,
     )
-    donnes = {"roles": sorted(set(roles))}
+    donnes: dict[str, object] = {"roles": sorted(set(roles))}
     if service is not None:
         donnes["service"] = service.strip()
     attente, _ = HabilitationEnAttente.objects.update_or_create(

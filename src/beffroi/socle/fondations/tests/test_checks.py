@@ -18,10 +18,17 @@ def expose(settings):
     settings.JOURNAL = {**settings.JOURNAL, "origine": f"{CENTRE}/journal"}
     settings.COURRIEL, settings.DEFAULT_FROM_EMAIL = "smtp", "marches@centre.fr"
     settings.SECRET_KEY = "x" * 64
+    settings.SERVEURS_FRONTAUX = "1"
     return settings
 
 
-CONTROLES = (checks.adresse_publique, checks.cle_secrete, checks.noms_d_emprunt, checks.stockage)
+CONTROLES = (
+    checks.adresse_publique,
+    checks.serveurs_frontaux,
+    checks.cle_secrete,
+    checks.noms_d_emprunt,
+    checks.stockage,
+)
 
 
 def refus() -> list[str]:
@@ -54,6 +61,18 @@ def test_en_clair_hors_de_sa_machine_est_refuse(expose):
     expose.ADRESSE_PUBLIQUE, expose.EN_HTTPS = f"http://{CENTRE}", False
 
     assert refus() == ["socle.E003"]
+
+
+def test_en_https_le_nombre_de_serveurs_frontaux_se_dit(expose):
+    expose.SERVEURS_FRONTAUX = ""
+
+    assert refus() == ["socle.E009"]
+
+
+def test_n_en_avoir_aucun_se_dit_aussi(expose):
+    expose.SERVEURS_FRONTAUX = "0"
+
+    assert refus() == []
 
 
 def test_une_cle_courte_est_refusee_partout(settings):

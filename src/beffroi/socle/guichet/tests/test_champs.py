@@ -40,7 +40,7 @@ def test_un_nom_ne_contient_ni_adresse_ni_lien():
     champ = textes.LigneField(label="Nom")
 
     assert champ.clean("Maison Tournevent") == "Maison Tournevent"
-    with pytest.raises(ValidationError, match="ni adresse ni lien"):
+    with pytest.raises(forms.ValidationError, match="ni adresse ni lien"):
         champ.clean("Trésorerie https://evil.example/connexion")
 
 

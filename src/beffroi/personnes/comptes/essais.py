@@ -1,0 +1,85 @@
+"""Les essais manqués se comptent, et se paient d'une attente : jamais d'un refus.
+
+On compte ce qui échoue, non ce qui s'envoie : un formulaire vide ou mal rempli ne coûte rien. Par
+compte et par réseau, dans la base : tous les processus et tous les nœuds comptent ensemble. Au-delà
+de quelques échecs, chaque essai attend avant que le mot de passe soit lu ; qui a le bon entre,
+un peu plus tard. Un poste où l'on s'est déjà connecté a son propre compte, que l'acharnement
+d'un autre n'épuise pas (`postes`).
+"""
+
+import threading
+import time
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from beffroi.personnes.comptes import queries, rules
+
+SEL = "beffroi.comptes.essais"
+# Ceux qui attendent tiennent un fil du serveur : au-delà, on demande de revenir.
+PLACES_D_ATTENTE = 8
+_places = threading.BoundedSemaphore(PLACES_D_ATTENTE)
+dormir = time.sleep
+
+
+class Compteur(NamedTuple):
+    """Ce qui se compte ensemble, et combien d'échecs ne coûtent rien."""
+
+    cle: str
+    franchise: int
+
+
+def compteur(sorte: str, objet: str, franchise: int) -> Compteur:
+    """Une empreinte, sous la clé du service : la table ne dit ni adresse, ni réseau."""
+    cle = salted_hmac(SEL, f"{sorte}/{objet}", algorithm="sha256").hexdigest()
+    return Compteur(cle, franchise)
+
+
+def de_connexion(courriel: str, *, reseau: str, poste: str) -> tuple[Compteur, ...]:
+    """Le compte, et le réseau d'où l'on essaie ; un poste connu de ce compte n'a que le sien."""
+    compte = compteur(
+        "connexion", f"{courriel.lower()}/{poste}", rules.ECHECS_SANS_ATTENTE_PAR_COMPTE
+    )
+    return (compte,) if poste else (compte, du_reseau("connexion", reseau))
+
+
+def du_reseau(sorte: str, reseau: str) -> Compteur:
+    return compteur(f"reseau/{sorte}", reseau, rules.ECHECS_SANS_ATTENTE_PAR_RESEAU)
+
+
+def de_l_adresse(courriel: str) -> Compteur:
+    """Les liens de mot de passe envoyés à une adresse."""
+    return compteur("oubli", courriel.lower(), rules.LIENS_PAR_ADRESSE)
+
+
+def des_codes(utilisateur: int) -> Compteur:
+    return compteur("code", str(utilisateur), rules.CODES_PAR_COMPTE)
+
+
+def ralentir(request: HttpRequest, compteurs: Iterable[Compteur], *, le: datetime) -> None:
+    """Fait attendre, autant que le plus épuisé de ces comptes le demande.
+
+    Quand trop de monde attend déjà, la réponse est un 429 : la page dit de revenir.
+    """
+    manques = queries.essais_manques([un.cle for un in compteurs], le=le)
+    attente = max(
+        (rules.attente_s(manques.get(un.cle, 0), franchise=un.franchise) for un in compteurs),
+        default=0.0,
+    )
+    if not attente:
+        return
+    if not _places.acquire(blocking=False):
+        raise ImmediateHttpResponse(respond_429(request))
+    try:
+        dormir(attente)
+    finally:
+        _places.release()
+
+
+def est_epuise(un: Compteur, *, le: datetime) -> bool:
+    return queries.essais_manques([un.cle], le=le).get(un.cle, 0) >= un.franchise

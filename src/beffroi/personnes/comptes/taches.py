@@ -1,0 +1,10 @@
+"""La ronde des comptes."""
+
+from datetime import datetime
+
+from beffroi.personnes.comptes import services
+
+
+def purger_les_essais(le: datetime) -> None:
+    """Ronde : un essai manqué ne se garde pas plus qu'il ne compte."""
+    services.purger_les_essais(maintenant=le)
