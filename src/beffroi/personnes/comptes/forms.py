@@ -72,7 +72,9 @@ class MotDePasseOublieForm(compte.ResetPasswordForm):
         à celle-ci, et prouverait l'autre.
         """
         demandee: str = super().clean_email()
-        self.users: list[Utilisateur] = [une for une in self.users if une.courriel.lower() == demandee.lower()]
+        self.users: list[Utilisateur] = [
+            une for une in self.users if une.courriel.lower() == demandee.lower()
+        ]
         return demandee
 
     def save(self, request: HttpRequest, **suite: Any) -> str:
