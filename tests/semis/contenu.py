@@ -23,6 +23,15 @@ def modeles() -> dict[str, type[models.Model]]:
     }
 
 
+# Ce qu'un déclencheur lit quand une autre table s'écrit revient d'abord ; les clés étrangères,
+# elles, se vérifient à la fin.
+LUES_PAR_UNE_GARDE = frozenset({"comptes_preuvedadresse"})
+
+
+def ranger(tables: Iterable[str]) -> list[str]:
+    return sorted(tables, key=lambda table: (table not in LUES_PAR_UNE_GARDE, table))
+
+
 def colonnes(table: str) -> list[str]:
     """Celles que l'on écrit : la base calcule les autres."""
     champs = modeles()[table]._meta.concrete_fields

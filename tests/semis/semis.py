@@ -129,7 +129,7 @@ def semer[T](nom: Hashable, depart: Point, planter: Callable[[], T], *, le: date
         plante = planter()
     if not veille.ecrites <= contenu.modeles().keys():
         return plante
-    apres = contenu.lire(sorted(veille.ecrites), depart.tables)
+    apres = contenu.lire(contenu.ranger(veille.ecrites), depart.tables)
     semis = champ.semis[nom, depart, *conditions()] = Semis(
         plante=plante,
         le=le,

@@ -83,13 +83,13 @@ def geste(
 
 
 def organisme(chez: Organisme, *, par: Utilisateur, le: datetime) -> dict[str, Any]:
-    comptes = queries.comptes_de(chez, le)
+    comptes, attentes = queries.comptes_de(chez, le), list(attentes_de(chez))
     ouvreurs = [compte for compte in comptes if compte.cle]
     return {
         **geste(chez, None, par=par, le=le),
         "comptes": comptes,
-        "attentes": attentes_de(chez),
-        "services": queries.services_de(comptes),
+        "attentes": attentes,
+        "services": queries.services_de(comptes, attentes),
         "ouvreurs": ouvreurs,
         "cles_pretes": sum(compte.cle == "prête" for compte in ouvreurs),
         "interventions": lues(queries.chez(chez)[:10], le=le),

@@ -46,6 +46,8 @@ class Actuels:
     a_activer: Mapping[str, str]
     comptes: Mapping[str, Compte]
     prouvees: Collection[str]
+    # Sans compte encore, mais déjà nommées ailleurs.
+    attendues: Collection[str]
     tenus: Mapping[tuple[str, str], tuple[tuple[str, ...], str]]
 
 
@@ -162,7 +164,8 @@ def _entree(ligne: Ligne, actuels: Actuels, service: str) -> Entree:
 def _fautes(ligne: Ligne, actuels: Actuels) -> list[str]:
     phrases = [*_fautes_d_organisme(ligne, actuels), *_fautes_de_forme(ligne)]
     compte, chez = actuels.comptes.get(ligne.courriel), actuels.organismes.get(ligne.siret)
-    if compte is None and ligne.courriel and not ligne.nom:
+    connue = compte is not None or ligne.courriel in actuels.attendues
+    if not connue and ligne.courriel and not ligne.nom:
         phrases.append("Il manque le nom : cette adresse n'a pas encore de compte.")
     if compte and not compte.est_actif:
         phrases.append("Le compte de cette adresse a été fermé. Indiquez une autre adresse.")

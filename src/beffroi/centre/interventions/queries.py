@@ -18,7 +18,11 @@ from beffroi.centre.interventions.lecture import Tableau
 from beffroi.centre.interventions.models import ImportDAgents, Intervention
 from beffroi.personnes.cles.queries import est_prete, identites_de
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import adresses_prouvees, personnes_protegees
+from beffroi.personnes.comptes.queries import (
+    adresses_prouvees,
+    personnes_attendues,
+    personnes_protegees,
+)
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.queries import LigneDeRevue, revue_des_comptes
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -175,11 +179,12 @@ def comptes_de(organisme: Organisme, le: datetime) -> list[Compte]:
     return [Compte(revue, cles.get(revue.habilitation.utilisateur_id, "")) for revue in revues]
 
 
-def services_de(comptes: Sequence[Compte]) -> list[tuple[str, int]]:
-    """Les services nommés dans l'organisme, et combien de personnes y sont."""
-    noms = [
-        compte.revue.habilitation.service for compte in comptes if compte.revue.habilitation.service
-    ]
+def services_de(
+    comptes: Sequence[Compte], attentes: Sequence[HabilitationEnAttente]
+) -> list[tuple[str, int]]:
+    """Les services nommés dans l'organisme, et combien de personnes y sont ou y seront."""
+    donnes = [*(compte.revue.habilitation for compte in comptes), *attentes]
+    noms = [donne.service for donne in donnes if donne.service]
     return [(nom, noms.count(nom)) for nom in sorted(set(noms))]
 
 
@@ -295,6 +300,7 @@ def actuels(tableau: Tableau) -> plan.Actuels:
         a_activer={siret: nom for siret, nom in a_activer if siret in sirets},
         comptes=_comptes(courriels),
         prouvees=adresses_prouvees(courriels),
+        attendues=personnes_attendues(courriels).keys(),
         tenus={
             (t.organisme.siret, t.utilisateur.courriel.lower()): (tuple(sorted(t.roles)), t.service)
             for t in tenues_ici

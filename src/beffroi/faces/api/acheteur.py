@@ -36,7 +36,7 @@ from beffroi.faces.api.services import une_seule_fois
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.portees import Portee
 from beffroi.personnes.comptes.queries import a_un_second_facteur
-from beffroi.personnes.organismes.queries import habilitations_en_cours
+from beffroi.personnes.organismes.queries import est_agent, habilitations_en_cours
 from beffroi.publicite.questions import queries as questions
 from beffroi.publicite.questions import services as actes_des_questions
 from beffroi.publicite.questions.models import Question
@@ -65,6 +65,8 @@ def agent(request: HttpRequest) -> Utilisateur:
     un jeton ne la dispense pas du second facteur, ni d'avoir eu son rôle avant lui.
     """
     personne = appelant(request).personne()
+    if not est_agent(personne, maintenant()):
+        raise Introuvable()
     if personne.agit_par and not personne.agit_par.delivre_avec_second_facteur:
         raise RoleManquant(
             "Ce jeton a été créé sans second facteur : il n'agit pas pour un acheteur. "

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.personnes.abonnements import services as abonnements
+from beffroi.personnes.comptes.queries import adresse_prouvee
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.publicite.retraits import queries
 from beffroi.publicite.retraits.models import Retirant, RetraitDce, TirageDesRetraits
@@ -61,10 +61,7 @@ def nommer_son_entreprise(
         defaults={"nomme_le": maintenant},
     )
     if prevenir:
-        prouvee = EmailAddress.objects.filter(
-            user=personne, email__iexact=personne.courriel, verified=True
-        ).exists()
-        geste = abonnements.suivre if prouvee else abonnements.demander
+        geste = abonnements.suivre if adresse_prouvee(personne) else abonnements.demander
         geste(
             courriel=personne.courriel, sujet=queries.sujet_de(consultation), maintenant=maintenant
         )

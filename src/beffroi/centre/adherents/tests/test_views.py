@@ -305,7 +305,8 @@ def test_activer_au_centre_invite_l_administrateur(gestion):
 
     assert recu.url == f"{ICI}{BOMY}/"
     assert Courriel.objects.filter(destinataire="m@bomy.example").exists()
-    assert "Jamais connecté" in page(gestion.get(recu.url))
+    fiche = page(gestion.get(recu.url))
+    assert "Martine, Administrateur" in fiche and "adresse non confirmée" in fiche
 
 
 def test_activer_sans_siret_revient_au_formulaire(gestion):

@@ -16,7 +16,7 @@ from beffroi.centre.adherents.ports import etats_des_conventions
 from beffroi.centre.adherents.views.acces import au_centre
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.organismes.permissions import permet
-from beffroi.personnes.organismes.queries import revue_des_comptes
+from beffroi.personnes.organismes.queries import attentes_de, revue_des_comptes
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
@@ -78,6 +78,7 @@ def fiche(request: HttpRequest, siren: str) -> HttpResponse:
         "rattaches": adherent.rattaches.all(),
         "predecesseurs": adherent.predecesseurs.all(),
         "comptes": revue_des_comptes(adherent.organisme, instant) if adherent.organisme else [],
+        "attentes": attentes_de(adherent.organisme) if adherent.organisme else [],
         "convention": etats_des_conventions([adherent], le=instant).get(siren),
         "tient": permet(soi, "tenir_l_annuaire", ACTES),
     }

@@ -10,7 +10,7 @@ from beffroi.centre.conventions.tests import gestes
 from beffroi.centre.interventions.tests.theatre import SIRET_VOISIN
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
-from beffroi.personnes.organismes.models import Habilitation, Organisme
+from beffroi.personnes.organismes.models import HabilitationEnAttente, Organisme
 from beffroi.socle.fondations.models import Courriel
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,10 @@ def test_toutes_s_activent_et_chacune_invite_son_administratrice(gestionnaire):
     assert cocher(gestionnaire, *deux).status_code == 302
     assert Organisme.objects.filter(role="acheteur").count() == 2
     assert set(Convention.objects.values_list("etat", flat=True)) == {"active"}
-    assert Habilitation.objects.filter(utilisateur__courriel="martine@bomy.example").count() == 2
-    assert Courriel.objects.filter(cle__startswith="invitation/").exists()
+    assert (
+        HabilitationEnAttente.objects.filter(attendue__courriel="martine@bomy.example").count() == 2
+    )
+    assert Courriel.objects.filter(cle__startswith="attente/").exists()
 
 
 def test_une_seule_empechee_et_aucune_ne_s_active(gestionnaire):

@@ -18,7 +18,7 @@ from beffroi.centre.interventions.tests.theatre import (
     intervenir,
 )
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.tests.personnes import LUNDI, a_confirmer, connecter
+from beffroi.personnes.comptes.tests.personnes import LUNDI, a_confirmer, connecter, ouvrir_le_lien
 from beffroi.personnes.organismes.models import Habilitation
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +116,7 @@ def test_les_coordonnees_les_roles_et_le_depart_passent_par_l_intervention(
 ):
     intervenir(bomy, fanny)
     technicienne.post(f"{ICI}agents/ajouter/", YVETTE)
+    ouvrir_le_lien(YVETTE["courriel"])
     yvette = Habilitation.objects.get(utilisateur__nom="Yvette Cordier")
     technicienne.post(f"{ICI}coordonnees/", {"ville": "Bomy"})
     technicienne.post(
@@ -221,7 +222,7 @@ def test_la_mise_en_place_ne_s_affiche_plus_des_que_l_administratrice_est_entree
     administratrice = gestes.Agent("m@bomy.example", "Martine Caron", ["administrateur"])
     gestes.accueillir(organisme=neuve, agent=administratrice, par=fanny, maintenant=LUNDI)
     assert "Première mise en place" in page(technicienne.get(ICI))
-    Utilisateur.objects.filter(courriel=administratrice.courriel).update(last_login=LUNDI)
+    ouvrir_le_lien(administratrice.courriel)
 
     lue = page(technicienne.get(ICI))
     assert (
@@ -236,6 +237,7 @@ def test_l_agent_retire_pendant_la_saisie_se_dit_en_une_phrase(
 ):
     intervenir(bomy, fanny)
     technicienne.post(f"{ICI}agents/ajouter/", YVETTE)
+    ouvrir_le_lien(YVETTE["courriel"])
     lue = Habilitation.objects.select_related("organisme", "utilisateur").get(
         utilisateur__nom="Yvette Cordier"
     )
@@ -245,7 +247,7 @@ def test_l_agent_retire_pendant_la_saisie_se_dit_en_une_phrase(
     Habilitation.objects.filter(pk=lue.pk).update(jusqu_au=LUNDI)
 
     changer = {"roles": ["ouvreur"], "service": ""}
-    for suite, saisi, statut in (("", changer, 422), ("retirer/", {}, 409), ("inviter/", {}, 409)):
+    for suite, saisi, statut in (("", changer, 422), ("retirer/", {}, 409)):
         recu = technicienne.post(f"{ICI}agents/{lue.reference}/{suite}", saisi)
         assert recu.status_code == statut and "Yvette Cordier ne tient plus ces rôles" in page(recu)
 
@@ -261,6 +263,10 @@ def test_inviter_de_nouveau_depuis_l_ecran(bomy, technicienne, fanny):
 
     recu = technicienne.post(f"{ICI}agents/{invitee.reference}/inviter/", follow=True)
     assert "Un nouveau lien part vers y@bomy.example" in page(recu)
+
+    annuler = f"{ICI}agents/{invitee.reference}/annuler/"
+    assert "ne donnera plus rien ici" in a_confirmer(technicienne, annuler)
+    assert "Rien n’attend plus y@bomy.example ici" in page(technicienne.post(annuler, follow=True))
 
 
 def test_la_liste_ne_lit_pas_plus_pour_plus_d_organismes(

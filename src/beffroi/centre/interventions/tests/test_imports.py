@@ -25,8 +25,8 @@ from beffroi.centre.interventions.tests.theatre import (
     intervenir,
 )
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter, personne
-from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter, ouvrir_le_lien, personne
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
@@ -71,13 +71,29 @@ def test_chaque_organisme_lit_sa_propre_intervention_et_un_seul_courriel(bomy, f
         "mise_en_place",
     )
     assert [g.dit for g in gestes_de([chez_bomy])[chez_bomy.reference]] == [
-        "Yvette Cordier (Mairie) : Lecteur, Valideur"
+        "Yvette Cordier (Mairie) : Lecteur, Valideur, en attente de son adresse"
     ]
     assert Courriel.objects.filter(destinataire="martine@atelier.example").count() == 1
-    assert Habilitation.objects.get(utilisateur__courriel="paul@azincourt.example").roles == [
-        "ouvreur",
-        "redacteur",
+    paul = HabilitationEnAttente.objects.get(attendue__courriel="paul@azincourt.example")
+    assert paul.roles == ["ouvreur", "redacteur"]
+
+
+def test_une_adresse_prouvee_entre_aussitot_et_l_apercu_le_dit(bomy, fanny):
+    personne("Yvette Cordier", courriel="yvette@bomy.example")
+    depose = tableau(fanny, YVETTE, f"{SIRET};Duval;Paul;paul@bomy.example;lecteur;")
+
+    assert apercu(depose).attendues == 1
+    confirmer(depose, fanny)
+    assert Habilitation.objects.filter(utilisateur__courriel="yvette@bomy.example").exists()
+    assert [un.attendue.courriel for un in HabilitationEnAttente.objects.all()] == [
+        "paul@bomy.example"
     ]
+
+
+def test_un_nom_qui_mene_ailleurs_se_refuse(bomy, fanny):
+    ligne = f"{SIRET};Trésorerie https://evil.example;;y@bomy.example;lecteur;"
+
+    assert ("ni adresse ni lien") in fautes(fanny, ligne)[0][1]
 
 
 def test_une_ligne_fausse_et_rien_n_entre(bomy, fanny):
@@ -135,6 +151,7 @@ def test_une_personne_deux_fois_chez_le_meme_organisme(bomy, fanny):
 def test_une_personne_de_deux_organismes_a_un_seul_compte(bomy, fanny):
     commune(SIRET_VOISIN, "Commune d'Azincourt")
     confirmer(tableau(fanny, YVETTE, YVETTE.replace(SIRET, SIRET_VOISIN)), fanny)
+    ouvrir_le_lien("yvette@bomy.example")
 
     assert Habilitation.objects.filter(utilisateur__courriel="yvette@bomy.example").count() == 2
 
@@ -217,7 +234,7 @@ def test_la_mise_en_place_que_l_administratrice_a_close_en_entrant_n_empeche_pas
     neuve = commune()
     martine = gestes.Agent("m@bomy.example", "Martine Caron", ["administrateur"])
     gestes.accueillir(organisme=neuve, agent=martine, par=fanny, maintenant=LUNDI)
-    Utilisateur.objects.filter(courriel=martine.courriel).update(last_login=LUNDI)
+    ouvrir_le_lien(martine.courriel)
 
     assert confirmer(tableau(fanny, YVETTE), fanny, le=LUNDI + HEURE).agents == 1
     assert set(Intervention.objects.values_list("sorte", "cloture")) == {
@@ -267,7 +284,8 @@ def test_a_l_ecran_on_depose_on_relit_et_on_dit_pourquoi(bomy, fanny):
     client = connecter(Client(), fanny)
     tableau_lu = SimpleUploadedFile("agents.csv", f"{ENTETE}\n{YVETTE}".encode())
     relire = client.post("/cdg/comptes/importer/", {"tableau": tableau_lu}).url
-    assert "À ouvrir" in client.get(relire).content.decode()
+    apercu_lu = client.get(relire).content.decode()
+    assert "À ouvrir" in apercu_lu and "Adresse non confirmée" in apercu_lu
 
     empreinte = apercu(ImportDAgents.objects.get()).empreinte
     sans_motif = client.post(relire, {"empreinte": empreinte, "motif": ""})

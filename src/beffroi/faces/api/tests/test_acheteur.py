@@ -12,7 +12,8 @@ from beffroi.achat.consultations.ports import controles_de_l_achat
 from beffroi.achat.consultations.tests.scene import agent
 from beffroi.achat.preparation.tests.test_chemin_le_plus_court import CHOISIT, OBLIGATOIRES, TAPE
 from beffroi.faces.api.tests.logiciel import Logiciel
-from beffroi.personnes.comptes.portees import Portee
+from beffroi.personnes.comptes.models import JetonDApi
+from beffroi.personnes.comptes.portees import D_ENTREPRISE, Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.personnes.organismes.services import Coordonnees, creer_organisme, decrire_l_organisme
 from beffroi.publicite.questions.tests.gestes import REPONSE, membre, poser
@@ -235,7 +236,9 @@ def test_la_consultation_d_un_autre_organisme_repond_comme_une_absente(
 
 
 def test_une_entreprise_n_a_pas_d_api_d_acheteur(client, scene):
-    sophie = logiciel_de(client, membre(le=scene.le).utilisateur, le=scene.le)
+    sophie = logiciel_de(client, membre(le=scene.le).utilisateur, *D_ENTREPRISE, le=scene.le)
+    # Un jeton d'avant que les rôles bornent ses portées.
+    JetonDApi.objects.update(portees=[portee.value for portee in Portee])
 
     assert sophie.demander("get", "acheteur/consultations").status_code == 404
     assert commencer(sophie).status_code == 404

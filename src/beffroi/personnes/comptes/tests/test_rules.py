@@ -1,5 +1,7 @@
 """Les règles du compte."""
 
+import pytest
+
 from beffroi.personnes.comptes import rules
 
 
@@ -31,13 +33,33 @@ def test_un_jeton_se_reconnait_a_sa_forme():
     assert not rules.forme_de_jeton("beffroi_" + "a" * 42 + "\n")
 
 
+def jeton(*portees: str, est_actif=True, tenues=(), second_facteur=True):
+    return rules.peut_recevoir_un_jeton(
+        est_actif=est_actif,
+        portees=portees,
+        d_acheteur={"publier", "lire"},
+        tenues=tenues,
+        second_facteur=second_facteur,
+    )
+
+
 def test_un_compte_ferme_ne_recoit_pas_de_jeton():
-    assert not rules.peut_recevoir_un_jeton(est_actif=False, portees=1).favorable
+    assert not jeton("deposer", est_actif=False).favorable
 
 
 def test_un_jeton_permet_au_moins_une_chose():
-    assert (
-        "au moins une chose"
-        in rules.peut_recevoir_un_jeton(est_actif=True, portees=0).motifs[0].texte
-    )
-    assert rules.peut_recevoir_un_jeton(est_actif=True, portees=1).favorable
+    assert "au moins une chose" in jeton().motifs[0].texte
+    assert jeton("deposer", second_facteur=False).favorable
+
+
+def test_un_jeton_d_acheteur_demande_le_role_et_le_second_facteur_d_aujourd_hui():
+    assert jeton("publier", tenues={"publier"}).favorable
+    assert "« publier »" in jeton("publier", "lire", tenues={"lire"}).motifs[0].texte
+    assert "second facteur" in jeton("lire", tenues={"lire"}, second_facteur=False).motifs[0].texte
+
+
+@pytest.mark.parametrize(
+    "echecs,attente", [(0, 0), (4, 0), (5, 1), (6, 2), (7, 4), (8, 8), (9, 8), (10_000, 8)]
+)
+def test_l_attente_grandit_et_se_borne(echecs, attente):
+    assert rules.attente_s(echecs, franchise=5) == attente

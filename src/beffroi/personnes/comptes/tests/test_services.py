@@ -193,16 +193,6 @@ def test_ce_que_tenait_un_compte_jamais_prouve_meurt_quand_l_adresse_l_est():
     assert [une.email for une in EmailAddress.objects.filter(user=vraie)] == [vraie.courriel]
 
 
-def test_une_adresse_que_plus_rien_n_attend_s_oublie():
-    invitee = attendue()
-    jeton = liens.jeton(invitee, le=LUNDI)
-
-    assert services.ne_plus_attendre(invitee)
-
-    with pytest.raises(Introuvable, match="annulé"):
-        liens.personne_attendue(invitee.reference, jeton, le=LUNDI)
-
-
 def test_la_base_refuse_un_jeton_qui_ne_permet_rien():
     jeton, _ = services.delivrer_jeton(utilisateur=personne(), libelle="Outil", maintenant=LUNDI)
 

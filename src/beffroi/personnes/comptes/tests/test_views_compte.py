@@ -300,7 +300,7 @@ def test_confirmer_depuis_un_autre_compte_ne_confirme_rien_et_le_dit(client):
 
     page = client.get(lien_de_confirmation(intrus)).content.decode()
 
-    assert "connecté à un autre compte : kevin@atelier.example" in page
+    assert "connecté à un autre compte" in page and "kevin@atelier.example" in page
     assert not queries.adresse_prouvee(intrus)
 
 
@@ -382,7 +382,9 @@ def test_les_jetons_meurent_quand_l_adresse_change_et_non_quand_elle_se_confirme
     assert sophie.courriel == "neuve@atelier.example" and not vaut(secret)
 
 
-def test_les_jetons_meurent_avec_un_second_facteur_ajoute_ou_retire(client):
+def test_les_jetons_meurent_avec_un_second_facteur_ajoute_ou_retire(
+    client, django_capture_on_commit_callbacks
+):
     sophie = personne()
     connecter(client, sophie)
     avant = jeton_de(sophie)
@@ -390,10 +392,11 @@ def test_les_jetons_meurent_avec_un_second_facteur_ajoute_ou_retire(client):
     cle = client.session["mfa.totp.secret"]
     with time_machine.travel(horloge.heure_reelle(), tick=False) as instant:
         pas = int(horloge.heure_reelle().timestamp()) // 30
-        client.post(
-            "/compte/second-facteur/application/activer/",
-            {"code": format_hotp_value(hotp_value(cle, pas))},
-        )
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(
+                "/compte/second-facteur/application/activer/",
+                {"code": format_hotp_value(hotp_value(cle, pas))},
+            )
         assert queries.a_un_second_facteur(sophie) and not vaut(avant)
         pendant = jeton_de(sophie)
         instant.shift(60)

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from beffroi.personnes.comptes import liens
 from beffroi.personnes.comptes import queries as comptes
 from beffroi.personnes.comptes.models import PersonneAttendue, PreuveDAdresse
 from beffroi.personnes.comptes.tests.personnes import (
@@ -21,7 +22,7 @@ from beffroi.personnes.comptes.tests.personnes import (
 from beffroi.personnes.organismes import queries, services
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.socle.fondations import horloge
-from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
@@ -234,11 +235,14 @@ def test_un_role_deja_tenu_s_ajoute_a_celui_qui_attendait(testville):
 
 def test_annuler_fait_mourir_le_lien_et_oublie_l_adresse(testville):
     attente = donner(testville)
+    jeton = liens.jeton(attente.attendue, le=LUNDI)
 
     services.annuler_l_attente(attente=attente, par=PLATEFORME, maintenant=MARDI)
 
     assert not PersonneAttendue.objects.exists()
     assert Ecriture.objects.filter(acte="habilitation.annuler_l_attente").exists()
+    with pytest.raises(Introuvable, match="annulé"):
+        liens.personne_attendue(attente.attendue.reference, jeton, le=MARDI)
     with pytest.raises(ConflitEtat, match="n'attendent plus"):
         services.annuler_l_attente(attente=attente, par=PLATEFORME, maintenant=MARDI)
 

@@ -160,7 +160,7 @@ def test_l_exploitant_lit_qu_un_organisme_perd_son_dernier_administrateur_puis_l
 
     assert reponse.url == "/exploitant/organismes/"
     assert Courriel.objects.filter(destinataire="h@bomy.example").exists()
-    assert queries.organisme_servi(BOMY).administrateurs == 1
+    assert queries.organisme_servi(BOMY)[1:] == (0, 1)
 
 
 def test_l_exploitant_ne_nomme_pas_la_ou_il_y_a_un_administrateur(exploitation, martine):

@@ -139,8 +139,7 @@ def test_le_courriel_dit_l_heure_et_la_reference_de_la_page(scene, consultation)
 def test_l_entreprise_du_compte_s_inscrit_et_n_a_pas_a_confirmer_une_adresse_prouvee(
     scene, consultation
 ):
-    from allauth.account.models import EmailAddress
-
+    from beffroi.personnes.comptes.services import prouver_l_adresse
     from beffroi.personnes.entreprises.services import inscrire_entreprise
 
     membre = inscrire_entreprise(
@@ -152,7 +151,7 @@ def test_l_entreprise_du_compte_s_inscrit_et_n_a_pas_a_confirmer_une_adresse_pro
         identifiant="73282932000074",
         maintenant=scene.le,
     )
-    EmailAddress.objects.filter(user=membre.utilisateur).update(verified=True)
+    prouver_l_adresse(utilisateur=membre.utilisateur, maintenant=scene.le)
     client = connecter(Client(), membre.utilisateur)
 
     reponse = client.post(
