@@ -20,6 +20,7 @@ POINTE = re.compile(r"(beffroi|config)(\.[A-Za-z_]\w*)+")
 # un fichier. Ils ne suivent aucun déménagement : les changer fermerait les liens déjà envoyés.
 NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.assistance.suivre",
+    "beffroi.comptes.essais",
     "beffroi.comptes.invitations",
     "beffroi.comptes.poste",
     "beffroi.conformite.suivre",

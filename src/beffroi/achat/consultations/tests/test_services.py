@@ -129,6 +129,72 @@ def test_changer_de_politique_detache_les_cles(scene):
     assert cles.essais_en_attente(scene.martine, scene.le + timedelta(days=120)) == []
 
 
+def designer(scene, consultation, *personnes):
+    """Ce que fait l'écran : désigner, puis laisser le nombre proposer la façon d'ouvrir."""
+    for personne in personnes:
+        services.designer_membre(
+            consultation=consultation,
+            utilisateur=personne,
+            par=scene.martine.acteur,
+            maintenant=scene.le,
+        )
+        consultation = services.proposer_la_politique(
+            consultation=consultation, par=scene.martine.acteur, maintenant=scene.le
+        )
+    return consultation
+
+
+def trois_personnes(scene):
+    bernard = agent("Bernard Lefebvre", scene.organisme, le=scene.le)
+    return scene.martine, scene.helene, bernard
+
+
+def test_a_trois_le_double_controle_est_propose(scene):
+    martine, helene, bernard = trois_personnes(scene)
+    consultation = designer(scene, scene.brouillon(), martine, helene)
+    assert consultation.politique_de_cles == "standard"
+
+    assert designer(scene, consultation, bernard).politique_de_cles == "double"
+
+
+def test_ce_que_quelqu_un_a_choisi_ne_se_propose_plus(scene):
+    martine, helene, bernard = trois_personnes(scene)
+    consultation = designer(scene, scene.brouillon(), martine, helene)
+    # Le même choix que celui d'office : il est dit, et se retient.
+    services.choisir_la_politique(
+        consultation=consultation,
+        politique="standard",
+        par=scene.martine.acteur,
+        maintenant=scene.le,
+    )
+
+    assert designer(scene, consultation, bernard).politique_de_cles == "standard"
+
+
+def test_des_cles_deja_faites_ne_changent_pas_de_politique_d_elles_memes(scene):
+    consultation = scene.completer(scene.brouillon())
+    bernard = agent("Bernard Lefebvre", scene.organisme, le=scene.le)
+
+    consultation = designer(scene, consultation, bernard)
+
+    assert consultation.politique_de_cles == "standard" and consultation.cle_offre
+
+
+def test_revenir_a_deux_repropose_une_seule_cle(scene):
+    martine, helene, bernard = trois_personnes(scene)
+    consultation = designer(scene, scene.brouillon(), martine, helene, bernard)
+    services.retirer_membre(
+        membre=consultation.membres_qui_ouvrent.get(utilisateur=bernard),
+        par=martine.acteur,
+        maintenant=scene.le,
+    )
+
+    proposee = services.proposer_la_politique(
+        consultation=consultation, par=martine.acteur, maintenant=scene.le
+    )
+    assert proposee.politique_de_cles == "standard"
+
+
 def test_la_publication_dit_au_journal_les_documents_et_les_cles(scene, entendus):
     consultation = scene.publier(scene.completer(scene.brouillon()))
 

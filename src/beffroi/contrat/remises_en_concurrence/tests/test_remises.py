@@ -149,7 +149,7 @@ def test_le_lien_d_un_autre_n_ouvre_rien_et_dit_pourquoi(troupe, partie):
 
     refus = client.post(lien)
 
-    assert refus.status_code == 404 and "une autre adresse" in refus.content.decode()
+    assert refus.status_code == 404 and "pour votre compte" in refus.content.decode()
     assert client.get(lien[:-4] + "0000/").status_code == 404
 
 

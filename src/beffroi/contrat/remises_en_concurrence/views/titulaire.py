@@ -42,29 +42,32 @@ def invitation(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "remises_en_concurrence/invitation.html", contexte)
 
 
+PAS_POUR_CE_COMPTE = (
+    "Ce lien n'ouvre rien pour votre compte. Une invitation s'ouvre depuis le compte de l'adresse "
+    "qui l'a reçue, inscrit pour l'entreprise invitée. Connectez-vous à ce compte, ou demandez à "
+    "cette personne de vous reconnaître parmi ses collègues."
+)
+
+
 @connexion_requise
 @formulaire
 @jamais_gardee
 def suivre(request: HttpRequest, reference: str, jeton: str) -> HttpResponse:
     """Le lien du courriel : il mène à l'invitation, et prouve au besoin l'adresse où il est reçu.
 
-    Le lien seul n'ouvre rien : il faut le compte de l'adresse, ou y être reconnu.
+    Le lien seul n'ouvre rien : il faut le compte de l'adresse, ou y être reconnu. À tout autre,
+    le lien d'une autre et un lien inventé répondent la même chose.
     """
-    remise = queries.remise_partie(reference)
-    invitee = liens.invitee_du_lien(remise, jeton)
+    try:
+        remise = queries.remise_partie(reference)
+        invitee = liens.invitee_du_lien(remise, jeton)
+    except Introuvable:
+        raise Introuvable(PAS_POUR_CE_COMPTE) from None
     if est_invitee(remise.consultation, request.user):
         return redirect("remises_en_concurrence:invitation", reference)
-    if request.user.courriel.lower() != invitee.courriel.lower():
-        raise Introuvable(
-            "Cette invitation est écrite à une autre adresse que celle de votre compte. "
-            "Connectez-vous au compte de l'adresse qui l'a reçue, ou demandez à cette personne "
-            "de vous reconnaître parmi ses collègues."
-        )
-    if adresse_prouvee(request.user):
-        raise Introuvable(
-            f"Cette invitation est celle de {invitee.nom} ({invitee.siret}). Votre compte ne "
-            "répond pas pour cette entreprise : ajoutez-la à la page « Mon entreprise »."
-        )
+    sienne = request.user.courriel.lower() == invitee.courriel.lower()
+    if not sienne or adresse_prouvee(request.user):
+        raise Introuvable(PAS_POUR_CE_COMPTE)
     if request.method != "POST":
         return faire_confirmer(request, _confirmer(invitee))
     prouver_l_adresse(utilisateur=request.user, maintenant=maintenant())

@@ -178,13 +178,7 @@ def membres(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = a_rediger(request, reference)
     possibles = queries.ouvreurs_possibles(consultation, maintenant())
     if request.method == "POST":
-        services.designer_membre(
-            consultation=consultation,
-            utilisateur=_parmi(possibles, request.POST.get("personne", "")),
-            par=request.user.acteur,
-            maintenant=maintenant(),
-        )
-        _proposer(request, consultation)
+        _designer(request, consultation, possibles)
         return redirect("consultations:preparer_membres", reference)
     designes = [
         (m, cles.est_prete(cles.identite_en_cours(m.utilisateur)))
@@ -201,6 +195,18 @@ def membres(request: HttpRequest, reference: str) -> HttpResponse:
         possibles=possibles,
         proposee=not queries.politique_choisie(consultation),
     )
+
+
+def _designer(
+    request: HttpRequest, consultation: Consultation, possibles: list[Utilisateur]
+) -> None:
+    services.designer_membre(
+        consultation=consultation,
+        utilisateur=_parmi(possibles, request.POST.get("personne", "")),
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+    _proposer(request, consultation)
 
 
 def _proposer(request: HttpRequest, consultation: Consultation) -> None:
