@@ -77,18 +77,25 @@ def test_d_une_intervention_ouverte_a_l_acte_refuse(ouvrir: Any, plateforme: Pla
     assert regarder(fanny) == []
     saisir(fanny, "lise@bomy.example", "Lise Vandamme")
     envoyer(fanny, "Donner ces rôles")
-    fanny.get_by_role("rowheader", name="Lise Vandamme").wait_for()
+    fanny.get_by_role("heading", name="Rôles en attente").wait_for()
+    assert regarder(fanny) == []
+
+    connecter(martine, plateforme.compte("martine"))
+    martine.goto(f"/organisme/{BOMY}/")
+    martine.get_by_role("rowheader", name="Lise Vandamme").wait_for()
+    martine.get_by_text("Adresse non confirmée").wait_for()
+    assert regarder(martine) == []
 
     lise.goto(invitation(plateforme, "lise@bomy.example"))
+    assert regarder(lise) == []
     lise.locator("main input[type=password]").fill(MOT_DE_PASSE)
     with lise.expect_navigation():
         lise.locator("main form button[type=submit]").first.click()
 
-    connecter(martine, plateforme.compte("martine"))
     martine.goto(f"/organisme/{BOMY}/")
     martine.get_by_role("link", name="Interventions du centre").click()
     martine.get_by_text("Une remplaçante arrive lundi").wait_for()
-    martine.get_by_text("Lise Vandamme (Mairie) : Lecteur").wait_for()
+    martine.get_by_text("Lise Vandamme (Mairie) : Lecteur, en attente").wait_for()
     assert regarder(martine) == []
 
     saisir(fanny, "marc@bomy.example", "Marc Tilloy")

@@ -183,8 +183,11 @@ def services_de(
     comptes: Sequence[Compte], attentes: Sequence[HabilitationEnAttente]
 ) -> list[tuple[str, int]]:
     """Les services nommés dans l'organisme, et combien de personnes y sont ou y seront."""
-    donnes = [*(compte.revue.habilitation for compte in comptes), *attentes]
-    noms = [donne.service for donne in donnes if donne.service]
+    nommes = [
+        *(compte.revue.habilitation.service for compte in comptes),
+        *(attente.service for attente in attentes),
+    ]
+    noms = [nom for nom in nommes if nom]
     return [(nom, noms.count(nom)) for nom in sorted(set(noms))]
 
 
