@@ -21,11 +21,12 @@ const page = new EventTarget();
 const gardees = new Map<string, string>();
 let plein = false;
 let envois: Envoyee[][] = [];
+const temoins = new Set<string>();
 let repondre: () => Response = () => new Response(null, { status: 204 });
 
 Object.assign(globalThis, {
   addEventListener: page.addEventListener.bind(page),
-  document: { cookie: "" },
+  document: { cookie: "csrftoken=autre; __Host-csrftoken=le-sien", body: { dataset: { temoin: "__Host-csrftoken" } } },
   localStorage: {
     getItem: (nom: string) => gardees.get(nom) ?? null,
     removeItem: (nom: string) => gardees.delete(nom),
@@ -34,7 +35,8 @@ Object.assign(globalThis, {
       gardees.set(nom, valeur);
     },
   },
-  fetch: async (_adresse: string, { body }: { body: string }) => {
+  fetch: async (_adresse: string, { body, headers }: { body: string; headers: Record<string, string> }) => {
+    temoins.add(headers["X-CSRFToken"] ?? "");
     envois.push(JSON.parse(body) as Envoyee[]);
     return repondre();
   },
@@ -131,4 +133,8 @@ test("sur les écrans d'une réponse, un refus ou une bannière ne se montre que
   const ailleurs = readdirSync(lib).filter((nom) => !["avis.ts", "dom.ts", "messages.ts"].includes(nom));
   const directs = ailleurs.filter((nom) => /[^.\w](refus|direIci|banniere)\(/.test(readFileSync(path.join(lib, nom), "utf8")));
   assert.deepEqual(directs, ["seance.ts"]); // sa bannière porte un formulaire : elle rapporte elle-même
+});
+
+test("le témoin envoyé est celui que la page nomme, et non celui d'un autre espace", async () => {
+  assert.deepEqual([...temoins], ["le-sien"]);
 });
