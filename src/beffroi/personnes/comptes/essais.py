@@ -9,11 +9,14 @@ d'un autre n'épuise pas (`postes`).
 
 import threading
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import get_ip
 from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -21,10 +24,45 @@ from django.utils.crypto import salted_hmac
 from beffroi.personnes.comptes import queries, rules
 
 SEL = "beffroi.comptes.essais"
-# Ceux qui attendent tiennent un fil du serveur : au-delà, on demande de revenir.
+# Ceux qui attendent tiennent un fil du serveur : au-delà, on demande de revenir. Un réseau n'en
+# tient pas plus de deux : qui s'acharne d'un endroit n'occupe pas la place des autres.
 PLACES_D_ATTENTE = 8
-_places = threading.BoundedSemaphore(PLACES_D_ATTENTE)
+PLACES_D_UN_RESEAU = 2
 dormir = time.sleep
+
+
+class SalleDAttente:
+    """Les places de ce processus, et combien chaque réseau en tient."""
+
+    def __init__(self, places: int, par_reseau: int) -> None:
+        self._places, self._par_reseau = places, par_reseau
+        self._verrou, self._tenues = threading.Lock(), Counter[str]()
+
+    @contextmanager
+    def place(self, reseau: str) -> Iterator[bool]:
+        """Vrai si une place est prise, le temps du bloc ; faux s'il n'y en a plus."""
+        prise = self._prendre(reseau)
+        try:
+            yield prise
+        finally:
+            if prise:
+                self._rendre(reseau)
+
+    def _prendre(self, reseau: str) -> bool:
+        with self._verrou:
+            libre = self._tenues.total() < self._places and (
+                self._tenues[reseau] < self._par_reseau
+            )
+            self._tenues[reseau] += libre
+            return libre
+
+    def _rendre(self, reseau: str) -> None:
+        with self._verrou:
+            self._tenues[reseau] -= 1
+            self._tenues += Counter()  # oublie les réseaux partis
+
+
+salle = SalleDAttente(PLACES_D_ATTENTE, PLACES_D_UN_RESEAU)
 
 
 class Compteur(NamedTuple):
@@ -73,12 +111,10 @@ def ralentir(request: HttpRequest, compteurs: Iterable[Compteur], *, le: datetim
     )
     if not attente:
         return
-    if not _places.acquire(blocking=False):
-        raise ImmediateHttpResponse(respond_429(request))
-    try:
+    with salle.place(get_ip(request)) as prise:
+        if not prise:
+            raise ImmediateHttpResponse(respond_429(request))
         dormir(attente)
-    finally:
-        _places.release()
 
 
 def est_epuise(un: Compteur, *, le: datetime) -> bool:

@@ -72,6 +72,18 @@ def peut_reunir(
     return Decision.accord()
 
 
+def peut_inviter(*, adresse_prouvee: bool) -> Decision:
+    """La plateforme n'écrit à un tiers, au nom d'une personne, que si elle sait où la joindre."""
+    if not adresse_prouvee:
+        return Decision.refus(
+            Motif(
+                "Confirmez d'abord votre adresse, par le lien reçu par courriel : vos collègues "
+                "doivent pouvoir se fier à celle qui les invite."
+            )
+        )
+    return Decision.accord()
+
+
 def controle_du_siret(siret: str) -> Decision:
     """Dit ce qui cloche dans un SIRET, pour qu'on le corrige."""
     if not (siret.isascii() and siret.isdigit()):

@@ -8,7 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise
-from beffroi.personnes.entreprises import ecrans, invitations, queries, services
+from beffroi.personnes.comptes.queries import adresse_prouvee
+from beffroi.personnes.entreprises import ecrans, invitations, queries, rules, services
 from beffroi.personnes.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.personnes.entreprises.ports import rubriques_de_l_espace
 from beffroi.socle.fondations import horloge
@@ -99,7 +100,8 @@ def inviter(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, f"{dit} {courriel}. Elle vaut sept jours.")
             return redirect("entreprises:entreprise")
-    contexte = {"form": form, "membre": membre}
+    peut = rules.peut_inviter(adresse_prouvee=adresse_prouvee(request.user))
+    contexte = {"form": form, "membre": membre, "peut": peut}
     return rendre(request, "entreprises/inviter.html", contexte)
 
 

@@ -1,6 +1,6 @@
 """Ce qui échoue se compte, et fait attendre ; le bon mot de passe entre toujours."""
 
-import threading
+from contextlib import ExitStack
 
 import pytest
 import time_machine
@@ -161,13 +161,32 @@ def test_une_marque_de_poste_forgee_ne_vaut_rien(attentes):
 def test_quand_trop_de_monde_attend_on_demande_de_revenir_en_francais(monkeypatch):
     personne()
     manquer(6)
-    monkeypatch.setattr(essais, "_places", threading.BoundedSemaphore(1))
-    essais._places.acquire()
-
-    refus = essayer(MOT_DE_PASSE)
+    monkeypatch.setattr(essais, "salle", essais.SalleDAttente(1, 1))
+    with essais.salle.place("198.51.100.7"):
+        refus = essayer(MOT_DE_PASSE)
 
     assert refus.status_code == 429
     assert "Trop de demandes en peu de temps" in refus.content.decode()
+
+
+def test_un_reseau_qui_s_acharne_n_occupe_pas_toutes_les_places(attentes):
+    personne()
+    manquer(6)
+    attentes.clear()
+    with ExitStack() as prises:
+        for _ in range(essais.PLACES_D_ATTENTE):
+            prises.enter_context(essais.salle.place("198.51.100.7"))
+
+        assert essayer(reseau="198.51.100.7").status_code == 429
+        assert essayer(MOT_DE_PASSE).status_code == 302
+    assert attentes == [2.0]
+
+
+def test_une_place_rendue_se_reprend():
+    salle = essais.SalleDAttente(2, 1)
+    for _ in range(5):
+        with salle.place("198.51.100.7") as prise, salle.place("198.51.100.7") as seconde:
+            assert prise and not seconde
 
 
 def test_la_table_ne_dit_ni_adresse_ni_reseau():

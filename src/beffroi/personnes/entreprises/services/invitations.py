@@ -5,11 +5,17 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises import invitations
+from beffroi.personnes.comptes.queries import adresse_prouvee
+from beffroi.personnes.entreprises import invitations, rules
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, InvitationEnAttente, Membre
 from beffroi.personnes.entreprises.services.demandes import entrer
 from beffroi.socle.fondations.adresses import lien_vers
-from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
+from beffroi.socle.fondations.erreurs import (
+    ConflitEtat,
+    Introuvable,
+    RegleEnfreinte,
+    exiger,
+)
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrouiller
@@ -31,6 +37,7 @@ def inviter_un_collegue(*, par: Membre, courriel: str, maintenant: datetime) -> 
     par = verrouiller(par, avec=("equipe", "utilisateur"))
     if par.jusqu_au:
         raise ConflitEtat("Vous n'agissez plus pour cet établissement. Rechargez la page.")
+    exiger(rules.peut_inviter(adresse_prouvee=adresse_prouvee(par.utilisateur)))
     deja = invitations.en_attente(par.equipe, le=maintenant).filter(courriel__iexact=courriel)
     du_jour = deja.filter(envoyee_le__gte=_minuit(maintenant)).first()
     if du_jour:

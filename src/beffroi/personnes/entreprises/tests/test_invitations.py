@@ -82,6 +82,20 @@ def test_le_lien_ne_vaut_que_pour_l_adresse_invitee(sophie, kevin):
     assert connecter(Client(), personne("Ivan Lentour")).get(lien).status_code == 404
 
 
+def test_qui_n_a_pas_prouve_son_adresse_n_invite_personne(kevin):
+    """La plateforme ne porte pas, sous sa signature, le courriel d'un inconnu."""
+    inconnu = rattacher(personne("Ivan Lentour", verifiee=False))
+
+    with pytest.raises(RegleEnfreinte, match="Confirmez d'abord votre adresse"):
+        services.inviter_un_collegue(par=inconnu, courriel=kevin.courriel, maintenant=LUNDI)
+    client = connecter(Client(), inconnu.utilisateur)
+    page = client.get("/entreprise/collegues/inviter/").content.decode().replace("’", "'")
+
+    assert "Confirmez d'abord votre adresse" in page
+    assert "Envoyer l'invitation" not in page
+    assert not Courriel.objects.filter(destinataire=kevin.courriel).exists()
+
+
 def test_le_lien_vaut_sept_jours(sophie, kevin):
     attente = services.inviter_un_collegue(par=sophie, courriel=kevin.courriel, maintenant=LUNDI)
     jeton = invitations.jeton(attente)
