@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.reponse.depots import queries
 from beffroi.reponse.depots.queries import invitations_sans_reponse, reponses_en_preparation
+from beffroi.reponse.depots.states import EtatDuPli
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
@@ -27,6 +29,20 @@ def reponses_a_deposer(personne: Utilisateur, *, le: datetime) -> Iterator[AFair
             quand=f"Heure limite le {dates.jour_et_heure_limite(limite)}",
             presse=limite - le <= BIENTOT,
             echeance=limite,
+        )
+
+
+def gestes_a_verifier(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
+    for pli, par in queries.gestes_a_verifier(personne, le=le):
+        sort = "retirée" if pli.etat == EtatDuPli.RETIRE else "remplacée"
+        yield AFaire(
+            titre=f"Votre réponse a été {sort} : est-ce bien vous ?",
+            detail=f"{pli.reference}, par {par} : {pli.consultation.titre}",
+            url=f"/depots/{pli.reference}/contester/",
+            geste="Vérifier",
+            quand=f"Jusqu'au {dates.jour_et_heure_limite(pli.limite_actuelle)}",
+            presse=False,
+            echeance=pli.limite_actuelle,
         )
 
 

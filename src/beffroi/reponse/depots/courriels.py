@@ -6,7 +6,8 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import collegues_a_prevenir
 from beffroi.reponse.depots import ce_qui_reste
 from beffroi.reponse.depots.acces import personnes_a_prevenir
-from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
+from beffroi.reponse.depots.liens import adresse_pour_contester
+from beffroi.reponse.depots.models import BrouillonDeReponse, Contestation, Pli
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.services import ecrire_a, ecrire_a_chacun
 from formats import dates, tailles
@@ -84,19 +85,22 @@ def ecrire_le_remplacement(nouveau: Pli, *, par: Utilisateur, le: datetime) -> N
     """Aux autres : qui dépose a son récépissé, qui le dit aussi."""
     if nouveau.remplace is None:
         return
+    ancien = nouveau.remplace
     ecrire_a_chacun(
-        (personne for personne in concernes(nouveau.remplace) if personne != par),
+        (personne for personne in concernes(ancien) if personne != par),
         cle=f"remplacement:{nouveau.reference}:",
-        sujet=f"Réponse {nouveau.remplace.reference} remplacée : {nouveau.consultation.titre}",
+        sujet=f"Réponse {ancien.reference} remplacée : {nouveau.consultation.titre}",
         gabarit="depots/courriels/remplacement.txt",
         contexte={
             "pli": nouveau,
-            "ancien": nouveau.remplace,
+            "ancien": ancien,
             "par": par,
             "consultation": nouveau.consultation,
             "quand": dates.jour_et_heure(le, exacte=True),
+            "limite": dates.jour_et_heure_limite(nouveau.limite_actuelle),
             "page": lien_vers("reponses:recepisse", nouveau.reference),
         },
+        propre=lambda personne: {"pas_moi": adresse_pour_contester(ancien, personne)},
         maintenant=le,
     )
 
@@ -112,8 +116,34 @@ def ecrire_le_retrait(pli: Pli, *, par: Utilisateur, le: datetime) -> None:
             "par": par,
             "consultation": pli.consultation,
             "quand": dates.jour_et_heure(le, exacte=True),
+            "limite": dates.jour_et_heure_limite(pli.limite_actuelle),
             "reste": ce_qui_reste.phrases(pli, par),
             "page": lien_vers("consultations:fiche", pli.consultation.reference),
+        },
+        propre=lambda personne: {"pas_moi": adresse_pour_contester(pli, personne)},
+        maintenant=le,
+    )
+
+
+def ecrire_la_contestation(contestation: Contestation, *, le: datetime) -> None:
+    """À toute l'équipe, qui a déposé compris : ce qui est contesté, ou ne l'est plus."""
+    pli = contestation.pli
+    levee = contestation.levee_le is not None
+    ecrire_a_chacun(
+        dict.fromkeys((contestation.contestee_par, *concernes(pli))),
+        cle=f"contestation:{contestation.pk}:{'levee' if levee else 'dite'}:",
+        sujet=(
+            f"Réponse {pli.reference} : {contestation.get_geste_display().lower()} "
+            f"{'confirmé' if levee else 'contesté'}"
+        ),
+        gabarit="depots/courriels/contestation.txt",
+        contexte={
+            "pli": pli,
+            "contestation": contestation,
+            "consultation": pli.consultation,
+            "quand": dates.jour_et_heure(le, exacte=True),
+            "limite": dates.jour_et_heure_limite(pli.limite_actuelle),
+            "page": lien_vers("reponses:recepisse", pli.reference),
         },
         maintenant=le,
     )

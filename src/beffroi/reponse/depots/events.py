@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from beffroi.reponse.depots.models import DepotMateriel, Pli
+from beffroi.reponse.depots.models import Contestation, DepotMateriel, Pli
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,13 @@ class PliRetire:
     """Un pli vient d'être retiré par l'entreprise."""
 
     pli: Pli
+
+
+@dataclass(frozen=True)
+class GesteConteste:
+    """Une personne dit qu'un retrait, ou un remplacement, n'est pas le fait de son équipe."""
+
+    contestation: Contestation
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,7 @@ class Pli(models.Model):
     places_proposees: frozenset[tuple[str, int | None]] = frozenset()
     avertissement: str = ""
     en_question: bool = False
+    contestation: "Contestation | None" = None
 
     reference = models.CharField(max_length=16, unique=True)
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="plis")
@@ -239,6 +240,40 @@ class Pli(models.Model):
         celle de son tour, ou celle de la consultation.
         """
         return tours.limite_de(self.consultation, self.tour)
+
+
+class Contestation(LigneProuvee):
+    """« Ce n'est pas moi » : une personne de l'équipe, ou qui a déposé, conteste le retrait ou le
+    remplacement d'un pli. Tant que rien ne la lève, rien ne retire ni ne remplace ce pli.
+    """
+
+    class Geste(models.TextChoices):
+        RETRAIT = "retrait", "Retrait"
+        REMPLACEMENT = "remplacement", "Remplacement"
+
+    pli = models.ForeignKey(Pli, on_delete=models.PROTECT, related_name="contestations")
+    geste = models.CharField(max_length=12, choices=Geste)
+    contestee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    contestee_le = models.DateTimeField()
+    levee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="une_contestation_en_cours_par_pli",
+                fields=["pli"],
+                condition=models.Q(levee_le=None),
+            ),
+            models.CheckConstraint(
+                name="levee_apres_contestee",
+                condition=models.Q(levee_le=None)
+                | models.Q(levee_le__gte=models.F("contestee_le")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_geste_display()} contesté : {self.pli}"
 
 
 class SoumissionnaireDit(LigneProuvee):

@@ -21,6 +21,7 @@ PRISES = Prises(
     a_faire=(
         DeLaPersonne(a_faire.reponses_a_deposer, apres="echanges.messages_a_repondre"),
         DeLaPersonne(a_faire.invitations_a_honorer, apres="depots.reponses_a_deposer"),
+        DeLaPersonne(a_faire.gestes_a_verifier, apres="depots.invitations_a_honorer"),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="registre_des_depots.pieces"),),
     objets_gardes=(

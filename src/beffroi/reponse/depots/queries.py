@@ -13,6 +13,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours import queries as tours
 from beffroi.achat.tours.models import Invitation, Tour
+from beffroi.achat.tours.queries import limite_de
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.errors import SansEntreprise
 from beffroi.personnes.entreprises.models import Membre
@@ -21,6 +22,7 @@ from beffroi.personnes.entreprises.rules import identite_d_un_membre
 from beffroi.reponse.depots import acces, limits, rules
 from beffroi.reponse.depots.models import (
     BrouillonDeReponse,
+    Contestation,
     DepotMateriel,
     Enveloppe,
     FichierScelle,
@@ -33,6 +35,8 @@ from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import Envoi, Partie, stockage
+from beffroi.socle.journal.models import Ecriture
+from formats.dates import jour_et_heure
 from sceau.profile import part_sizes
 
 AVEC_TOUT = (
@@ -251,7 +255,7 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
     La date limite est celle d'aujourd'hui : un report reclasse.
     """
     plis = list(plis)
-    agit_pour = equipes_des_deposants(plis)
+    agit_pour, contestes = equipes_des_deposants(plis), plis_contestes(plis)
     return [
         rules.FaitsDuPli(
             reference=pli.reference,
@@ -264,8 +268,63 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
             enveloppes=frozenset((e.sorte, e.lot) for e in pli.enveloppes.all()),
             equipe=pli.equipe.reference,
             agit_pour=agit_pour[pli.reference],
+            conteste=pli.pk in contestes,
         )
         for pli in plis
+    ]
+
+
+def contestations_en_cours(consultation: Consultation) -> QuerySet[Contestation]:
+    en_cours = Contestation.objects.filter(pli__consultation=consultation, levee_le=None)
+    return en_cours.select_related("contestee_par")
+
+
+def plis_contestes(plis: Iterable[Pli]) -> frozenset[int]:
+    """Parmi ces plis, ceux dont quelqu'un conteste le retrait ou le remplacement."""
+    en_cours = Contestation.objects.filter(pli__in=list(plis), levee_le=None)
+    return frozenset(en_cours.values_list("pli", flat=True))
+
+
+def contestation_en_cours(pli: Pli) -> Contestation | None:
+    return pli.contestations.filter(levee_le=None).select_related("contestee_par").first()
+
+
+def geste_a_contester(pli: Pli) -> str:
+    """Ce que ce pli a subi : un retrait, un remplacement même partiel, ou rien."""
+    if pli.etat == Pli.Etat.RETIRE:
+        return Contestation.Geste.RETRAIT
+    if pli.etat != Pli.Etat.OUVERT and pli.remplacants.exists():
+        return Contestation.Geste.REMPLACEMENT
+    return ""
+
+
+def remplacant_entier(pli: Pli) -> Pli | None:
+    """Le dernier de ceux qui, ensemble, ne laissent plus compter aucune enveloppe de ce pli."""
+    memes = plis_de(pli.consultation, pli.tour).filter(
+        equipe__pays=pli.equipe.pays, equipe__numero_d_entreprise=pli.equipe.numero_d_entreprise
+    )
+    entiers = rules.plis_entierement_remplaces(
+        faits(memes, date_limite=pli.limite_actuelle), concession=pli.consultation.est_concession
+    )
+    return pli.remplacants.order_by("-recu_le").first() if pli.reference in entiers else None
+
+
+def gestes_a_verifier(utilisateur: Utilisateur, *, le: datetime) -> list[tuple[Pli, str]]:
+    """Les plis de ses équipes que quelqu'un d'autre a retirés ou remplacés, tant que le délai
+    court et que personne ne l'a contesté : chacun avec le nom de qui l'a fait.
+    """
+    touches = acces.plis_lisibles(utilisateur).filter(
+        Q(tour=None, consultation__date_limite_remise__gte=le) | Q(tour__date_limite__gte=le),
+        etat__in=(Pli.Etat.RETIRE, Pli.Etat.REMPLACE),
+    )
+    plis = {pli.reference: pli for pli in touches.select_related("consultation", "tour")}
+    actes = ("pli.retirer", "pli.remplacer")
+    inscrits = Ecriture.objects.filter(sujet__in=plis, acte__in=actes).order_by("numero")
+    derniers = {ecriture.sujet: ecriture for ecriture in inscrits}
+    return [
+        (plis[sujet], ecriture.acteur_libelle)
+        for sujet, ecriture in derniers.items()
+        if ecriture.acteur_reference != utilisateur.acteur.reference
     ]
 
 
@@ -314,23 +373,38 @@ def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
 def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
     """Les plis proposés à l'ouverture (CCP, art. R. 2151-6 ; concessions : CE, n° 454801).
 
-    Chacun porte `places_proposees`, celles de ses enveloppes qui comptent, `avertissement`, et
-    `en_question` : l'acheteur doit dire d'abord s'il a deux soumissionnaires.
+    Chacun porte `places_proposees`, celles de ses enveloppes qui comptent, `avertissement`,
+    `contestation`, s'il y en a une, et `en_question` : l'acheteur doit dire d'abord s'il a deux
+    soumissionnaires.
     """
     if consultation.date_limite_remise is None:
         return []
-    limite = tours.limite_de(consultation, tour)
+    limite = limite_de(consultation, tour)
     plis = {pli.reference: pli for pli in plis_de(consultation, tour)}
     propositions = rules.plis_a_proposer(
         faits(plis.values(), date_limite=limite),
         concession=consultation.est_concession,
         dits=soumissionnaires_dits(consultation, tour),
     )
+    contestations = {une.pli_id: une for une in contestations_en_cours(consultation)}
     for proposition in propositions:
-        plis[proposition.reference].places_proposees = proposition.enveloppes
-        plis[proposition.reference].avertissement = proposition.avertissement
-        plis[proposition.reference].en_question = proposition.en_question
+        pli = plis[proposition.reference]
+        pli.places_proposees = proposition.enveloppes
+        pli.en_question = proposition.en_question
+        pli.contestation = contestations.get(pli.pk)
+        pli.avertissement = proposition.avertissement or retrait_conteste(pli)
     return [plis[proposition.reference] for proposition in propositions]
+
+
+def retrait_conteste(pli: Pli) -> str:
+    """Ce que l'acheteur lit d'un pli retiré, puis gardé : personne d'autre ne le lui dira."""
+    contestation = pli.contestation
+    if contestation is None or contestation.geste != Contestation.Geste.RETRAIT:
+        return ""
+    return (
+        "Retirée, puis gardée : quelqu'un de l'équipe a contesté ce retrait le "
+        f"{jour_et_heure(contestation.contestee_le, exacte=True)}, avant l'heure limite."
+    )
 
 
 def soumissionnaires_dits(
@@ -350,15 +424,16 @@ def soumissionnaires_dits_de(
 
 
 def plis_en_question(consultation: Consultation, tour: Tour | None = None) -> list[list[Pli]]:
-    """Entreprise par entreprise, les plis que des équipes qui s'ignorent ont déposés."""
-    # Presque toujours, une entreprise a une équipe : on ne relit alors aucun pli.
+    """Entreprise par entreprise, les plis d'équipes qui s'ignorent, ou dont une conteste."""
+    # Presque toujours, une entreprise a une équipe, et nul n'y conteste : on ne relit aucun pli.
     par_entreprise = (
         Pli.objects.filter(consultation=consultation, tour=tour)
         .order_by()
         .values("equipe__pays", "equipe__numero_d_entreprise")
         .annotate(n=Count("equipe", distinct=True))
     )
-    if not par_entreprise.filter(n__gt=1).exists():
+    en_cours = contestations_en_cours(consultation).filter(pli__tour=tour)
+    if not par_entreprise.filter(n__gt=1).exists() and not en_cours.exists():
         return []
     groupes: dict[rules.Soumissionnaire, list[Pli]] = {}
     for pli in plis_proposes(consultation, tour):
@@ -389,7 +464,7 @@ def plis_hors_delai(consultation: Consultation, tour: Tour | None = None) -> lis
     """Les plis reçus après la date limite, retirés exclus : à part, avec leurs preuves."""
     if consultation.date_limite_remise is None:
         return []
-    plis = plis_de(consultation, tour).filter(recu_le__gt=tours.limite_de(consultation, tour))
+    plis = plis_de(consultation, tour).filter(recu_le__gt=limite_de(consultation, tour))
     return list(plis.exclude(etat=Pli.Etat.RETIRE))
 
 
@@ -461,9 +536,12 @@ def plis_que_ce_depot_remplacera(
     limite = brouillon.date_limite
     if consultation.est_concession or limite is None or le > limite:
         return []
-    siens = precedents(brouillon, par).filter(etat=Pli.Etat.DEPOSE)
+    siens = list(precedents(brouillon, par).filter(etat=Pli.Etat.DEPOSE))
+    contestes, groupement = plis_contestes(siens), cotraitants(brouillon.groupement)
     memes = [
-        pli for pli in siens if cotraitants(pli.groupement) == cotraitants(brouillon.groupement)
+        pli
+        for pli in siens
+        if pli.pk not in contestes and cotraitants(pli.groupement) == groupement
     ]
     return [pli for pli in memes if not pli.lots or set(pli.lots) & set(brouillon.lots)]
 

@@ -20,6 +20,12 @@ CYCLE_DU_PLI = (
         source=Article("CCP", "R. 2151-6"),
     ),
     Transition("retirer", depuis=frozenset({EtatDuPli.DEPOSE}), vers=EtatDuPli.RETIRE),
+    # « Ce n'est pas moi » : le retrait, ou le remplacement même partiel, est suspendu.
+    Transition(
+        "contester",
+        depuis=frozenset({EtatDuPli.DEPOSE, EtatDuPli.REMPLACE, EtatDuPli.RETIRE}),
+        vers=EtatDuPli.DEPOSE,
+    ),
     Transition(
         "ouvrir", depuis=frozenset({EtatDuPli.DEPOSE, EtatDuPli.REMPLACE}), vers=EtatDuPli.OUVERT
     ),

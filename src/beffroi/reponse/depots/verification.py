@@ -104,11 +104,11 @@ def fautes_de_ce_qui_suit(pli: Pli, ecriture: Ecriture) -> Iterator[Constat]:
             bon=False,
             ou=f"journal_ecriture, n° {ecriture.numero}",
         )
-    suites = {
-        acte.acte: acte for acte in Ecriture.objects.filter(sujet=pli.reference).order_by("numero")
-    }
-    actes = [acte for acte in suites if acte in ETATS]
-    retrait = suites["pli.retirer"].le if "pli.retirer" in suites else None
+    inscrits = list(Ecriture.objects.filter(sujet=pli.reference).order_by("numero"))
+    suites = {acte.acte: acte for acte in inscrits}
+    actes = [acte.acte for acte in inscrits if acte.acte in ETATS]
+    # Contesté puis repris, un retrait garde l'heure du premier.
+    retrait = next((acte.le for acte in inscrits if acte.acte == "pli.retirer"), None)
     if (pli.etat, pli.retire_le) != (ETATS[actes[-1]] if actes else str(Pli.Etat.DEPOSE), retrait):
         yield Constat(
             "l'état n'est pas celui que le journal lui connaît",

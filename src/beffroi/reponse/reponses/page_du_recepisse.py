@@ -12,8 +12,8 @@ from django.core.cache import cache
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import est_de
+from beffroi.reponse.depots import queries, rules
 from beffroi.reponse.depots import recepisse as fabrique
-from beffroi.reponse.depots import rules
 from beffroi.reponse.depots.ce_qui_reste import bilan_du_retrait, dernier_remplacant
 from beffroi.reponse.depots.models import FichierScelle, Pli
 from beffroi.reponse.reponses.ports import contrats_a_signer, engagements_a_signer
@@ -27,6 +27,7 @@ ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
 
 def page_du_recepisse(pli: Pli, personne: Utilisateur, *, le: datetime) -> dict[str, Any]:
     contenu, la_sienne = pli.accuse.contenu.encode(), est_de(personne, pli.equipe)
+    contestation = queries.contestation_en_cours(pli)
     depot = fabrique.avec_les_empreintes_recalculees(lecture.lire(contenu), pli)
     empreinte = hashlib.sha256(contenu).digest()
     limite = pli.limite_actuelle
@@ -49,14 +50,23 @@ def page_du_recepisse(pli: Pli, personne: Utilisateur, *, le: datetime) -> dict[
         "service_d_horodatage": recepisse.phrase_d_horodatage(horodatage),
         "tailles": tailles_des_copies(pli, qualifie=horodatage.qualifie),
         "serveur": fabrique.service().serveur,
+        "contestation": contestation,
+        "peut_contester": rules.peut_contester(
+            le=le,
+            date_limite=limite,
+            geste=queries.geste_a_contester(pli),
+            conteste=contestation is not None,
+        ).favorable,
         "peut_changer": la_sienne
-        and rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat).favorable,
+        and rules.peut_retirer(
+            le=le, date_limite=limite, etat=pli.etat, conteste=contestation is not None
+        ).favorable,
         "peut_redeposer": la_sienne
         and rules.peut_recevoir_des_plis(etat=pli.consultation.etat).favorable,
         "est_passee": le > limite,
         "contrats": contrats_a_signer(pli, le=le),
         "engagements": engagements_a_signer(pli, le=le),
-        "remplacant": dernier_remplacant(pli),
+        "remplacant": None if contestation else dernier_remplacant(pli),
         **(
             bilan_du_retrait(pli, personne)
             if pli.etat == Pli.Etat.RETIRE

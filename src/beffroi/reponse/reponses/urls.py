@@ -4,6 +4,7 @@ from django.urls import path
 
 from beffroi.reponse.reponses.views import (
     commencer,
+    contestation,
     invitation,
     pieces,
     public,
@@ -36,5 +37,10 @@ urlpatterns = [
     path("depots/<str:reference>/recu.zip", recepisse.recu_zip, name="recu_zip"),
     path("depots/<str:reference>/depot.json", recepisse.depot_json, name="depot_json"),
     path("depots/<str:reference>/retirer/", recepisse.retirer, name="retirer"),
+    path("depots/<str:reference>/contester/", contestation.contester, name="contester"),
+    path("depots/<str:reference>/revenir/", contestation.revenir, name="revenir"),
+    path(
+        "depots/<str:reference>/ce-n-est-pas-moi/<str:jeton>/", contestation.pas_moi, name="pas_moi"
+    ),
     path("verifier/", public.verifier, name="verifier"),
 ]

@@ -1,6 +1,7 @@
 """Assistance : ce que ce contexte branche dans la maison."""
 
-from beffroi.service.assistance import a_faire, depot_en_question, taches
+from beffroi.reponse.depots.events import GesteConteste
+from beffroi.service.assistance import a_faire, depot_en_question, signalements, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
@@ -8,6 +9,7 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
+    abonnes={GesteConteste: (signalements.signaler_le_geste,)},
     rondes=(taches.effacer, taches.relever_la_boite),
     a_faire=(SelonSesRoles(a_faire.demandes_a_traiter, apres="aide.rappels_a_faire"),),
     aides=(Rangee(depot_en_question.aides_de, apres=""),),

@@ -1,7 +1,7 @@
 """Les écritures du socle : un numéro qui suit, un courriel qui part."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -101,15 +101,19 @@ def ecrire_a_chacun(
     gabarit: str,
     contexte: Mapping[str, object],
     maintenant: datetime,
+    propre: Callable[[Any], Mapping[str, object]] = lambda _: {},
 ) -> None:
-    """Le même courriel à chacun : le gabarit connaît `personne`, sa référence finit la clé."""
+    """Le même courriel à chacun : le gabarit connaît `personne`, sa référence finit la clé.
+
+    `propre` : ce que lui seul y lit, son lien par exemple.
+    """
     for personne in personnes:
         ecrire_a(
             personne.courriel,
             cle=f"{cle}{personne.reference}",
             sujet=sujet,
             gabarit=gabarit,
-            contexte={**contexte, "personne": personne},
+            contexte={**contexte, "personne": personne, **propre(personne)},
             maintenant=maintenant,
         )
 

@@ -66,7 +66,9 @@ def peut_repondre(*, sert_l_acheteur: bool) -> Decision:
     return Decision.selon(Motif(motif, Article("CCP", "L. 2141-10")) if sert_l_acheteur else None)
 
 
-def peut_retirer(*, le: datetime, date_limite: datetime, etat: str) -> Decision:
+def peut_retirer(
+    *, le: datetime, date_limite: datetime, etat: str, conteste: bool = False
+) -> Decision:
     """Un pli se retire tant que le délai court :
     après, le soumissionnaire est tenu par son offre.
     """
@@ -75,8 +77,47 @@ def peut_retirer(*, le: datetime, date_limite: datetime, etat: str) -> Decision:
         Article("CCP", "R. 2151-6"),
     )
     parti = Motif("Cette réponse est déjà remplacée ou retirée.")
+    garde = Motif(
+        "Une personne de votre équipe a contesté un retrait ou un remplacement de cette réponse : "
+        "elle reste déposée, jusqu'à ce que cette personne revienne sur ce qu'elle a dit."
+    )
     return Decision.selon(
-        tardif if le > date_limite else None, parti if etat != EtatDuPli.DEPOSE else None
+        tardif if le > date_limite else None,
+        parti if etat != EtatDuPli.DEPOSE else None,
+        garde if conteste else None,
+    )
+
+
+def peut_contester(*, le: datetime, date_limite: datetime, geste: str, conteste: bool) -> Decision:
+    """« Ce n'est pas moi » se dit tant que le délai court : après, qui a répondu est tenu par ce
+    qui est déposé à l'heure limite (CCP, art. R. 2151-6), et l'acheteur seul décide.
+
+    `geste` : le retrait ou le remplacement en cause ; rien si le pli n'a subi ni l'un ni l'autre.
+    """
+    tardif = Motif(
+        "La date limite est passée : ce qui était déposé à cette heure le reste. "
+        "Appelez l'assistance, et écrivez à l'acheteur.",
+        Article("CCP", "R. 2151-6"),
+    )
+    rien = Motif("Cette réponse n'est ni retirée, ni remplacée : il n'y a rien à contester.")
+    deja = Motif("C'est déjà dit : cette réponse reste déposée.")
+    return Decision.selon(
+        tardif if le > date_limite else None,
+        deja if conteste else None,
+        rien if not geste and not conteste else None,
+    )
+
+
+def peut_lever_la_contestation(
+    *, le: datetime, date_limite: datetime, la_meme_personne: bool
+) -> Decision:
+    """Qui a contesté revient sur ce qu'elle a dit, elle seule, tant que le délai court : celui
+    qu'elle accuse ne peut pas le faire à sa place.
+    """
+    tardif = Motif("La date limite est passée : l'acheteur décidera avant d'ouvrir.")
+    autre = Motif("Seule la personne qui l'a contesté peut revenir sur ce qu'elle a dit.")
+    return Decision.selon(
+        tardif if le > date_limite else None, autre if not la_meme_personne else None
     )
 
 

@@ -30,6 +30,8 @@ class FaitsDuPli:
     """Ce qu'il faut savoir d'un pli pour dire s'il est proposé.
 
     `agit_pour` : les équipes dont était, à cet instant, la personne qui l'a déposé.
+    `conteste` : quelqu'un des siens a dit « ce n'est pas moi » de son retrait ou de son
+    remplacement, et ne l'a pas repris.
     """
 
     reference: str
@@ -40,6 +42,7 @@ class FaitsDuPli:
     enveloppes: frozenset[Enveloppe]
     equipe: str = ""
     agit_pour: frozenset[str] = frozenset({""})
+    conteste: bool = False
 
 
 # Ce que l'acheteur a dit d'équipes qui disent la même entreprise : un seul soumissionnaire, ou non.
@@ -50,8 +53,9 @@ Dits = Mapping[frozenset[str], bool]
 class Proposition:
     """Un pli proposé à l'ouverture, et celles de ses enveloppes qui comptent.
 
-    `en_question` : une autre équipe dit la même entreprise, et l'acheteur n'a pas encore dit si
-    c'est un seul soumissionnaire. Aucun des deux ne s'ouvre avant qu'il le dise.
+    `en_question` : une autre équipe dit la même entreprise, ou l'équipe conteste ce qui remplace
+    un de ses plis, et l'acheteur n'a pas encore dit si c'est un seul soumissionnaire. Aucun des
+    deux ne s'ouvre avant qu'il le dise.
     """
 
     reference: str
@@ -72,15 +76,20 @@ def peut_agir_sur(*, agit_pour: Collection[str], equipe: str) -> bool:
 
 
 def remplace(nouveau: FaitsDuPli, ancien: FaitsDuPli, dits: Dits) -> bool:
-    """Le même soumissionnaire : quelqu'un de l'équipe qui avait déposé l'ancien ; ou deux équipes
-    de la même entreprise, dont l'acheteur a dit qu'elles n'en faisaient qu'un.
+    """Le même soumissionnaire : quelqu'un de l'équipe qui avait déposé l'ancien, et que personne
+    d'elle ne conteste ; ou ce dont l'acheteur a dit que c'était un seul soumissionnaire.
     """
     if nouveau.soumissionnaire != ancien.soumissionnaire:
         return False
     ensemble = {nouveau.equipe, ancien.equipe}
-    return peut_agir_sur(agit_pour=nouveau.agit_pour, equipe=ancien.equipe) or any(
+    return _le_remplacerait(nouveau, ancien) or any(
         un_seul and ensemble <= equipes for equipes, un_seul in dits.items()
     )
+
+
+def _le_remplacerait(nouveau: FaitsDuPli, ancien: FaitsDuPli) -> bool:
+    qui = peut_agir_sur(agit_pour=nouveau.agit_pour, equipe=ancien.equipe)
+    return qui and not ancien.conteste
 
 
 def plis_a_proposer(
@@ -145,14 +154,27 @@ def _gardees(en_temps: Sequence[FaitsDuPli], dits: Dits) -> dict[str, frozenset[
 
 
 def _en_question(proposes: Sequence[FaitsDuPli], dits: Dits) -> frozenset[Soumissionnaire]:
-    """Ceux que plusieurs équipes disent être, sans que l'acheteur ait rien dit de toutes."""
+    """Ceux que plusieurs équipes disent être, ou dont un remplacement est contesté,
+    sans que l'acheteur ait rien dit de tout cela.
+    """
     equipes: dict[Soumissionnaire, set[str]] = {}
-    for pli in proposes:
+    contestes: set[Soumissionnaire] = set()
+    for rang, pli in enumerate(proposes):
         equipes.setdefault(pli.soumissionnaire, set()).add(pli.equipe)
+        if pli.conteste and any(_se_heurtent(pli, d_apres) for d_apres in proposes[rang + 1 :]):
+            contestes.add(pli.soumissionnaire)
     return frozenset(
         soumissionnaire
         for soumissionnaire, siennes in equipes.items()
-        if len(siennes) > 1 and not any(siennes <= dites for dites in dits)
+        if (len(siennes) > 1 or soumissionnaire in contestes)
+        and not any(siennes <= dites for dites in dits)
+    )
+
+
+def _se_heurtent(ancien: FaitsDuPli, nouveau: FaitsDuPli) -> bool:
+    """Une enveloppe en commun : sans la contestation, le nouveau l'aurait remplacée."""
+    return ancien.soumissionnaire == nouveau.soumissionnaire and bool(
+        ancien.enveloppes & nouveau.enveloppes
     )
 
 

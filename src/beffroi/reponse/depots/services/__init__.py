@@ -11,6 +11,7 @@ from beffroi.reponse.depots.services.brouillons import (
     commencer_reponse,
     declarer_le_groupement,
 )
+from beffroi.reponse.depots.services.contestations import contester, lever_la_contestation
 from beffroi.reponse.depots.services.depot import deposer
 from beffroi.reponse.depots.services.fichiers import (
     ecarter_fichier,
@@ -31,11 +32,13 @@ __all__ = [
     "annoncer_fichiers",
     "choisir_les_lots",
     "commencer_reponse",
+    "contester",
     "declarer_le_groupement",
     "deposer",
     "dire_les_soumissionnaires",
     "ecarter_fichier",
     "enregistrer_depot_materiel",
+    "lever_la_contestation",
     "noter_les_empreintes",
     "ouvrir_fichier",
     "preparer_les_parties_uniques",

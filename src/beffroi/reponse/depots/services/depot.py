@@ -263,8 +263,11 @@ def pli_que_celui_ci_remplace(pli: Pli, depot: Depot, anciens: Sequence[Pli]) ->
         return None
     places = {enveloppe.place for enveloppe in depot.enveloppes}
     qui = queries.soumissionnaire(pli)
+    contestes = queries.plis_contestes(anciens)
     dans_les_delais = [
-        a for a in anciens if a.etat == Pli.Etat.DEPOSE and a.recu_le <= pli.date_limite
+        a
+        for a in anciens
+        if a.etat == Pli.Etat.DEPOSE and a.recu_le <= pli.date_limite and a.pk not in contestes
     ]
     for ancien in reversed(dans_les_delais):
         communes = places & {(e.sorte, e.lot) for e in ancien.enveloppes.all()}

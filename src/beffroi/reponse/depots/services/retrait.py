@@ -10,6 +10,7 @@ from beffroi.reponse.depots import rules
 from beffroi.reponse.depots.courriels import ecrire_le_retrait
 from beffroi.reponse.depots.events import PliRetire
 from beffroi.reponse.depots.models import Pli
+from beffroi.reponse.depots.queries import contestation_en_cours
 from beffroi.reponse.depots.services.brouillons import exiger_d_etre_de_l_equipe
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.evenements import publier
@@ -26,7 +27,8 @@ def retirer_pli(*, pli: Pli, par: Utilisateur, maintenant: datetime) -> Pli:
     exiger_d_etre_de_l_equipe(par, pli.equipe)
     tour = verrouiller(pli.tour) if pli.tour else None
     limite = limite_de(consultation, tour)
-    exiger(rules.peut_retirer(le=maintenant, date_limite=limite, etat=pli.etat))
+    conteste = contestation_en_cours(pli) is not None
+    exiger(rules.peut_retirer(le=maintenant, date_limite=limite, etat=pli.etat, conteste=conteste))
     pli = franchir(pli, "retirer", par=par.acteur, le=maintenant, retire_le=maintenant)
     signer_un_point_de_controle(le=maintenant)
     ecrire_le_retrait(pli, par=par, le=maintenant)

@@ -85,6 +85,11 @@ def _des_depots(plis: Sequence[Pli]) -> Iterator[Fait]:
             yield Fait(
                 pli.retire_le, f"Réponse {pli.reference} retirée par l'entreprise", ton="attention"
             )
+        for contestation in pli.contestations.all():
+            geste = f"Le {contestation.geste} de {pli.reference}"
+            yield Fait(contestation.contestee_le, f"{geste} est contesté", ton="attention")
+            if contestation.levee_le:
+                yield Fait(contestation.levee_le, f"{geste} n'est plus contesté")
 
 
 def _des_courriels(brouillon: BrouillonDeReponse, plis: Sequence[Pli]) -> Iterator[Fait]:

@@ -70,6 +70,26 @@ def demander(
     if deja is not None:
         return deja
     exiger(regles.recevable(texte=saisie.texte, deja_ouvertes=ouvertes_de(personne).count()))
+    return _recevoir(saisie, personne, canal, maintenant=maintenant, sans_accuse=sans_accuse)
+
+
+@transaction.atomic
+def signaler(*, saisie: Saisie, par: Utilisateur, maintenant: datetime) -> Demande:
+    """Ce qu'un acte fait en ligne demande au centre de regarder : reçu toujours, quoi que la
+    personne ait déjà demandé.
+    """
+    personne = Personne(compte=par)
+    return _recevoir(saisie, personne, Demande.Canal.WEB, maintenant=maintenant)
+
+
+def _recevoir(
+    saisie: Saisie,
+    personne: Personne,
+    canal: str,
+    *,
+    maintenant: datetime,
+    sans_accuse: bool = False,
+) -> Demande:
     demande = _inscrire(saisie, personne, canal, maintenant=maintenant)
     _ecrire(demande, saisie.texte, auteur=_nom(personne), canal=canal, le=maintenant)
     journaliser(
