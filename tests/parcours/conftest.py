@@ -10,13 +10,23 @@ import pytest
 
 from tests.parcours.attente import attendre_la_page_apres_un_geste
 from tests.parcours.chromium_nu import chromium_nu
+from tests.parcours.ecran import Ecran, Objets
+from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
+from tests.parcours.pages_gardees import PagesGardees
+from tests.parcours.regards import Releve, arriver, regarder
 from tests.plateforme import Plateforme, une_copie
 
 # Joués d'abord, du plus long au plus court : les processus de tests qui vont de front
 # finissent alors presque ensemble. Le stockage S3 joue sa propre démonstration, que
 # les autres n'attendent pas.
-LES_PLUS_LONGS = ("test_ecrans.py", "test_stockage_s3.py", "test_canaris.py")
+LES_PLUS_LONGS = (
+    "test_ecrans.py",
+    "test_ecrans_au_telephone.py",
+    "test_stockage_s3.py",
+    "test_canaris.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -123,3 +133,52 @@ def dire(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
             sys.stdout.write(f"\n{mesure}\n")
 
     return ecrire_la_mesure
+
+
+@pytest.fixture(scope="module")
+def objets(plateforme: Any) -> Objets:
+    return Objets(plateforme.dossier, plateforme.recit)
+
+
+@pytest.fixture(scope="module")
+def chez(chromium: Any, plateforme: Any) -> Iterator[Any]:
+    """Le navigateur de chaque personne, connectée une fois :
+    un code à six chiffres ne sert qu'une fois.
+    """
+    contextes: dict[str, Any] = {}
+
+    def contexte_de(qui: str) -> Any:
+        if qui not in contextes:
+            contextes[qui] = chromium.new_context(base_url=plateforme.adresse, locale="fr-FR")
+            if qui:
+                page = contextes[qui].new_page()
+                connecter(page, plateforme.compte(qui))
+                page.close()
+        return contextes[qui]
+
+    yield contexte_de
+    for contexte in contextes.values():
+        contexte.close()
+
+
+@pytest.fixture(scope="module")
+def pages(chez: Any) -> PagesGardees:
+    return PagesGardees(chez)
+
+
+@pytest.fixture
+def voir(objets: Objets, pages: PagesGardees, plateforme: Any) -> Callable[[Ecran, int], None]:
+    """L'écran, sans faute ; axe le lit à cette largeur."""
+
+    def l_ecran(ecran: Ecran, largeur: int) -> None:
+        releve = Releve(plateforme.adresse)
+        with pages.pour(ecran) as page:
+            if ecran.qui and ecran.geste:
+                rester_reconnue(page)
+            with releve.de(page):
+                arriver(page, ecran, objets)
+                fautes = regarder(page, axe_a=(largeur,))
+            assert releve.statuts[-1] == ecran.statut, f"{page.url} : {page.title()}"
+            assert fautes + releve.fautes == [], page.url
+
+    return l_ecran

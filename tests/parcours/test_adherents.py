@@ -2,7 +2,7 @@
 
 from tests.parcours.depot import fichiers
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 FAUX = "siren;nom;nature\n999630114;Commune d'Import;commune\n999630115;Commune fausse;royaume\n"
 JUSTE = "N° SIREN,Dénomination,Type\n999 630 114,Commune d'Import-sur-Lys,Mairie\n"

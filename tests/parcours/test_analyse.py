@@ -11,10 +11,10 @@ import pytest
 from tests.parcours.depot import texte
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import DEBORDE, regarder
 from tests.parcours.scenes import consultation_aux_prix_a_comparer
 from tests.parcours.test_courriers import base
 from tests.parcours.test_deux_temps import ouvrir_en_seance
-from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
 CRITERES = "Prix ; prix ; 60\nValeur technique ; technique ; 40\n- Méthode ; 25\n- Équipe ; 15"

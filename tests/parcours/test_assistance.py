@@ -12,7 +12,7 @@ import pytest
 
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.courriels import lettre, texte_de
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme, une_copie
 
 SECONDES_POUR_REPONDRE = 20

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.parcours.gestes.connexion import connecter
+from tests.parcours.regards import DEBORDE, regarder
 from tests.parcours.test_courriers import base
-from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
 MOTIF = "Offre la plus avantageuse : 90 points sur 100 <b>et un planning court</b>."

@@ -14,9 +14,9 @@ from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import regarder
 from tests.parcours.scenes import consultation_close
 from tests.parcours.test_deux_temps import ouvrir_en_seance
-from tests.parcours.test_ecrans import regarder
 from tests.plateforme import Plateforme, une_copie
 
 MANQUE = "Capacités du candidat"

@@ -7,7 +7,7 @@ import pytest
 
 from sceau import Identity
 from tests.parcours.depot import attendre_le_script, commencer
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 DONNEES = re.compile(
     r'(<script id="donnees-de-la-reponse" type="application/json">)(.*?)(</script>)', re.S

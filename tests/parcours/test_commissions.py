@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.parcours.gestes.connexion import connecter
+from tests.parcours.regards import DEBORDE, regarder
 from tests.parcours.test_courriers import base
-from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
 DE_LA_CAO = "commission_id IN (SELECT id FROM commissions_commission WHERE sorte = 'cao')"

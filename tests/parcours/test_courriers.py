@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import DEBORDE
+from tests.parcours.regards import DEBORDE
 from tests.plateforme import Plateforme, une_copie
 
 SUJET = "Délai d'exécution <b>à préciser</b>"

@@ -13,10 +13,10 @@ import pytest
 from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import regarder
 from tests.parcours.scenes import consultation_close
 from tests.parcours.test_attribution import tout_envoyer
 from tests.parcours.test_deux_temps import ouvrir_en_seance
-from tests.parcours.test_ecrans import regarder
 from tests.parcours.test_marches import envoyer, suivre
 
 LA_RETENUE, L_AUTRE = "Zingueurs de la Lys", "Atelier du Faîtage"

@@ -12,9 +12,9 @@ from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.fichiers import ecrire
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import regarder
 from tests.parcours.scenes import consultation_close
 from tests.parcours.test_bout_en_bout import attendre
-from tests.parcours.test_ecrans import regarder
 
 LE_TEMPS_D_OFFRIR = timedelta(seconds=100)
 MOTIF = "Les capacités demandées ne sont pas justifiées."

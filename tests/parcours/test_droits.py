@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from tests.parcours.gestes.courriels import lettre, texte_de
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme
 
 ODILE = "odile@roux.example"

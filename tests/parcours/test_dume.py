@@ -6,7 +6,7 @@ from formats.dume import lire, verifier_nos_regles
 from tests.parcours.depot import aller_aux_pieces, attendre_recus, choisir, commencer
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 
 def remplir(page, reponse):

@@ -10,7 +10,7 @@ import pytest
 from tests.parcours.depot import texte
 from tests.parcours.gestes import seance
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import AXE, DEBORDE, PASSER_AXE, REGLES
+from tests.parcours.regards import AXE, DEBORDE, PASSER_AXE, REGLES
 
 PATIENCE_S = 300
 # Huit jours passent en sept secondes : le test n'attend que les rondes.

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme, attendre, une_copie
 
 CONTRAT = "2026-022"

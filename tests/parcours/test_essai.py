@@ -7,7 +7,7 @@ import pytest
 
 from formats.tests.exemples import texte as texte_du_pdf
 from tests.parcours.depot import attendre_le_script, choisir, fichiers, texte
-from tests.parcours.test_ecrans import AXE, DEBORDE, PASSER_AXE, REGLES
+from tests.parcours.regards import AXE, DEBORDE, PASSER_AXE, REGLES
 
 PREPARATION_S = 240
 COMMENCER = re.compile("Commencer l.essai")

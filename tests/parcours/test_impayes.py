@@ -15,7 +15,7 @@ import pytest
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme, attendre, une_copie
 
 BOMY = "21620153300017"

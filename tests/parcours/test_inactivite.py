@@ -7,7 +7,7 @@ from datetime import timedelta
 from tests.parcours.gestes.clavier import presser
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 PREAVIS = timedelta(minutes=2)
 

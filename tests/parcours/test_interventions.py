@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme, une_copie
 
 BOMY = "21620153300017"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme, une_copie
 
 LAVOIR, ESPACES_VERTS = "2026-021", "2026-003"

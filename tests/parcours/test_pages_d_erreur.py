@@ -13,8 +13,8 @@ from django.test import RequestFactory
 from beffroi.faces.portail import erreurs
 from droit.citation import Article
 from droit.decision import Motif
+from tests.parcours.regards import regarder
 from tests.parcours.test_clavier import aller_a, valider
-from tests.parcours.test_ecrans import regarder
 
 FEUILLE = "beffroi/theme/theme.css"
 MOTIF = Motif(

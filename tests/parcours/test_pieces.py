@@ -24,8 +24,8 @@ from tests.parcours.depot import (
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import regarder
 from tests.parcours.test_bout_en_bout import LOTS, attendre, publier
-from tests.parcours.test_ecrans import regarder
 
 
 def garder(page, sorte, fichier, fin):

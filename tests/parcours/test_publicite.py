@@ -11,7 +11,7 @@ from tests.parcours.ecran import Objets
 from tests.parcours.gestes import acheteur
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 TRIBUNAL = {
     "tribunal_siret": "17590034400019",

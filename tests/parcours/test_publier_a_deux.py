@@ -19,7 +19,7 @@ from tests.parcours.gestes.clavier import atteindre, presser
 from tests.parcours.gestes.clavier import ecrire as ecrire_au_clavier
 from tests.parcours.gestes.connexion import connecter, valider
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.parcours.test_ecrans import DEBORDE, regarder
+from tests.parcours.regards import DEBORDE, regarder
 from tests.parcours.test_preparation import ecrire_les_documents
 from tests.parcours.test_publicite import ecrire
 from tests.plateforme import Plateforme, une_copie

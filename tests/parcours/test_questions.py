@@ -11,7 +11,7 @@ import pytest
 
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.courriels import lettre, texte_de
-from tests.parcours.test_ecrans import DEBORDE, regarder
+from tests.parcours.regards import DEBORDE, regarder
 from tests.plateforme import Plateforme, une_copie
 
 DEMANDE = "Faut-il prévoir l'échafaudage dans le prix ? <b>Atelier du Faîtage</b>"

@@ -15,9 +15,9 @@ from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.fichiers import ecrire
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import regarder
 from tests.parcours.test_bout_en_bout import attendre
 from tests.parcours.test_deux_temps import ouvrir_en_seance
-from tests.parcours.test_ecrans import regarder
 from tests.parcours.test_marches import envoyer, ouvrir_le_contrat, suivre
 
 ACCORD, TITRE, NUMERO = "2026-010", "Fauchage des accotements", "2026-055"

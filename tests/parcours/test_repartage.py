@@ -12,7 +12,7 @@ from tests.parcours.gestes.clavier import ecrire, presser
 from tests.parcours.gestes.cles import PHRASE, garder_et_recopier, jusqu_a_la_feuille
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 TOITURE, SALLE = "standard", "double"
 DEMANDE = "lettre de la maire, clés perdues"

@@ -10,7 +10,7 @@ from tests.parcours.gestes import repetition
 from tests.parcours.gestes.clavier import presser
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 PHRASE = "Les ardoises attendent mars"
 BANNIERE = "Répétition : aucune réponse n’est ouverte"

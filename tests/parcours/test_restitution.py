@@ -21,8 +21,8 @@ from beffroi.garde.restitution import forme
 from formats.tests.exemples import texte as texte_du_pdf
 from tests.parcours.gestes.confiance import connue
 from tests.parcours.gestes.connexion import connecter
+from tests.parcours.regards import regarder
 from tests.parcours.scenes import mener_tout_a_son_terme
-from tests.parcours.test_ecrans import regarder
 from tests.parcours.test_elimination import envoyer, lire, remplir_le_visa, telecharger
 from tests.plateforme import Plateforme, attendre, une_copie
 from tests.serveurs.souche import beffroi

@@ -10,8 +10,8 @@ from tests.parcours.gestes import seance
 from tests.parcours.gestes.clavier import aller_a, choisir
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import regarder
 from tests.parcours.scenes import consultation_close
-from tests.parcours.test_ecrans import regarder
 
 LENT_MS = seance.LENT_MS
 SIGNE = b"%PDF-1.7 le meme, signe a la main puis numerise"

@@ -7,8 +7,8 @@ from tests.parcours.depot import texte
 from tests.parcours.gestes import seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.regards import regarder
 from tests.parcours.scenes import consultation_close
-from tests.parcours.test_ecrans import regarder
 
 SEULE = "Il faut 2 clés tournées, il y en a 1. Attendez les autres personnes."
 

@@ -14,9 +14,9 @@ from formats.signature import Cle, signer_un_pdf
 from formats.signature.tests import cles, pki
 from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
+from tests.parcours.regards import DEBORDE, regarder
 from tests.parcours.test_attribution import A_ATTRIBUER, tout_envoyer
 from tests.parcours.test_courriers import base
-from tests.parcours.test_ecrans import DEBORDE, regarder
 from tests.parcours.test_marches import LAVOIR, envoyer, ouvrir_le_contrat, suivre
 from tests.plateforme import Plateforme, attendre
 

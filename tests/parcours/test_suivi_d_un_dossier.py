@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.gestes.surveillance import sans_faute
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 
 CURIEUSE = "curieuse@couverture.example"
 

@@ -15,7 +15,7 @@ import pytest
 
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme
 
 # Sans annonce sur le réseau local,

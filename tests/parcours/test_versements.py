@@ -13,7 +13,7 @@ from beffroi.contrat.achevement.tests.ecrans import SIGNEE
 from formats.seda.tests.reponses import UNITES, accuse, refus, reponse
 from tests.parcours.ecran import Objets
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.plateforme import Plateforme
 
 ATTENTE_S = 240

@@ -18,7 +18,7 @@ from beffroi.garde.conformite.rules.accessibilite import (
     NON_CONFORME,
     mesurer,
 )
-from tests.parcours.test_ecrans import REGLES
+from tests.parcours.regards import REGLES
 
 RACINE = Path(__file__).parents[5]
 OFFICIELLE = RACINE.parent / "shared" / "standards" / "rgaa" / "rgaa-4.1.2-criteres.json"
