@@ -23,6 +23,10 @@ ADHERER = (
     "demander à adhérer n'attend pas d'avoir un compte ; le lien signé, reçu par courriel, fait foi"
 )
 LIEN_SIGNE = "une collectivité n'a pas encore de compte : le lien signé de son courriel fait foi"
+CONTESTER = (
+    "qui a pris un compte en a peut-être changé le mot de passe ; le lien signé, reçu par "
+    "courriel, fait foi"
+)
 ESSAYER = "annexe 7 du CCP : l'espace de test s'ouvre sans compte"
 API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
 
@@ -45,6 +49,7 @@ PUBLIQUES = {
     "dossiers:d_avant": CONSULTER,
     "retraits:etre_averti": CONSULTER,
     "retraits:telecharger": CONSULTER,
+    "reponses:pas_moi": CONTESTER,
     "questions:liste": CONSULTER,
     "questions:demander": DEMANDER,
     "questions:sans_compte": DEMANDER,

@@ -26,6 +26,7 @@ NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.conformite.suivre",
     "beffroi.conventions.demande",
     "beffroi.depots.jeton",
+    "beffroi.depots.pas_moi",
     "beffroi.ecole",
     "beffroi.entreprises.invitation",
     "beffroi.essai.envoi",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.reponse.depots import queries
+from beffroi.reponse.depots import contestations
 from beffroi.reponse.depots.queries import invitations_sans_reponse, reponses_en_preparation
 from beffroi.reponse.depots.states import EtatDuPli
 from beffroi.socle.fondations.a_faire import AFaire
@@ -33,7 +33,7 @@ def reponses_a_deposer(personne: Utilisateur, *, le: datetime) -> Iterator[AFair
 
 
 def gestes_a_verifier(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
-    for pli, par in queries.gestes_a_verifier(personne, le=le):
+    for pli, par in contestations.gestes_a_verifier(personne, le=le):
         sort = "retirée" if pli.etat == EtatDuPli.RETIRE else "remplacée"
         yield AFaire(
             titre=f"Votre réponse a été {sort} : est-ce bien vous ?",

@@ -20,9 +20,13 @@ from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import equipes_de, membres_de
 from beffroi.personnes.entreprises.rules import identite_d_un_membre
 from beffroi.reponse.depots import acces, limits, rules
+from beffroi.reponse.depots.contestations import (
+    contestations_en_cours,
+    plis_contestes,
+    retrait_conteste,
+)
 from beffroi.reponse.depots.models import (
     BrouillonDeReponse,
-    Contestation,
     DepotMateriel,
     Enveloppe,
     FichierScelle,
@@ -35,8 +39,6 @@ from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import Envoi, Partie, stockage
-from beffroi.socle.journal.models import Ecriture
-from formats.dates import jour_et_heure
 from sceau.profile import part_sizes
 
 AVEC_TOUT = (
@@ -274,60 +276,6 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
     ]
 
 
-def contestations_en_cours(consultation: Consultation) -> QuerySet[Contestation]:
-    en_cours = Contestation.objects.filter(pli__consultation=consultation, levee_le=None)
-    return en_cours.select_related("contestee_par")
-
-
-def plis_contestes(plis: Iterable[Pli]) -> frozenset[int]:
-    """Parmi ces plis, ceux dont quelqu'un conteste le retrait ou le remplacement."""
-    en_cours = Contestation.objects.filter(pli__in=list(plis), levee_le=None)
-    return frozenset(en_cours.values_list("pli", flat=True))
-
-
-def contestation_en_cours(pli: Pli) -> Contestation | None:
-    return pli.contestations.filter(levee_le=None).select_related("contestee_par").first()
-
-
-def geste_a_contester(pli: Pli) -> str:
-    """Ce que ce pli a subi : un retrait, un remplacement même partiel, ou rien."""
-    if pli.etat == Pli.Etat.RETIRE:
-        return Contestation.Geste.RETRAIT
-    if pli.etat != Pli.Etat.OUVERT and pli.remplacants.exists():
-        return Contestation.Geste.REMPLACEMENT
-    return ""
-
-
-def remplacant_entier(pli: Pli) -> Pli | None:
-    """Le dernier de ceux qui, ensemble, ne laissent plus compter aucune enveloppe de ce pli."""
-    memes = plis_de(pli.consultation, pli.tour).filter(
-        equipe__pays=pli.equipe.pays, equipe__numero_d_entreprise=pli.equipe.numero_d_entreprise
-    )
-    entiers = rules.plis_entierement_remplaces(
-        faits(memes, date_limite=pli.limite_actuelle), concession=pli.consultation.est_concession
-    )
-    return pli.remplacants.order_by("-recu_le").first() if pli.reference in entiers else None
-
-
-def gestes_a_verifier(utilisateur: Utilisateur, *, le: datetime) -> list[tuple[Pli, str]]:
-    """Les plis de ses équipes que quelqu'un d'autre a retirés ou remplacés, tant que le délai
-    court et que personne ne l'a contesté : chacun avec le nom de qui l'a fait.
-    """
-    touches = acces.plis_lisibles(utilisateur).filter(
-        Q(tour=None, consultation__date_limite_remise__gte=le) | Q(tour__date_limite__gte=le),
-        etat__in=(Pli.Etat.RETIRE, Pli.Etat.REMPLACE),
-    )
-    plis = {pli.reference: pli for pli in touches.select_related("consultation", "tour")}
-    actes = ("pli.retirer", "pli.remplacer")
-    inscrits = Ecriture.objects.filter(sujet__in=plis, acte__in=actes).order_by("numero")
-    derniers = {ecriture.sujet: ecriture for ecriture in inscrits}
-    return [
-        (plis[sujet], ecriture.acteur_libelle)
-        for sujet, ecriture in derniers.items()
-        if ecriture.acteur_reference != utilisateur.acteur.reference
-    ]
-
-
 def equipes_des_deposants(plis: Sequence[Pli]) -> dict[str, frozenset[str]]:
     """Pour chaque pli, les équipes dont était qui l'a déposé, à l'instant où il est arrivé."""
     personnes = {pli.depose_par_id for pli in plis}
@@ -394,17 +342,6 @@ def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[
         pli.contestation = contestations.get(pli.pk)
         pli.avertissement = proposition.avertissement or retrait_conteste(pli)
     return [plis[proposition.reference] for proposition in propositions]
-
-
-def retrait_conteste(pli: Pli) -> str:
-    """Ce que l'acheteur lit d'un pli retiré, puis gardé : personne d'autre ne le lui dira."""
-    contestation = pli.contestation
-    if contestation is None or contestation.geste != Contestation.Geste.RETRAIT:
-        return ""
-    return (
-        "Retirée, puis gardée : quelqu'un de l'équipe a contesté ce retrait le "
-        f"{jour_et_heure(contestation.contestee_le, exacte=True)}, avant l'heure limite."
-    )
 
 
 def soumissionnaires_dits(
@@ -552,18 +489,6 @@ def fin_de_transmission(fichiers: Iterable[FichierScelle]) -> datetime | None:
         "fin"
     ]
     return fin if isinstance(fin, datetime) else None
-
-
-def brouillons_echus(le: datetime) -> QuerySet[BrouillonDeReponse]:
-    """Les brouillons dont la garde est finie et qui ont encore des fichiers sans pli."""
-    garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
-    echus = BrouillonDeReponse.objects.filter(expire_le__lt=le)
-    echus = echus.filter(
-        Q(consultation__date_limite_remise=None)
-        | Q(consultation__date_limite_remise__lt=le - garde)
-    )
-    echus = echus.filter(Q(invitation=None) | Q(invitation__tour__date_limite__lt=le - garde))
-    return echus.filter(pk__in=fichiers_sans_pli().values("brouillon"))
 
 
 def fichiers_sans_pli() -> QuerySet[FichierScelle]:

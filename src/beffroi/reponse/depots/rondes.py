@@ -1,11 +1,11 @@
 """Les rondes du dépôt : ce que l'ouvrier regarde de temps en temps."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from beffroi.reponse.depots import queries, rules
+from beffroi.reponse.depots import limits, queries, rules
 from beffroi.reponse.depots.courriels import ecrire_le_rappel
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.rules import delais
@@ -41,5 +41,17 @@ def rappeler(le: datetime) -> None:
 
 def purger(le: datetime) -> None:
     """Ronde : efface les fichiers des brouillons échus, trente jours après la date limite."""
-    for brouillon in queries.brouillons_echus(le)[:BROUILLONS_PAR_RONDE]:
+    for brouillon in brouillons_echus(le)[:BROUILLONS_PAR_RONDE]:
         purger_un_brouillon(brouillon=brouillon, maintenant=le)
+
+
+def brouillons_echus(le: datetime) -> QuerySet[BrouillonDeReponse]:
+    """Les brouillons dont la garde est finie et qui ont encore des fichiers sans pli."""
+    garde = timedelta(days=limits.JOURS_DE_GARDE_D_UN_BROUILLON)
+    echus = BrouillonDeReponse.objects.filter(expire_le__lt=le)
+    echus = echus.filter(
+        Q(consultation__date_limite_remise=None)
+        | Q(consultation__date_limite_remise__lt=le - garde)
+    )
+    echus = echus.filter(Q(invitation=None) | Q(invitation__tour__date_limite__lt=le - garde))
+    return echus.filter(pk__in=queries.fichiers_sans_pli().values("brouillon"))

@@ -12,7 +12,7 @@ from django.core.cache import cache
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import est_de
-from beffroi.reponse.depots import queries, rules
+from beffroi.reponse.depots import contestations, rules
 from beffroi.reponse.depots import recepisse as fabrique
 from beffroi.reponse.depots.ce_qui_reste import bilan_du_retrait, dernier_remplacant
 from beffroi.reponse.depots.models import FichierScelle, Pli
@@ -27,7 +27,7 @@ ENVELOPPES = {"candidature": "Candidature", "offre": "Offre"}
 
 def page_du_recepisse(pli: Pli, personne: Utilisateur, *, le: datetime) -> dict[str, Any]:
     contenu, la_sienne = pli.accuse.contenu.encode(), est_de(personne, pli.equipe)
-    contestation = queries.contestation_en_cours(pli)
+    contestation = contestations.contestation_en_cours(pli)
     depot = fabrique.avec_les_empreintes_recalculees(lecture.lire(contenu), pli)
     empreinte = hashlib.sha256(contenu).digest()
     limite = pli.limite_actuelle
@@ -54,7 +54,7 @@ def page_du_recepisse(pli: Pli, personne: Utilisateur, *, le: datetime) -> dict[
         "peut_contester": rules.peut_contester(
             le=le,
             date_limite=limite,
-            geste=queries.geste_a_contester(pli),
+            geste=contestations.geste_a_contester(pli),
             conteste=contestation is not None,
         ).favorable,
         "peut_changer": la_sienne

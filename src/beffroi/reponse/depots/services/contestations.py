@@ -6,7 +6,7 @@ from django.db import transaction
 
 from beffroi.achat.tours.queries import limite_de
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.reponse.depots import queries, rules
+from beffroi.reponse.depots import contestations, queries, rules
 from beffroi.reponse.depots.courriels import concernes, ecrire_la_contestation
 from beffroi.reponse.depots.events import GesteConteste
 from beffroi.reponse.depots.models import Contestation, Pli
@@ -25,8 +25,8 @@ def contester(*, pli: Pli, par: Utilisateur, maintenant: datetime) -> Contestati
     pli, limite = _pli_et_limite(pli)
     if par not in concernes(pli):
         raise Introuvable()
-    geste = queries.geste_a_contester(pli)
-    deja = queries.contestation_en_cours(pli) is not None
+    geste = contestations.geste_a_contester(pli)
+    deja = contestations.contestation_en_cours(pli) is not None
     exiger(rules.peut_contester(le=maintenant, date_limite=limite, geste=geste, conteste=deja))
     contestation = Contestation.objects.create(
         pli=pli, geste=geste, contestee_par=par, contestee_le=maintenant
@@ -83,7 +83,19 @@ def _rendre_son_effet(
     if contestation.geste == Contestation.Geste.RETRAIT:
         franchir(pli, "retirer", par=par.acteur, le=le)
         return
-    remplacant = queries.remplacant_entier(pli)
+    remplacant = _remplacant_entier(pli)
     if remplacant:
         donnees = {"par": remplacant.reference}
         franchir(pli, "remplacer", par=par.acteur, le=le, donnees=donnees)
+
+
+def _remplacant_entier(pli: Pli) -> Pli | None:
+    """Le dernier de ceux qui, ensemble, ne laissent plus compter aucune enveloppe de ce pli."""
+    memes = queries.plis_de(pli.consultation, pli.tour).filter(
+        equipe__pays=pli.equipe.pays, equipe__numero_d_entreprise=pli.equipe.numero_d_entreprise
+    )
+    entiers = rules.plis_entierement_remplaces(
+        queries.faits(memes, date_limite=pli.limite_actuelle),
+        concession=pli.consultation.est_concession,
+    )
+    return pli.remplacants.order_by("-recu_le").first() if pli.reference in entiers else None

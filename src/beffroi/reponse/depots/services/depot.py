@@ -13,6 +13,7 @@ from beffroi.achat.tours import queries as tours
 from beffroi.achat.tours import rules as regles_des_tours
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import limits, queries, recepisse, rules
+from beffroi.reponse.depots.contestations import plis_contestes
 from beffroi.reponse.depots.courriels import ecrire_l_accuse, ecrire_le_remplacement
 from beffroi.reponse.depots.errors import CleReutilisee, FichierInacheve
 from beffroi.reponse.depots.events import PliDepose
@@ -263,7 +264,7 @@ def pli_que_celui_ci_remplace(pli: Pli, depot: Depot, anciens: Sequence[Pli]) ->
         return None
     places = {enveloppe.place for enveloppe in depot.enveloppes}
     qui = queries.soumissionnaire(pli)
-    contestes = queries.plis_contestes(anciens)
+    contestes = plis_contestes(anciens)
     dans_les_delais = [
         a
         for a in anciens

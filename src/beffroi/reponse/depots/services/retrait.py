@@ -7,10 +7,10 @@ from django.db import transaction
 from beffroi.achat.tours.queries import limite_de
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import rules
+from beffroi.reponse.depots.contestations import contestation_en_cours
 from beffroi.reponse.depots.courriels import ecrire_le_retrait
 from beffroi.reponse.depots.events import PliRetire
 from beffroi.reponse.depots.models import Pli
-from beffroi.reponse.depots.queries import contestation_en_cours
 from beffroi.reponse.depots.services.brouillons import exiger_d_etre_de_l_equipe
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.evenements import publier

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from beffroi.personnes.comptes.services import activer_totp
+from beffroi.personnes.comptes.services import activer_totp, prouver_l_adresse
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.services import habiliter
@@ -43,16 +43,15 @@ def consultation():
 @pytest.fixture
 def martine(consultation):
     """Sa rédactrice, habilitée dans la commune."""
-    personne = consultation.redigee_par
-    activer_totp(
-        utilisateur=personne, secret="JBSWY3DPEHPK3PXP", maintenant=LIMITE - timedelta(days=20)
-    )
+    personne, le = consultation.redigee_par, LIMITE - timedelta(days=20)
+    prouver_l_adresse(utilisateur=personne, maintenant=le)
+    activer_totp(utilisateur=personne, secret="JBSWY3DPEHPK3PXP", maintenant=le)
     habiliter(
         organisme=consultation.organisme,
         utilisateur=personne,
         roles=[Habilitation.Role.REDACTEUR],
         par=PLATEFORME,
-        maintenant=LIMITE - timedelta(days=20),
+        maintenant=le,
     )
     return personne
 

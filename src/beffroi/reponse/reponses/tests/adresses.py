@@ -112,4 +112,20 @@ ADRESSES = {
     "reponses:recu_zip": Adresse(reserve_a_l_entreprise(), pli, pli_absent),
     "reponses:depot_json": Adresse(reserve_a_l_entreprise(), pli, pli_absent),
     "reponses:retirer": Adresse(reserve_a_l_entreprise(), pli, pli_absent, **FORMULAIRE),
+    # Ni retiré ni remplacé, il n'y a rien à contester ; ni rien sur quoi revenir.
+    "reponses:contester": Adresse(
+        reserve_a_l_entreprise(),
+        pli,
+        pli_absent,
+        methodes=("get", "post"),
+        par_methode={"post": reserve_a_l_entreprise(422)},
+    ),
+    "reponses:revenir": Adresse(attendus(404, anonyme=302), pli, pli_absent),
+    # Seul un lien signé ouvre : celui-ci ne l'est pas.
+    "reponses:pas_moi": Adresse(
+        publique(404),
+        lambda monde: {**pli(monde), "jeton": "U-22222222~faux"},
+        lambda monde: {**pli_absent(monde), "jeton": "U-22222222~faux"},
+        methodes=("get", "post"),
+    ),
 }

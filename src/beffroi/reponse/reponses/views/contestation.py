@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.reponse.depots import liens, queries, rules, services
+from beffroi.reponse.depots import contestations, liens, queries, rules, services
 from beffroi.reponse.depots.models import Pli
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
@@ -45,8 +45,8 @@ def _dire(request: HttpRequest, pli: Pli, personne: Utilisateur) -> HttpResponse
 
 
 def page(pli: Pli, *, le: datetime) -> dict[str, object]:
-    contestation = queries.contestation_en_cours(pli)
-    geste = contestation.geste if contestation else queries.geste_a_contester(pli)
+    contestation = contestations.contestation_en_cours(pli)
+    geste = contestation.geste if contestation else contestations.geste_a_contester(pli)
     decision = rules.peut_contester(
         le=le, date_limite=pli.limite_actuelle, geste=geste, conteste=contestation is not None
     )
@@ -66,7 +66,7 @@ def page(pli: Pli, *, le: datetime) -> dict[str, object]:
 def revenir(request: HttpRequest, reference: str) -> HttpResponse:
     """C'était bien l'équipe : qui a contesté le dit, et ce qui était suspendu reprend."""
     pli = queries.recepisse_pour(request.user, reference)
-    contestation, le = queries.contestation_en_cours(pli), maintenant()
+    contestation, le = contestations.contestation_en_cours(pli), maintenant()
     if contestation is None or contestation.contestee_par != request.user:
         raise Introuvable()
     recepisse = reverse("reponses:recepisse", args=[reference])

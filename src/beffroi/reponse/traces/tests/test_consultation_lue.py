@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from beffroi.personnes.comptes.services import activer_totp
+from beffroi.personnes.comptes.services import activer_totp, prouver_l_adresse
 from beffroi.personnes.comptes.tests.personnes import SECRET, connecter, personne
 from beffroi.personnes.organismes.services import habiliter
 from beffroi.reponse.depots.tests import factories
@@ -68,6 +68,7 @@ def test_un_agent_n_en_laisse_pas_meme_s_il_agit_aussi_pour_une_entreprise(
 ):
     agent, le = candidat.personne, maintenant()
     chez, roles = candidat.consultation.organisme, ("redacteur",)
+    prouver_l_adresse(utilisateur=agent, maintenant=le)
     habiliter(organisme=chez, utilisateur=agent, roles=roles, par=PLATEFORME, maintenant=le)
     activer_totp(utilisateur=agent, secret=SECRET, maintenant=le)
     assert connecter(Client(), agent).get(page).status_code == 200
