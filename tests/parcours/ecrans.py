@@ -629,6 +629,7 @@ DEPOTS = [
     Ecran("reponses:recepisse", "emile", DEPOT_TARDIF, etat="hors-delai"),
     Ecran("reponses:recepisse", "sophie", DEPOT_CLOS, etat="clos"),
     Ecran("reponses:retirer", "zoe", DEPOT_RECENT),
+    Ecran("reponses:contester", "zoe", DEPOT_RECENT),
     Ecran("reponses:verifier"),
     Ecran("essai:diagnostic"),
     Ecran("essai:depot", etat="arrete"),

@@ -50,6 +50,7 @@ def publier(plateforme, ouvrir, martine):
     """
     reference = acheteur.rediger(martine, "Couverture de la halle", LOTS)
     acheteur.designer(martine, reference, ("Martine Caron", "Hélène Duriez", "Bernard Lefebvre"))
+    acheteur.une_cle_suffit(martine)
     acheteur.creer_les_cles(martine, reference, plateforme.compte("martine")["phrase_de_cle"])
     helene = connecter(ouvrir(), plateforme.compte("helene"), vers="/cles/")
     for page, nom in ((martine, "martine"), (helene, "helene")):

@@ -84,6 +84,7 @@ def demander(page: Any) -> str:
 def preparer_les_cles(plateforme: Any, ouvrir: Any, martine: Any, reference: str) -> None:
     """Les mêmes clés que toute consultation : créées ici, essayées par deux personnes."""
     acheteur.designer(martine, reference, ("Martine Caron", "Hélène Duriez", "Bernard Lefebvre"))
+    acheteur.une_cle_suffit(martine)
     acheteur.creer_les_cles(martine, reference, plateforme.compte("martine")["phrase_de_cle"])
     helene = connecter(ouvrir(), plateforme.compte("helene"), vers="/cles/")
     for page, nom in ((martine, "martine"), (helene, "helene")):

@@ -80,6 +80,12 @@ def designer(page: Any, reference: str, personnes: tuple[str, ...]) -> None:
         page.get_by_role("rowheader", name=nom).wait_for()
 
 
+def une_cle_suffit(page: Any) -> None:
+    """À trois, le double contrôle est proposé ; l'acheteur choisit qu'une clé ouvre."""
+    page.get_by_label("Standard").check()
+    page.get_by_role("button", name="Garder ce choix").click()
+
+
 def creer_les_cles(page: Any, reference: str, phrase: str) -> None:
     """La personne ouvre sa clé : elle signe celles de la consultation."""
     page.goto(f"/consultations/{reference}/cles/")

@@ -28,3 +28,9 @@ ECRANS = [
     Ecran("reponses:commencer", "sophie", PARTIE, etat="reservee"),
     Ecran("remises_en_concurrence:invitation", "sophie", INVITATION),
 ]  # fmt: skip
+
+SANS_ECRAN = {
+    "remises_en_concurrence:suivre": (
+        "un lien signé, reçu par courriel : éprouvé par ses tests de vue"
+    ),
+}

@@ -5,3 +5,6 @@ PLANTES = {
     "PersonneAttendue": "nom qualite",
     "JetonDApi": "libelle",
 }
+EXCUSES = {
+    "une adresse électronique, que la base compare à celle du compte": "PreuveDAdresse.courriel",
+}

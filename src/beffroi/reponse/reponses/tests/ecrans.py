@@ -8,6 +8,10 @@ SANS_ECRAN = {
         ("reponses:recepisse_pdf", "reponses:recu_zip", "reponses:depot_json"), FICHIER
     ),
     **dict.fromkeys(("reponses:heure", "reponses:seance"), MACHINE),
+    **dict.fromkeys(
+        ("reponses:pas_moi", "reponses:revenir"),
+        "demande une réponse contestée : regardé dans `tests/parcours/test_ce_n_est_pas_moi.py`",
+    ),
     "reponses:lots": (
         "demande une réponse à une consultation allotie : éprouvé par ses tests de vue"
     ),

@@ -10,6 +10,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.reponse.depots import recepisse as fabrique
 from beffroi.reponse.depots import rules, services
 from beffroi.reponse.depots.ce_qui_reste import bilan_du_retrait
+from beffroi.reponse.depots.contestations import contestation_en_cours
 from beffroi.reponse.depots.queries import pli_pour, recepisse_pour
 from beffroi.reponse.reponses.page_du_recepisse import page_du_recepisse
 from beffroi.reponse.traces.models import Nature
@@ -67,7 +68,8 @@ def retirer(request: HttpRequest, reference: str) -> HttpResponse:
             request, "Votre réponse est retirée. Elle reste scellée : personne ne l'ouvrira."
         )
         return redirect("reponses:recepisse", reference)
-    decision = rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat)
+    conteste = contestation_en_cours(pli) is not None
+    decision = rules.peut_retirer(le=le, date_limite=limite, etat=pli.etat, conteste=conteste)
     contexte = {
         "pli": pli,
         "limite": limite,

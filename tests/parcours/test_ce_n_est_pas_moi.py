@@ -1,0 +1,46 @@
+"""Une réponse est retirée ; la personne dit « Ce n'est pas moi », par le lien reçu, sans se
+connecter ; puis elle y revient.
+
+Chaque écran passe à axe, à 1280 et 360 px.
+"""
+
+from tests.parcours.depot import texte
+from tests.parcours.ecran import Objets
+from tests.parcours.ecrans import DEPOT_RECENT
+from tests.parcours.gestes.connexion import connecter
+from tests.parcours.gestes.courriels import lettre, texte_de
+from tests.parcours.gestes.surveillance import sans_faute
+from tests.parcours.test_seance_double_controle import Regards
+
+
+def test_un_retrait_conteste_par_le_lien_recu_ne_prive_pas_de_la_reponse(plateforme, ouvrir):
+    regards, zoe = Regards(), plateforme.compte("zoe")
+    pli = DEPOT_RECENT(Objets(plateforme.dossier, plateforme.recit))["reference"]
+    page = connecter(ouvrir(), zoe, vers=f"/depots/{pli}/retirer/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Retirer cette réponse").click()
+    regards.sur(page, "le récépissé d'une réponse retirée")
+
+    sans_compte = ouvrir()
+    recue = lettre(plateforme, zoe["identifiant"], f"Réponse {pli} retirée")
+    sans_compte.goto(next(mot for mot in texte_de(recue).split() if "ce-n-est-pas-moi" in mot))
+    regards.sur(sans_compte, "ce n'est pas moi")
+    with sans_compte.expect_navigation():
+        sans_compte.get_by_role("button", name="Ce n’est pas moi, ni mon équipe").click()
+    regards.sur(sans_compte, "c'est dit")
+    assert "reste déposée" in texte(sans_compte)
+
+    page.goto(f"{plateforme.adresse}/depots/{pli}/")
+    regards.sur(page, "le récépissé d'un retrait contesté")
+    assert "Cette réponse reste déposée" in texte(page)
+    page.goto(f"{plateforme.adresse}/depots/{pli}/retirer/")
+    assert "elle reste déposée" in texte(page)
+    page.goto(f"{plateforme.adresse}/depots/{pli}/revenir/")
+    regards.sur(page, "y revenir")
+    with page.expect_navigation():
+        page.get_by_role("button", name="C’était bien nous").click()
+    assert "Cette réponse est retirée" in texte(page)
+
+    for vue in (page, sans_compte):
+        sans_faute(vue)
+    assert regards.fautes == []
