@@ -9,6 +9,7 @@ apprendrait, avant l'heure, qui a répondu.
 
 import pytest
 
+from beffroi.personnes.comptes.services import prouver_l_adresse
 from beffroi.personnes.organismes.services import habiliter
 from beffroi.reponse.depots import queries
 from beffroi.reponse.depots.tests import factories
@@ -19,15 +20,21 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 pytestmark = [pytest.mark.django_db, pytest.mark.article("CCP", "L. 2141-10")]
 
 
-def test_un_agent_de_l_acheteur_ne_repond_pas_a_ses_consultations(faitage, consultation_du_depot):
-    brouillon = faitage.commence()
+def tenir_un_role(personne, organisme):
+    le = horloge.maintenant()
+    prouver_l_adresse(utilisateur=personne, maintenant=le)
     habiliter(
-        organisme=consultation_du_depot.organisme,
-        utilisateur=faitage.personne,
+        organisme=organisme,
+        utilisateur=personne,
         roles={"lecteur"},
         par=PLATEFORME,
-        maintenant=horloge.maintenant(),
+        maintenant=le,
     )
+
+
+def test_un_agent_de_l_acheteur_ne_repond_pas_a_ses_consultations(faitage, consultation_du_depot):
+    brouillon = faitage.commence()
+    tenir_un_role(faitage.personne, consultation_du_depot.organisme)
 
     with pytest.raises(RegleEnfreinte, match="Vous tenez un rôle chez cet acheteur"):
         faitage.commence()
@@ -37,12 +44,6 @@ def test_un_agent_de_l_acheteur_ne_repond_pas_a_ses_consultations(faitage, consu
 
 def test_un_agent_d_un_autre_acheteur_repond(faitage):
     ailleurs = factories.consultation().organisme
-    habiliter(
-        organisme=ailleurs,
-        utilisateur=faitage.personne,
-        roles={"lecteur"},
-        par=PLATEFORME,
-        maintenant=horloge.maintenant(),
-    )
+    tenir_un_role(faitage.personne, ailleurs)
 
     assert faitage.commence().pk

@@ -14,8 +14,8 @@ from beffroi.centre.conventions.services.parametres import decider
 from beffroi.centre.conventions.services.pieces import Fichier
 from beffroi.centre.conventions.tests import gestes
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.tests.personnes import LUNDI
-from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.comptes.tests.personnes import LUNDI, ouvrir_le_lien
+from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.stockage import empreinte_gardee
@@ -188,7 +188,12 @@ def test_l_activation_ouvre_l_organisme_et_invite_l_interlocuteur():
         and organisme is not None
         and organisme.siret == gestes.SIRET_DE_BOMY
     )
-    martine = Utilisateur.objects.get(courriel="martine@bomy.example")
+    attente = HabilitationEnAttente.objects.get(organisme=organisme)
+    assert (attente.attendue.courriel, attente.roles) == (
+        "martine@bomy.example",
+        ["administrateur"],
+    )
+    martine = ouvrir_le_lien("martine@bomy.example")
     assert Habilitation.objects.get(utilisateur=martine, organisme=organisme).roles == [
         "administrateur"
     ]

@@ -15,7 +15,7 @@ from beffroi.centre.conventions.services.parametres import decider
 from beffroi.centre.conventions.services.pieces import Fichier
 from beffroi.centre.conventions.tests import gestes
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.tests.personnes import LUNDI
+from beffroi.personnes.comptes.tests.personnes import LUNDI, ouvrir_le_lien
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -284,7 +284,7 @@ def test_apres_la_fin_une_consultation_nouvelle_se_refuse_avec_sa_raison():
     gestes.denoncee()
     taches.faire_le_tour(gestes.lendemain(date(2027, 1, 2)))
     organisme = la_convention().adherent.organisme
-    martine = Utilisateur.objects.get(courriel="martine@bomy.example")
+    martine = ouvrir_le_lien("martine@bomy.example")
 
     with pytest.raises(RegleEnfreinte, match="a pris fin le 2 janvier 2027"):
         Scene(organisme, martine, martine, LUNDI).brouillon()

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from beffroi.achat.consultations.tests.scene import planter_la_scene
-from beffroi.personnes.comptes.portees import Portee
+from beffroi.personnes.comptes.portees import D_ENTREPRISE, Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.publicite.questions.tests.gestes import membre, poser
 from beffroi.reponse.depots.tests.factories import VEILLE
@@ -93,7 +93,7 @@ def _base_gardee():
 @pytest.fixture
 def jeton(faitage):
     _, secret = delivrer_jeton(
-        utilisateur=faitage.personne, libelle="essai", portees=Portee, maintenant=VEILLE
+        utilisateur=faitage.personne, libelle="essai", portees=D_ENTREPRISE, maintenant=VEILLE
     )
     return secret
 

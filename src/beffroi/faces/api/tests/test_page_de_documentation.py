@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from beffroi.achat.consultations.tests.scene import planter_la_scene
-from beffroi.personnes.comptes.portees import Portee
+from beffroi.personnes.comptes.portees import D_ENTREPRISE, Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.publicite.questions.tests.gestes import poser
 from beffroi.reponse.depots.tests import factories
@@ -33,11 +33,11 @@ def variables(db):
     pli = candidat.depose(("offre", None), le=scene.le)
     jetons = {
         nom: delivrer_jeton(
-            utilisateur=personne, libelle="essai", portees=Portee, maintenant=scene.le
+            utilisateur=personne, libelle="essai", portees=portees, maintenant=scene.le
         )[1]
-        for nom, personne in (
-            ("JETON_ENTREPRISE", candidat.personne),
-            ("JETON_ACHETEUR", scene.martine),
+        for nom, personne, portees in (
+            ("JETON_ENTREPRISE", candidat.personne, D_ENTREPRISE),
+            ("JETON_ACHETEUR", scene.martine, Portee),
         )
     }
     return {

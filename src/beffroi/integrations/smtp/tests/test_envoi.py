@@ -177,7 +177,8 @@ def test_l_exploitant_relance_un_courriel_douteux_sous_le_meme_identifiant(branc
     assert not relancer_le_courriel(courriel.reference)
 
 
-def test_texte_et_page_disent_la_meme_chose(brancher):
+def test_texte_et_page_disent_la_meme_chose(brancher, settings):
+    settings.ADRESSE_PUBLIQUE = "https://marches.example"
     serveur = brancher()
     ecrire(texte="Bonjour <Sophie>,\n\nLe dossier est là : https://marches.example/c/2026-0001.\n")
     vider_la_file()

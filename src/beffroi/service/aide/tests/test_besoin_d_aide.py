@@ -21,6 +21,7 @@ COMPOSANT = (
 PAS_UN_ECRAN_DU_DEPOT = {"reponse_base", "mes_reponses", "verifier_un_recepisse"}
 ECRANS = (
     "commencer",
+    "contester",
     "etapes",
     "groupement",
     "invitation",

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from beffroi.personnes.comptes.services import activer_totp
+from beffroi.personnes.comptes.services import activer_totp, prouver_l_adresse
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
@@ -50,6 +50,7 @@ def martine(consultation):
 def lectrice(personne, organisme, role=Habilitation.Role.LECTEUR):
     if not personne.authenticator_set.exists():
         activer_totp(utilisateur=personne, secret="JBSWY3DPEHPK3PXP", maintenant=AVANT)
+    prouver_l_adresse(utilisateur=personne, maintenant=AVANT)
     habiliter(
         organisme=organisme, utilisateur=personne, roles=[role], par=PLATEFORME, maintenant=AVANT
     )
