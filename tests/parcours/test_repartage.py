@@ -129,7 +129,7 @@ def test_deux_gardiens_refont_les_parts_et_chacun_le_sait(plateforme, ouvrir):
             gardien.get_by_text("Choisissez à qui vous remettez votre part.").wait_for()
             presser(gardien, gardien.get_by_label("Benoît"), touche="Space")
         ouvrir_sa_part(gardien, plateforme.compte(nom)["phrase_de_cle"], bouton)
-        attendu = "Benoît" if gardien is agnes else "Les parts sont refaites"
+        attendu = "a remis sa part" if gardien is agnes else "Les parts sont refaites"
         gardien.get_by_text(attendu).first.wait_for(timeout=LENT_MS)
 
     assert porteurs(martine, reference) == restent
