@@ -43,6 +43,7 @@ def test_un_compte_ouvert_d_avance_a_l_adresse_ne_garde_rien():
     assert "/compte/invitation/" in Courriel.objects.get(destinataire=ODILE).texte
 
 
+@pytest.mark.moteurs
 def test_la_personne_qui_ouvre_le_lien_devient_gardienne():
     designer(inconnue())
 
@@ -100,6 +101,7 @@ def test_la_base_refuse_un_gardien_sans_preuve():
         Gardien.objects.create(utilisateur=inconnue(), organisation="Archives", designe_le=LUNDI)
 
 
+@pytest.mark.moteurs
 def test_une_base_d_avant_suspend_les_gardes_sans_preuve():
     gardien = porteurs.trois_gardiens(maintenant=LUNDI)[0]
     PreuveDAdresse.objects.filter(utilisateur=gardien.utilisateur).delete()

@@ -196,6 +196,7 @@ def test_la_table_ne_dit_ni_adresse_ni_reseau():
     assert len(cles) == 2 and all(SOPHIE not in cle and "192" not in cle for cle in cles)
 
 
+@pytest.mark.moteurs
 def test_la_ronde_efface_ce_qui_ne_compte_plus(lundi):
     manquer(1)
 

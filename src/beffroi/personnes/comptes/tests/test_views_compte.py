@@ -359,6 +359,7 @@ def vaut(secret: str) -> bool:
     return queries.utilisateur_du_jeton(secret, le=horloge.maintenant()) is not None
 
 
+@pytest.mark.moteurs
 def test_les_jetons_meurent_avec_le_mot_de_passe_oublie(client):
     secret = jeton_de(personne())
 

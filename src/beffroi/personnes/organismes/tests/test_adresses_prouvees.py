@@ -260,6 +260,7 @@ def test_annuler_chez_l_un_laisse_ce_qui_attend_chez_l_autre(testville):
     assert [une.organisme for une in queries.habilitations_en_cours(jeanne, MARDI)] == [voisine]
 
 
+@pytest.mark.moteurs
 def test_une_base_d_avant_suspend_les_roles_sans_preuve_une_seule_fois(testville):
     jeanne = personne("Jeanne Duval", courriel=DGS)
     donner(testville, "redacteur", "valideur")

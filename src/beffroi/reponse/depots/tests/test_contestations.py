@@ -119,6 +119,7 @@ def test_la_page_de_verification_n_annonce_pas_ce_qui_n_arrivera_pas(retire, sop
     assert a_remplacer == []
 
 
+@pytest.mark.moteurs
 def test_y_revenir_rend_son_effet_au_retrait(retire, sophie, consultation):
     contestation = contester(retire, sophie)
     services.lever_la_contestation(
