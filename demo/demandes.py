@@ -113,9 +113,10 @@ def _demander(
 def _montrer_son_ecran(troupe: Troupe, demande: Demande, *, le: datetime) -> None:
     """Un partage de six minutes : le registre en garde l'accord, le début et la fin."""
     helene, fanny = troupe.personnes["helene"], troupe.personnes["fanny"]
-    partage = partages.consentir(personne=helene, demande=demande, precedent=None, maintenant=le)
+    accord = partages.consentir(personne=helene, demande=demande, precedent=None, maintenant=le)
     minute = timedelta(minutes=1)
-    partages.rejoindre(code=code_de(partage.reference), par=fanny, maintenant=le + minute)
+    partage = partages.rejoindre(code=code_de(accord.reference), par=fanny, maintenant=le + minute)
+    assert partage is not None
     partages.montrer(partage=partage, maintenant=le + 2 * minute)
     partages.terminer(
         partage=partage, cote="personne", par=helene.acteur, maintenant=le + 8 * minute

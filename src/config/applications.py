@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "beffroi.socle.fondations",
+    "beffroi.socle.budgets",
     "beffroi.socle.journal",
     "beffroi.personnes.comptes",
     "beffroi.personnes.organismes",

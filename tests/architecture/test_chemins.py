@@ -20,6 +20,7 @@ POINTE = re.compile(r"(beffroi|config)(\.[A-Za-z_]\w*)+")
 # un fichier. Ils ne suivent aucun déménagement : les changer fermerait les liens déjà envoyés.
 NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.assistance.suivre",
+    "beffroi.budgets",
     "beffroi.comptes.essais",
     "beffroi.comptes.invitations",
     "beffroi.comptes.poste",
@@ -35,7 +36,6 @@ NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.retraits",
     "beffroi.sqlite3",
     "beffroi.teleassistance",
-    "beffroi.teleassistance.reseau",
 }
 ENTIERS = {
     avant: apres for avant, apres in taches.CHEMINS_D_AVANT.items() if not avant.endswith(".")

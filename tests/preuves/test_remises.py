@@ -27,7 +27,7 @@ from beffroi.service.preuves import faits, papier, rules, services
 from beffroi.service.preuves.faits import Periode, Preuve
 from beffroi.service.sonde import services as sonde
 from beffroi.service.sonde.models import Mesure, MesureExterieure, MinuteDuServeur
-from beffroi.service.teleassistance.services import partages
+from beffroi.service.teleassistance.tests.theatre import consentir, rejoindre, samir
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal import chainage
@@ -190,7 +190,7 @@ def test_la_preuve_dit_le_rappel_demande_et_l_ecran_montre_sans_nom_ni_numero(
         nom="Nadia", telephone="0612345678", sujet="Vite", consultation=consultation.reference
     )
     aide.demander_un_rappel(rappel, compte=faitage.personne, maintenant=VEILLE)
-    partages.consentir(personne=faitage.personne, demande=None, precedent=None, maintenant=VEILLE)
+    rejoindre(consentir(faitage.personne, le=VEILLE), samir(), le=VEILLE)
 
     fichiers = ouverte(
         services.produire_le_dossier(

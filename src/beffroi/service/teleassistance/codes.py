@@ -6,7 +6,7 @@ Il n'est écrit nulle part.
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from beffroi.service.teleassistance.models import Partage
+from beffroi.service.teleassistance.models import AccordEnAttente, Partage
 from beffroi.socle.fondations.erreurs import Introuvable
 
 _SEL = "beffroi.teleassistance"
@@ -21,7 +21,7 @@ def code_de(reference: str) -> str:
     return f"{int(empreinte, 16) % 10**6:06d}"
 
 
-def jeton_de(partage: Partage) -> str:
+def jeton_de(partage: Partage | AccordEnAttente) -> str:
     """L'adresse de la fenêtre de partage : signée, elle ne se fabrique pas depuis une référence."""
     return _SIGNATURE.sign(partage.reference)
 

@@ -8,7 +8,7 @@ from django.db import models
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.service.assistance.models import Demande
 from beffroi.service.teleassistance import rules
-from beffroi.service.teleassistance.states import A_DEUX, CYCLE, VIFS, Etat
+from beffroi.service.teleassistance.states import A_DEUX, CYCLE, SEULE, VIFS, Etat
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -26,6 +26,44 @@ class Cote(models.TextChoices):
     PLATEFORME = "plateforme", "La plateforme"
 
 
+class AccordEnAttente(models.Model):
+    """Un accord donné, dont personne n'a encore tapé le code : rien n'a pu être vu.
+
+    Il n'est pas au registre : rejoint, il devient un partage, qui l'y écrit ; sinon il s'efface.
+    Sa fenêtre le lit comme un partage que personne n'a rejoint.
+    """
+
+    montre_le = rejoint_le = rejoint_par = None
+    est_a_deux = False
+    se_parle_ici = False
+
+    reference = models.CharField(max_length=20, unique=True, default=reference_de_partage)
+    etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.CONSENTI)
+    personne = models.ForeignKey(
+        Utilisateur, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    demande = models.ForeignKey(
+        Demande, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    texte_accepte = models.CharField("empreinte du texte accepté", max_length=64)
+    consenti_le = models.DateTimeField()
+    code_jusqu_au = models.DateTimeField("le code vaut jusqu'au")
+    fini_le = models.DateTimeField(null=True, blank=True)
+    fini_par = models.CharField(max_length=10, choices=Cote, blank=True)
+
+    class Meta:
+        ordering = ["-consenti_le", "-pk"]
+        indexes = [models.Index(name="accord_en_attente", fields=["consenti_le"])]
+        constraints = [
+            models.CheckConstraint(
+                name="un_accord_ne_se_montre_pas", condition=models.Q(etat__in=sorted(SEULE))
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
 class Partage(LigneProuvee):
     """Un accord, un code, un agent, un début, une fin.
 
@@ -34,9 +72,6 @@ class Partage(LigneProuvee):
 
     Etat = Etat
     CYCLE = CYCLE
-    HORS_PREUVE = {
-        "reseau": "l'empreinte d'un réseau : elle s'efface dès que le code a servi ou ne vaut plus"
-    }
 
     reference = models.CharField(max_length=20, unique=True, default=reference_de_partage)
     etat = models.CharField(max_length=8, choices=Etat.choices, default=Etat.CONSENTI)
@@ -47,8 +82,6 @@ class Partage(LigneProuvee):
     demande = models.ForeignKey(
         Demande, null=True, blank=True, on_delete=models.PROTECT, related_name="partages"
     )
-    # Seulement de qui n'a ni compte, ni demande : de quoi ne pas lui laisser toutes les places.
-    reseau = models.CharField("empreinte du réseau", max_length=64, blank=True)
     texte_accepte = models.CharField("empreinte du texte accepté", max_length=64)
     consenti_le = models.DateTimeField()
     code_jusqu_au = models.DateTimeField("le code vaut jusqu'au")

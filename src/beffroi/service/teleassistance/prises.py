@@ -8,6 +8,7 @@ PRISES = Prises(
     rondes=(taches.expirer,),
     aides=(Rangee(frise.partages_de, apres="aide.rappels_de"),),
     hors_preuve={
+        "AccordEnAttente": "un accord que personne n'a rejoint, donc rien de vu ; il s'efface",
         "Signal": "ce qui joint deux navigateurs, effacé dès la fin du partage, qui est prouvé",
         "CodeFaux": "un code mal tapé, compté dix minutes ; le partage rejoint, lui, est prouvé",
     },

@@ -3,31 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.service.teleassistance import codes
-from beffroi.service.teleassistance.models import CodeFaux, Partage, Signal
-from beffroi.service.teleassistance.rules import DUREE_AU_PLUS, ESSAIS_COMPTES_PENDANT, Attente
+from beffroi.service.teleassistance.models import AccordEnAttente, CodeFaux, Partage, Signal
+from beffroi.service.teleassistance.rules import DUREE_AU_PLUS, ESSAIS_COMPTES_PENDANT
 from beffroi.service.teleassistance.states import VIFS, Etat
 from beffroi.socle.fondations.erreurs import Introuvable
 
-LIENS = ("personne", "demande", "demande__organisme", "rejoint_par")
+DE_L_ACCORD = ("personne", "demande", "demande__organisme")
+LIENS = (*DE_L_ACCORD, "rejoint_par")
 
 
-def en_attente(le: datetime) -> QuerySet[Partage]:
+def en_attente(le: datetime) -> QuerySet[AccordEnAttente]:
     """Ceux dont le code vaut encore."""
-    return Partage.objects.filter(etat=Etat.CONSENTI, code_jusqu_au__gt=le)
-
-
-def attente(le: datetime, *, reseau: str) -> Attente:
-    inconnus = Q(personne=None, demande=None)
-    comptes = en_attente(le).aggregate(
-        tous=Count("pk"),
-        inconnus=Count("pk", filter=inconnus),
-        du_reseau=Count("pk", filter=inconnus & Q(reseau=reseau)),
-    )
-    return Attente(**comptes)
+    return AccordEnAttente.objects.filter(etat=Etat.CONSENTI, code_jusqu_au__gt=le)
 
 
 def codes_en_attente(le: datetime) -> dict[str, str]:
@@ -42,11 +33,16 @@ def codes_faux(agent: Utilisateur, le: datetime) -> int:
 
 
 def a_expirer(le: datetime) -> QuerySet[Partage]:
-    """Un code que personne n'a tapé ; un partage oublié ouvert."""
+    """Un partage oublié ouvert ; un code d'avant, que personne n'a tapé."""
     sans_personne = Q(etat=Etat.CONSENTI, code_jusqu_au__lte=le)
     return Partage.objects.filter(
         sans_personne | Q(etat__in=VIFS, consenti_le__lte=le - DUREE_AU_PLUS)
     )
+
+
+def codes_passes(le: datetime) -> QuerySet[AccordEnAttente]:
+    """Un code que personne n'a tapé."""
+    return AccordEnAttente.objects.filter(etat=Etat.CONSENTI, code_jusqu_au__lte=le)
 
 
 def mes_partages(personne: Utilisateur) -> QuerySet[Partage]:
@@ -66,13 +62,15 @@ def de_l_agent(agent: Utilisateur, reference: str) -> Partage:
     return partage
 
 
-def de_la_fenetre(jeton: str, visiteur: Any) -> Partage:
-    """Le partage de ce lien.
+def de_la_fenetre(jeton: str, visiteur: Any) -> Partage | AccordEnAttente:
+    """Le partage de ce lien, ou l'accord qui l'attend encore.
 
     Accepté depuis un compte, il faut aussi ce compte : un lien copié ne suffit pas.
     """
+    reference = codes.reference_de(jeton)
     partage = (
-        Partage.objects.filter(reference=codes.reference_de(jeton)).select_related(*LIENS).first()
+        AccordEnAttente.objects.filter(reference=reference).select_related(*DE_L_ACCORD).first()
+        or Partage.objects.filter(reference=reference).select_related(*LIENS).first()
     )
     if partage is None or (
         partage.personne_id and partage.personne_id != getattr(visiteur, "pk", None)

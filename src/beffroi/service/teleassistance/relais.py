@@ -9,11 +9,11 @@ from typing import Any
 
 from django.conf import settings
 
-from beffroi.service.teleassistance.models import Partage
+from beffroi.service.teleassistance.models import AccordEnAttente, Partage
 from beffroi.service.teleassistance.rules import DUREE_AU_PLUS
 
 
-def relais(partage: Partage) -> list[dict[str, Any]]:
+def relais(partage: Partage | AccordEnAttente) -> list[dict[str, Any]]:
     """Les serveurs, sous la forme que `RTCPeerConnection` attend.
 
     Sans réglage, aucun : le réseau local suffit parfois.
@@ -21,7 +21,7 @@ def relais(partage: Partage) -> list[dict[str, Any]]:
     return [_serveur(adresse, partage) for adresse in settings.TELEASSISTANCE["relais"]]
 
 
-def _serveur(adresse: str, partage: Partage) -> dict[str, Any]:
+def _serveur(adresse: str, partage: Partage | AccordEnAttente) -> dict[str, Any]:
     secret = settings.TELEASSISTANCE["secret_turn"]
     if not adresse.startswith(("turn:", "turns:")) or not secret:
         return {"urls": adresse}

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from beffroi.service.teleassistance import queries
-from beffroi.service.teleassistance.models import Partage
+from beffroi.service.teleassistance.models import AccordEnAttente, Partage
 from beffroi.service.teleassistance.rules import CENTRE, OCTETS_D_UN_SIGNAL, PERSONNE
 from beffroi.service.teleassistance.services.signaux import signaler
 from beffroi.service.teleassistance.states import Etat
@@ -33,11 +33,13 @@ def en_json(vue: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return enveloppe
 
 
-def etat(request: HttpRequest, partage: Partage, *, cote: str) -> JsonResponse:
+def etat(request: HttpRequest, partage: Partage | AccordEnAttente, *, cote: str) -> JsonResponse:
     """Où en est le partage, et ce que l'autre navigateur a dit depuis `?depuis=`."""
     depuis = request.GET.get("depuis", "0")
     signaux = (
-        queries.signaux_de(partage, EN_FACE[cote], depuis=int(depuis)) if depuis.isdecimal() else []
+        queries.signaux_de(partage, EN_FACE[cote], depuis=int(depuis))
+        if isinstance(partage, Partage) and depuis.isdecimal()
+        else []
     )
     # L'heure du poste peut être fausse : c'est la nôtre qui dit qu'un code ne vaut plus.
     passe = partage.etat == Etat.CONSENTI and partage.code_jusqu_au <= maintenant()
@@ -50,7 +52,9 @@ def etat(request: HttpRequest, partage: Partage, *, cote: str) -> JsonResponse:
     )
 
 
-def recevoir_un_signal(request: HttpRequest, partage: Partage, *, cote: str) -> JsonResponse:
+def recevoir_un_signal(
+    request: HttpRequest, partage: Partage | AccordEnAttente, *, cote: str
+) -> JsonResponse:
     lu = _message(request)
     signaler(partage=partage, cote=cote, genre=lu["genre"], corps=lu["corps"])
     return JsonResponse({})

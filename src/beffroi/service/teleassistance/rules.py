@@ -7,9 +7,9 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
+from beffroi.socle.budgets.rules import Budget
 from droit.decision import Decision, Motif
 
 # Un dépôt hors délai s'aide encore ; au-delà, un partage n'est plus de cette réponse.
@@ -60,10 +60,23 @@ ESSAIS_MANQUES_AU_PLUS = 5
 ESSAIS_COMPTES_PENDANT = timedelta(minutes=10)
 # Avant qu'un agent ne tape un code juste par hasard, il faudrait que presque tous soient pris.
 EN_ATTENTE_AU_PLUS = 200
-# Ni compte, ni demande suivie : un visiteur ne prend pas la place des autres.
-# Une mairie a souvent une seule adresse de réseau.
-INCONNUS_AU_PLUS = 100
-INCONNUS_PAR_RESEAU = 5
+# Ni compte, ni demande suivie : un visiteur ne prend pas la place des autres, même en remplaçant
+# son accord par un autre. Une mairie a souvent une seule adresse de réseau.
+ACCORDS_D_INCONNUS = Budget(
+    acte="teleassistance.consentir",
+    par_reseau=5,
+    en_tout=EN_ATTENTE_AU_PLUS // 2,
+    pendant=VIE_DU_CODE,
+    sinon="Connectez-vous, ou partez de votre demande.",
+)
+ACCORDS_PAR_LIEN = Budget(
+    acte="teleassistance.consentir_par_lien",
+    par_reseau=5,
+    en_tout=EN_ATTENTE_AU_PLUS // 2,
+    pendant=VIE_DU_CODE,
+    sinon="Connectez-vous, ou gardez la ligne.",
+    par="lien",
+)
 
 OCTETS_D_UN_SIGNAL = 16 * 1024
 SIGNAUX_PAR_COTE = 64
@@ -119,37 +132,18 @@ def peut_essayer(*, manques: int) -> Decision:
     )
 
 
-@dataclass(frozen=True)
-class Attente:
-    """Combien attendent ; parmi eux, ceux que rien ne nomme ;
-    parmi ceux-là, ceux du même réseau.
+def peut_attendre(*, en_attente: int) -> Decision:
+    """Peu de codes vivent ensemble : en taper un au hasard ne mène à personne.
+
+    La moitié des places reste à qui a un compte ou une demande (`ACCORDS_D_INCONNUS`).
     """
-
-    tous: int
-    inconnus: int = 0
-    du_reseau: int = 0
-
-
-def peut_attendre(attente: Attente, *, est_connu: bool) -> Decision:
-    """Peu de codes vivent ensemble : en taper un au hasard ne mène à personne. La moitié des places
-    reste à qui a un compte ou une demande, et un même réseau n'en prend que cinq autres.
-    """
-    pleine = attente.tous >= EN_ATTENTE_AU_PLUS or (
-        not est_connu and attente.inconnus >= INCONNUS_AU_PLUS
-    )
     return Decision.selon(
         Motif(
             "Trop de personnes attendent déjà. Gardez la ligne : "
             "l'agent vous dira quand recommencer."
         )
-        if pleine
-        else None,
-        Motif(
-            "Cinq codes attendent déjà depuis votre réseau. Attendez dix minutes, connectez-vous, "
-            "ou partez de votre demande."
-        )
-        if not est_connu and attente.du_reseau >= INCONNUS_PAR_RESEAU
-        else None,
+        if en_attente >= EN_ATTENTE_AU_PLUS
+        else None
     )
 
 

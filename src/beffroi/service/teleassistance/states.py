@@ -19,6 +19,8 @@ class Etat(Mots):
 
 VIFS = frozenset({Etat.CONSENTI, Etat.REJOINT, Etat.MONTRE})
 A_DEUX = frozenset({Etat.REJOINT, Etat.MONTRE})
+# Ce qu'un accord peut devenir tant que personne ne l'a rejoint.
+SEULE = frozenset({Etat.CONSENTI, Etat.TERMINE, Etat.REFUSE, Etat.EXPIRE, Etat.REMPLACE})
 
 CYCLE = (
     Transition("rejoindre", depuis=frozenset({Etat.CONSENTI}), vers=Etat.REJOINT),

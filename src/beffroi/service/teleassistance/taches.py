@@ -6,6 +6,7 @@ from beffroi.service.teleassistance.services import partages
 
 
 def expirer(le: datetime) -> None:
-    """Ronde : les codes que personne n'a tapés, les partages oubliés, les codes faux d'hier."""
+    """Ronde : les codes que personne n'a tapés, les partages oubliés, ce qui ne compte plus."""
     partages.expirer_les_oublies(le=le)
+    partages.oublier_les_accords(le=le)
     partages.oublier_les_codes_faux(le=le)

@@ -6,16 +6,18 @@ Jamais au journal.
 from django.db import transaction
 
 from beffroi.service.teleassistance import rules
-from beffroi.service.teleassistance.models import Partage, Signal
+from beffroi.service.teleassistance.models import AccordEnAttente, Partage, Signal
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.verrous import verrouiller
 
 
 @transaction.atomic
-def signaler(*, partage: Partage, cote: str, genre: str, corps: str) -> None:
+def signaler(*, partage: Partage | AccordEnAttente, cote: str, genre: str, corps: str) -> None:
     """« Prêt » recommence la liaison :
     ce qui s'est dit avant ne joint plus personne, et s'efface.
     """
+    if isinstance(partage, AccordEnAttente):
+        raise ConflitEtat("Personne ne vous a encore rejoint : gardez cette page ouverte.")
     partage = verrouiller(partage)
     if not partage.est_a_deux:
         raise ConflitEtat("Ce partage est fini. Pour continuer, donnez un nouveau code.")

@@ -16,7 +16,7 @@ SIGNAL = {"genre": "image", "corps": "{}"}
 
 
 def planter(monde: Monde) -> None:
-    """Deux partages : l'un attend, l'autre est rejoint par l'agent du centre."""
+    """Un accord qui attend, et un partage rejoint par l'agent du centre."""
     for nom, personne in (("partage", monde.agent), ("partage_rejoint", monde.membre.utilisateur)):
         monde.objets[nom] = partages.consentir(
             personne=personne, demande=None, precedent=None, maintenant=monde.maintenant

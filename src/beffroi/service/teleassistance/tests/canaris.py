@@ -2,5 +2,5 @@
 
 EXCUSES = {
     "ce que deux navigateurs se disent, effacé à la fin": "Signal.corps Signal.genre",
-    "l'empreinte d'un texte": "Partage.texte_accepte Partage.reseau",
+    "l'empreinte d'un texte": "Partage.texte_accepte AccordEnAttente.texte_accepte",
 }

@@ -55,13 +55,13 @@ def test_l_accord_la_venue_l_ecran_et_la_fin_se_disent_avec_leur_heure(brouillon
     ("le", "combien"),
     [
         (VEILLE - MINUTE, 0),
-        (VEILLE, 1),
-        (LIMITE + timedelta(hours=1), 1),
+        (VEILLE, 2),
+        (LIMITE + timedelta(hours=1), 2),
         (LIMITE + timedelta(hours=1, seconds=1), 0),
     ],
 )
 def test_un_partage_d_avant_ou_d_apres_la_reponse_n_est_pas_d_elle(brouillon, le, combien):
-    consentir(brouillon.commence_par, le=le)
+    rejoindre(consentir(brouillon.commence_par, le=le), samir(), le=le)
 
     assert len(dits(brouillon)) == combien
 
@@ -70,13 +70,14 @@ def test_deux_reponses_en_cours_ailleurs_ne_disent_rien_l_une_de_l_autre(brouill
     """Le dossier d'un acheteur n'apprend rien de la réponse faite à un autre."""
     membre = brouillon.equipe.membres.get()
     autre = factories.Candidat(factories.consultation(), membre).commence()
-    consentir(brouillon.commence_par, le=VEILLE)
+    rejoindre(consentir(brouillon.commence_par, le=VEILLE), samir(), le=VEILLE)
 
     assert dits(brouillon) == dits(autre) == []
 
 
 def test_le_partage_d_un_autre_n_est_pas_le_sien(brouillon):
-    consentir(factories.membre("Kevin Autre").utilisateur, le=VEILLE)
+    sien = consentir(factories.membre("Kevin Autre").utilisateur, le=VEILLE)
+    rejoindre(sien, samir(), le=VEILLE)
 
     assert dits(brouillon) == []
 
@@ -85,6 +86,6 @@ def test_un_partage_ne_d_une_demande_est_de_la_reponse_qu_elle_nomme(brouillon):
     saisie = Saisie(texte="?", cle="k", objet=brouillon.reference)
     personne = Personne(courriel="sophie@faitage.example")
     demande = demander(saisie=saisie, personne=personne, canal=Demande.Canal.WEB, maintenant=VEILLE)
-    consentir(demande=demande, le=VEILLE)
+    rejoindre(consentir(demande=demande, le=VEILLE), samir(), le=VEILLE)
 
-    assert len(dits(brouillon)) == 1
+    assert len(dits(brouillon)) == 2

@@ -33,19 +33,15 @@ def test_cinq_codes_faux_font_attendre():
 
 
 def test_trop_de_codes_ensemble_se_refusent():
-    for est_connu in (True, False):
-        assert rules.peut_attendre(rules.Attente(tous=199), est_connu=est_connu).favorable
-        assert not rules.peut_attendre(rules.Attente(tous=200), est_connu=est_connu).favorable
+    assert rules.peut_attendre(en_attente=199).favorable
+    assert not rules.peut_attendre(en_attente=200).favorable
 
 
-@pytest.mark.parametrize(
-    ("inconnus", "du_reseau", "passe"), [(99, 4, True), (100, 0, False), (5, 5, False)]
-)
-def test_un_inconnu_ne_prend_ni_la_place_des_autres_ni_tout_son_reseau(inconnus, du_reseau, passe):
-    attente = rules.Attente(tous=inconnus, inconnus=inconnus, du_reseau=du_reseau)
-
-    assert rules.peut_attendre(attente, est_connu=False).favorable is passe
-    assert rules.peut_attendre(attente, est_connu=True).favorable
+@pytest.mark.parametrize("budget", [rules.ACCORDS_D_INCONNUS, rules.ACCORDS_PAR_LIEN])
+def test_un_inconnu_donne_cinq_accords_en_dix_minutes_et_laisse_la_moitie_des_places(budget):
+    assert (budget.par_reseau, budget.pendant) == (5, rules.VIE_DU_CODE)
+    assert 2 * budget.en_tout <= rules.EN_ATTENTE_AU_PLUS
+    assert budget.lignes == 0
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,17 @@ from beffroi.centre.interventions.tests.theatre import agent, centre
 from beffroi.personnes.comptes.tests.personnes import LUNDI
 from beffroi.service.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.service.teleassistance import codes, rules, taches
-from beffroi.service.teleassistance.models import CodeFaux, Cote, Partage, Signal
+from beffroi.service.teleassistance.models import (
+    AccordEnAttente,
+    CodeFaux,
+    Cote,
+    Partage,
+    Signal,
+)
 from beffroi.service.teleassistance.services import partages, signaux
 from beffroi.service.teleassistance.tests.theatre import consentir, martine, rejoindre, samir
-from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
+from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
+from beffroi.socle.journal.chainage import instant
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
@@ -48,20 +55,76 @@ def test_de_l_accord_a_la_fin_chaque_fait_est_au_journal():
     assert '"montre_s":180' in Ecriture.objects.get(acte="partage.terminer").contenu
 
 
+def test_un_accord_que_personne_ne_rejoint_ne_laisse_rien_au_registre():
+    """Un inconnu en donne autant que son budget le permet, et ne fait pas grossir le registre."""
+    premier = consentir()
+    second = consentir(precedent=premier, le=LUNDI + MINUTE)
+    partages.refuser(partage=second, maintenant=LUNDI + 2 * MINUTE)
+    consentir(le=LUNDI + 3 * MINUTE)
+    taches.expirer(LUNDI + timedelta(hours=1))
+
+    assert not Ecriture.objects.filter(acte__startswith="partage.").exists()
+    assert [a.etat for a in AccordEnAttente.objects.order_by("pk")] == [
+        "remplace",
+        "refuse",
+        "expire",
+    ]
+
+
+def test_l_accord_entre_au_registre_avec_qui_le_rejoint_et_son_heure():
+    accord = consentir(martine())
+    rejoindre(accord, samir(), le=LUNDI + 4 * MINUTE)
+
+    ecriture = Ecriture.objects.get(acte="partage.consentir")
+    assert ecriture.acteur_libelle == "Martine Caron" and ecriture.le == LUNDI + 4 * MINUTE
+    assert instant(LUNDI) in ecriture.contenu
+    assert not AccordEnAttente.objects.exists()
+
+
+def test_elle_annule_son_code_a_l_instant_ou_l_agent_la_rejoint():
+    """Sa page montrait encore le code : c'est le partage qui finit, et le registre le dit."""
+    accord = consentir(martine())
+    partage = rejoindre(accord, samir())
+
+    assert partages.refuser(partage=accord, maintenant=LUNDI).etat == "refuse"
+    assert actes(partage)[-1] == "partage.refuser"
+
+
+def test_rien_ne_se_montre_ni_ne_se_dit_avant_que_l_agent_soit_la():
+    accord = consentir(martine())
+
+    with pytest.raises(ConflitEtat, match="Personne ne vous a encore rejoint"):
+        partages.montrer(partage=accord, maintenant=LUNDI)
+    with pytest.raises(ConflitEtat, match="l'état est maintenant"):
+        partages.couper(
+            partage=accord, cote=Cote.PERSONNE, par=partages.acteur_de(accord), maintenant=LUNDI
+        )
+
+
+def test_un_accord_efface_ne_finit_plus():
+    accord = consentir()
+    taches.expirer(LUNDI + timedelta(hours=3))
+
+    with pytest.raises(Introuvable):
+        partages.refuser(partage=accord, maintenant=LUNDI + timedelta(hours=3))
+
+
 def test_l_accord_garde_l_empreinte_du_texte_accepte():
-    partage = consentir(martine())
+    partage = rejoindre(consentir(martine()), samir())
 
     assert partage.texte_accepte == rules.empreinte_du_texte()
     assert rules.empreinte_du_texte() in str(Ecriture.objects.get(acte="partage.consentir").contenu)
 
 
 def test_le_code_n_est_ecrit_nulle_part():
-    partage = consentir(martine())
-    code = codes.code_de(partage.reference)
+    accord = consentir(martine())
+    code = codes.code_de(accord.reference)
+    assert code not in str(AccordEnAttente.objects.values().get())
 
-    assert code not in str(Partage.objects.filter(pk=partage.pk).values().get())
-    assert code not in str(Ecriture.objects.get(sujet=partage.reference).contenu)
-    assert code == codes.code_de(partage.reference)
+    rejoindre(accord, samir())
+    assert code not in str(Partage.objects.values().get())
+    ecrites = Ecriture.objects.filter(sujet=accord.reference)
+    assert ecrites and not any(code in str(ecriture.contenu) for ecriture in ecrites)
 
 
 def test_le_code_ne_sert_qu_une_fois():
@@ -80,7 +143,8 @@ def test_le_code_ne_vaut_plus_apres_dix_minutes():
 
     assert partages.rejoindre(code=code, par=technicien, maintenant=LUNDI + 10 * MINUTE) is None
     juste_avant = LUNDI + 10 * MINUTE - timedelta(seconds=1)
-    assert partages.rejoindre(code=code, par=technicien, maintenant=juste_avant).pk == partage.pk
+    rejoint = partages.rejoindre(code=code, par=technicien, maintenant=juste_avant)
+    assert rejoint.reference == partage.reference
 
 
 def test_apres_cinq_codes_faux_meme_le_bon_attend():
@@ -121,8 +185,8 @@ def test_sans_compte_le_second_de_la_meme_demande_remplace_le_premier():
     premier, autre = consentir(demande=demande), consentir()
     consentir(demande=demande)
 
-    assert Partage.objects.get(pk=premier.pk).etat == "remplace"
-    assert Partage.objects.get(pk=autre.pk).etat == "consenti"
+    assert AccordEnAttente.objects.get(pk=premier.pk).etat == "remplace"
+    assert AccordEnAttente.objects.get(pk=autre.pk).etat == "consenti"
 
 
 def test_la_seconde_fin_ne_change_rien():
@@ -156,10 +220,11 @@ def test_choisir_un_autre_ecran_n_est_pas_un_second_debut():
 def test_un_partage_oublie_finit_de_lui_meme():
     attendu, dure = consentir(), rejoindre(consentir(martine()), samir())
     taches.expirer(LUNDI + 10 * MINUTE)
-    assert Partage.objects.get(pk=attendu.pk).etat == "expire"
+    assert AccordEnAttente.objects.get(pk=attendu.pk).etat == "expire"
     assert Partage.objects.get(pk=dure.pk).etat == "rejoint"
 
     taches.expirer(LUNDI + timedelta(hours=2))
+    assert not AccordEnAttente.objects.exists()
     assert Partage.objects.get(pk=dure.pk).fini_par == "plateforme"
 
 

@@ -11,9 +11,10 @@ from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.service.assistance import jetons
 from beffroi.service.assistance.services.demandes import Personne, Saisie, demander
 from beffroi.service.teleassistance import codes, rules
-from beffroi.service.teleassistance.models import Partage, Signal
+from beffroi.service.teleassistance.models import AccordEnAttente, Partage, Signal
 from beffroi.service.teleassistance.tests.theatre import martine, samir
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_sans_cocher_rien_ne_commence(elle):
     reponse = elle.post("/teleassistance/")
 
     assert reponse.status_code == 422 and "rien n'est montré" in page(reponse)
-    assert not Partage.objects.exists()
+    assert not AccordEnAttente.objects.exists()
 
 
 def test_la_page_dit_tout_ce_qui_est_accepte(elle):
@@ -68,7 +69,7 @@ def test_la_page_dit_tout_ce_qui_est_accepte(elle):
 
 def test_le_code_s_affiche_et_se_reaffiche(elle):
     fenetre = accepter(elle).url
-    code = codes.code_de(Partage.objects.get().reference)
+    code = codes.code_de(AccordEnAttente.objects.get().reference)
 
     assert f"{code[:3]} {code[3:]}" in page(elle.get(fenetre))
     assert f"{code[:3]} {code[3:]}" in page(elle.get(fenetre))
@@ -85,7 +86,7 @@ def test_le_code_dicte_mene_l_agent_a_l_ecran_et_a_la_demande(elle, lui):
     accepter(elle, f"/teleassistance/?demande={demande.reference}")
     reponse = lui.post(
         "/cdg/teleassistance/",
-        {"code": codes.code_de(Partage.objects.get().reference)},
+        {"code": codes.code_de(AccordEnAttente.objects.get().reference)},
         follow=True,
     )
 
@@ -119,7 +120,7 @@ def test_la_demande_d_un_autre_n_existe_pas(elle):
         accepter(Client(), f"/teleassistance/?suivi={jetons.jeton_de(autre)}x").status_code == 404
     )
     assert accepter(Client(), f"/teleassistance/?suivi={jetons.jeton_de(autre)}").status_code == 302
-    assert Partage.objects.get().demande == autre
+    assert AccordEnAttente.objects.get().demande == autre
 
 
 def test_un_visiteur_seul_n_occupe_pas_toutes_les_places(elle):
@@ -138,23 +139,36 @@ def test_un_visiteur_seul_n_occupe_pas_toutes_les_places(elle):
     assert accepter(Client(REMOTE_ADDR="2001:db8:0:1::1")).status_code == 302
 
 
-def test_l_empreinte_du_reseau_n_est_pas_l_adresse_et_s_efface(lui):
-    fenetre = accepter(Client(REMOTE_ADDR="198.51.100.7")).url
-    assert len(Partage.objects.get().reseau) == 64 and "198.51" not in Partage.objects.get().reseau
-    lui.post("/cdg/teleassistance/", {"code": codes.code_de(Partage.objects.get().reference)})
-    assert Partage.objects.get().reseau == ""
+def test_remplacer_ou_annuler_son_accord_n_en_rend_pas_un_autre():
+    visiteur, jeton = Client(), ""
+    for _ in range(5):
+        fenetre = accepter(visiteur, precedent=jeton).url
+        jeton = fenetre.rstrip("/").rpartition("/")[2]
+    visiteur.post(f"{fenetre}acte/", {"acte": "refuser"})
 
-    jeton = fenetre.rstrip("/").rpartition("/")[2]
-    reprise = accepter(Client(REMOTE_ADDR="198.51.100.7"), precedent=jeton).url
-    Client().post(f"{reprise}acte/", {"acte": "refuser"})
-    assert not Partage.objects.exclude(reseau="").exists()
+    refuse = accepter(visiteur, precedent=jeton)
+    assert refuse.status_code == 422 and "5 fois en 10 minutes depuis votre réseau" in page(refuse)
+    assert not Ecriture.objects.filter(acte__startswith="partage.").exists()
 
 
-def test_une_place_rendue_se_reprend():
-    fenetres = [accepter(Client()).url for _ in range(5)]
-    Client().post(f"{fenetres[0]}acte/", {"acte": "refuser"})
+def test_une_demande_suivie_n_en_donne_pas_sans_fin():
+    saisie = Saisie(texte="Rien", cle="k")
+    sans_compte = Personne(courriel="o@x.example")
+    demande = demander(saisie=saisie, personne=sans_compte, canal="web", maintenant=maintenant())
+    chemin = f"/teleassistance/?suivi={jetons.jeton_de(demande)}"
+    reseaux = [Client(REMOTE_ADDR=f"198.51.100.{n}") for n in range(6)]
 
-    assert accepter(Client()).status_code == 302
+    assert [accepter(client, chemin).status_code for client in reseaux] == [302] * 5 + [422]
+    assert AccordEnAttente.objects.filter(etat="consenti").count() == 1
+
+
+def test_la_fenetre_d_un_code_annule_le_dit():
+    fenetre = accepter(Client()).url
+    reponse = Client().post(f"{fenetre}acte/", {"acte": "refuser"}, follow=True)
+
+    assert "Personne n'a vu votre écran" in page(reponse)
+    assert Client().get(f"{fenetre}etat.json").json()["etat"] == "refuse"
+    assert signaler(Client(), fenetre, "offre").status_code == 409
 
 
 def test_le_lien_copie_ne_suffit_pas_quand_un_compte_a_accepte(elle, lui):
@@ -163,7 +177,7 @@ def test_le_lien_copie_ne_suffit_pas_quand_un_compte_a_accepte(elle, lui):
     for autre in (Client(), lui):
         assert autre.get(fenetre).status_code == autre.get(f"{fenetre}etat.json").status_code == 404
         assert autre.post(f"{fenetre}acte/", {"acte": "terminer"}).status_code == 404
-    assert Partage.objects.get().est_vif
+    assert AccordEnAttente.objects.get().etat == "consenti"
 
 
 def test_un_collegue_n_entre_pas_dans_un_partage_qu_il_n_a_pas_rejoint(a_deux):
@@ -194,7 +208,7 @@ def test_chacun_lit_ce_que_l_autre_a_dit_une_fois(elle, lui, a_deux):
 def test_un_code_passe_se_dit_expire_avant_meme_la_ronde(elle):
     fenetre = accepter(elle).url
     assert elle.get(f"{fenetre}etat.json").json()["etat"] == "consenti"
-    Partage.objects.update(code_jusqu_au=maintenant())
+    AccordEnAttente.objects.update(code_jusqu_au=maintenant())
 
     assert elle.get(f"{fenetre}etat.json").json()["etat"] == "expire"
     assert "personne ne l'a tapé" in page(elle.get(fenetre))
@@ -257,7 +271,7 @@ def test_reprendre_apres_une_coupure_redemande_l_accord_et_garde_la_demande():
     jeton = fenetre.rstrip("/").rpartition("/")[2]
     accepter(visiteur, precedent=jeton)
 
-    second, premier = Partage.objects.all()
+    second, premier = AccordEnAttente.objects.all()
     assert (premier.etat, second.demande) == ("remplace", demande)
     assert "Un autre code remplace celui-ci" in page(visiteur.get(fenetre))
 

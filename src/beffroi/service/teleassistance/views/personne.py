@@ -4,6 +4,7 @@ Avec un compte ou par le lien signé de sa demande.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -21,16 +22,22 @@ from beffroi.service.teleassistance import codes, queries, reponses_json
 from beffroi.service.teleassistance.forms import AccordForm
 from beffroi.service.teleassistance.models import Partage
 from beffroi.service.teleassistance.relais import relais
-from beffroi.service.teleassistance.reseau import empreinte_du_reseau
-from beffroi.service.teleassistance.rules import CE_QUI_EST_ACCEPTE, PERSONNE, code_dicte
+from beffroi.service.teleassistance.rules import (
+    ACCORDS_D_INCONNUS,
+    ACCORDS_PAR_LIEN,
+    CE_QUI_EST_ACCEPTE,
+    PERSONNE,
+    code_dicte,
+)
 from beffroi.service.teleassistance.services import partages
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import capacites
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 DERNIERS = 10
-GESTES: dict[str, Callable[[Partage, datetime], Partage]] = {
+GESTES: dict[str, Callable[[partages.Fenetre, datetime], partages.Fenetre]] = {
     "montrer": lambda partage, le: partages.montrer(partage=partage, maintenant=le),
     "refuser": lambda partage, le: partages.refuser(partage=partage, maintenant=le),
     "couper": lambda partage, le: partages.couper(
@@ -64,7 +71,7 @@ def _demande(request: HttpRequest) -> Demande | None:
     return ma_demande(compte, reference)
 
 
-def _precedent(request: HttpRequest, jeton: str) -> Partage | None:
+def _precedent(request: HttpRequest, jeton: str) -> partages.Fenetre | None:
     """Le partage coupé que celui-ci reprend."""
     try:
         return queries.de_la_fenetre(jeton, request.user) if jeton else None
@@ -72,23 +79,28 @@ def _precedent(request: HttpRequest, jeton: str) -> Partage | None:
         return None
 
 
+def _compte_a_part(
+    request: HttpRequest, demande: Demande | None, le: datetime
+) -> AbstractContextManager[None]:
+    """Sans compte, cinq accords en dix minutes : par demande suivie, ou par réseau."""
+    if demande is None:
+        return sur_le_budget(request, ACCORDS_D_INCONNUS, maintenant=le)
+    return sur_le_budget(request, ACCORDS_PAR_LIEN, maintenant=le, lien=demande.reference)
+
+
 @login_not_required
 @jamais_gardee
 @formulaire
 def consentir(request: HttpRequest) -> HttpResponse:
     """Ce qui sera vu, par qui, et la case qui l'accepte. Accepter donne le code."""
-    demande, compte = _demande(request), _compte(request)
+    demande, compte, le = _demande(request), _compte(request), maintenant()
     form = AccordForm(saisie(request), initial={"precedent": request.GET.get("precedent", "")})
     if form.is_valid():
         precedent = _precedent(request, form.cleaned_data["precedent"])
         suivie = demande or (precedent.demande if precedent else None)
-        with refus_dans(form):
+        with refus_dans(form), _compte_a_part(request, suivie, le):
             partage = partages.consentir(
-                personne=compte,
-                demande=suivie,
-                precedent=precedent,
-                maintenant=maintenant(),
-                reseau=empreinte_du_reseau(request),
+                personne=compte, demande=suivie, precedent=precedent, maintenant=le
             )
             return redirect("teleassistance:fenetre", codes.jeton_de(partage))
     contexte = {"form": form, "phrases": CE_QUI_EST_ACCEPTE, "demande": demande}

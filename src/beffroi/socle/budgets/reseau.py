@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 # Un abonné reçoit d'ordinaire tout un /64 : y changer d'adresse ne fait pas un autre visiteur.
 PREFIXE_IPV6 = 64
+SEL = "beffroi.budgets"
 
 
 def empreinte_du_reseau(request: HttpRequest) -> str:
@@ -19,11 +20,12 @@ def empreinte_du_reseau(request: HttpRequest) -> str:
     try:
         lue = ip_address(get_adapter(request).get_client_ip(request))
     except (PermissionDenied, ValueError):
-        return _empreinte("")
-    return _empreinte(
+        return empreinte("")
+    return empreinte(
         str(ip_network((lue, PREFIXE_IPV6), strict=False) if isinstance(lue, IPv6Address) else lue)
     )
 
 
-def _empreinte(reseau: str) -> str:
-    return salted_hmac("beffroi.teleassistance.reseau", reseau, algorithm="sha256").hexdigest()
+def empreinte(de: str) -> str:
+    """D'un réseau, ou d'un lien : de quoi les distinguer, rien de plus."""
+    return salted_hmac(SEL, de, algorithm="sha256").hexdigest()

@@ -1,0 +1,46 @@
+"""Dépenser avant d'agir, rendre si l'acte est refusé, oublier ce qui ne compte plus."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from beffroi.socle.budgets import queries, rules
+from beffroi.socle.budgets.models import Depense
+from beffroi.socle.budgets.rules import Budget
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from beffroi.socle.fondations.verrous import verrou_nomme
+
+VERROU_DES_DEPENSES = 0x4255444745  # « BUDGE »
+VIE_D_UNE_DEPENSE = rules.PENDANT_SUR_LE_DISQUE  # rien ne compte plus longtemps
+
+
+class BudgetEpuise(RegleEnfreinte):
+    """Ce n'est pas la personne : trop ont fait comme elle."""
+
+
+@transaction.atomic
+def depenser(*, budget: Budget, qui: str, maintenant: datetime, octets: int = 0) -> Depense:
+    """Compte un acte d'une personne sans compte, ou le refuse.
+
+    Avant l'acte, et validé avant lui : mille envois du même instant ne passent pas à mille. Le
+    verrou ne dure que le temps de compter.
+    """
+    verrou_nomme(VERROU_DES_DEPENSES)
+    deja = queries.depenses(budget, qui=qui, le=maintenant)
+    decision = rules.peut_agir(budget, deja, octets=octets)
+    if not decision.favorable:
+        raise BudgetEpuise(decision.motifs[0].texte, motifs=decision.motifs)
+    return Depense.objects.create(
+        acte=budget.acte, qui=qui, lignes=budget.lignes, octets=octets, le=maintenant
+    )
+
+
+def rendre(depense: Depense) -> None:
+    """L'acte n'a pas eu lieu : une saisie à corriger ne coûte rien."""
+    Depense.objects.filter(pk=depense.pk).delete()
+
+
+@transaction.atomic
+def oublier(*, le: datetime) -> int:
+    """Efface ce qui ne compte plus."""
+    return Depense.objects.filter(le__lte=le - VIE_D_UNE_DEPENSE).delete()[0]
