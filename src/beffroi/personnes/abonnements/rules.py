@@ -5,6 +5,7 @@ et quand part le résumé du jour.
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from beffroi.socle.budgets.rules import Budget
 from formats.dates import PARIS
 
 VIE_D_UNE_DEMANDE = timedelta(hours=48)
@@ -12,6 +13,12 @@ ENTRE_DEUX_COURRIELS = timedelta(minutes=10)
 COURRIELS_PAR_JOUR = 5
 DEMANDES_EN_ATTENTE = 30
 HEURE_DU_RESUME = time(8)
+LIENS_PERDUS = Budget(
+    acte="abonnements.retrouver",
+    par_reseau=10,
+    en_tout=100,
+    sinon="Chaque courriel reçu porte aussi ce lien, à sa fin.",
+)
 
 
 def peut_ecrire(

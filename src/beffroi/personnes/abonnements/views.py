@@ -12,9 +12,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from beffroi.personnes.abonnements import jetons, queries, services
 from beffroi.personnes.abonnements.models import Suivi
+from beffroi.personnes.abonnements.rules import LIENS_PERDUS
 from beffroi.personnes.comptes.decorateurs import jamais_gardee
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre, saisie
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.formulaires import AdresseForm
 
 
@@ -94,8 +96,9 @@ def retrouver(request: HttpRequest) -> HttpResponse:
     """Recevoir de nouveau le lien de ses suivis ;
     la réponse est la même pour une adresse inconnue.
     """
-    form = AdresseForm(saisie(request))
+    form, le = AdresseForm(saisie(request)), maintenant()
     if form.is_valid():
-        services.rappeler_le_lien(courriel=form.cleaned_data["courriel"], maintenant=maintenant())
-        return render(request, "abonnements/lien_envoye.html")
+        with refus_dans(form), sur_le_budget(request, LIENS_PERDUS, maintenant=le):
+            services.rappeler_le_lien(courriel=form.cleaned_data["courriel"], maintenant=le)
+            return render(request, "abonnements/lien_envoye.html")
     return rendre(request, "abonnements/retrouver.html", {"form": form})

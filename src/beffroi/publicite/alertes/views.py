@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 from beffroi.personnes.comptes.decorateurs import jamais_gardee
 from beffroi.publicite.alertes import queries, services
 from beffroi.publicite.alertes.forms import AlerteForm
+from beffroi.publicite.alertes.rules import RECHERCHES_GARDEES
 from beffroi.publicite.recherche import presentation
 from beffroi.publicite.recherche import queries as recherches
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre, saisie
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 
 # Sans jeton CSRF, donc sans cookie :
@@ -31,8 +33,9 @@ def garder(request: HttpRequest) -> HttpResponse:
     initial = {"courriel": request.user.courriel} if request.user.is_authenticated else {}
     form = AlerteForm(saisie(request), initial=initial)
     if form.is_valid():
-        services.garder(**form.cleaned_data, recherche=recherche, maintenant=le)
-        return redirect("alertes:demandee")
+        with refus_dans(form), sur_le_budget(request, RECHERCHES_GARDEES, maintenant=le):
+            services.garder(**form.cleaned_data, recherche=recherche, maintenant=le)
+            return redirect("alertes:demandee")
     contexte = {
         "form": form,
         "ecartes": lecture.ecartes,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from beffroi.achat.consultations.states import Etat
+from beffroi.socle.budgets.rules import Budget
 from droit.citation import Article
 from droit.decision import Decision, Motif
 from formats import tailles
@@ -13,6 +14,20 @@ SIGNES_PAR_TEXTE = 10_000
 # Un garde-fou de place, loin au-dessus de ce que demande un candidat :
 # il ne retient aucune entreprise qui répond.
 QUESTIONS_PAR_ENTREPRISE = 100
+LIENS_DEMANDES = Budget(
+    acte="questions.demander",
+    par_reseau=20,
+    en_tout=200,
+    sinon="Connectez-vous pour demander aussitôt.",
+)
+QUESTIONS_PAR_LIEN = Budget(
+    acte="questions.sans_compte",
+    par_reseau=20,
+    en_tout=60,
+    lignes=1,
+    sinon="Connectez-vous, ou écrivez à l'acheteur, à l'adresse de la consultation.",
+    par="lien",
+)
 LETTRES_D_UN_NOM_RECONNU = 4
 # Un lien qui n'a rien demandé ne vaut plus rien, et son adresse s'efface.
 VIE_D_UN_LIEN = timedelta(hours=48)

@@ -66,6 +66,21 @@ class RetraitDce(models.Model):
         return f"{self.consultation_id}, version {self.version}"
 
 
+class RetraitsEnNombre(models.Model):
+    """Les téléchargements servis au-delà de ce que des inconnus inscrivent en une heure.
+
+    Un nombre, et non une ligne chacun : qui télécharge sans fin ne remplit pas le disque.
+    """
+
+    consultation = models.OneToOneField(
+        Consultation, on_delete=models.PROTECT, related_name="retraits_en_nombre"
+    )
+    nombre = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}, {self.nombre}"
+
+
 class TirageDesRetraits(Tirage):
     """Un tirage du registre des retraits."""
 

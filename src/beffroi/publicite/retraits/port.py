@@ -12,6 +12,9 @@ from django.template.loader import render_to_string
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.publicite.retraits import jetons, manques, services
 from beffroi.publicite.retraits.forms import RetirantForm
+from beffroi.publicite.retraits.rules import TELECHARGEMENTS
+from beffroi.socle.budgets.reseau import empreinte_du_reseau
+from beffroi.socle.budgets.services import BudgetEpuise, depenser
 from beffroi.socle.fondations.horloge import maintenant
 
 
@@ -29,15 +32,31 @@ def noter(
     jeton = request.GET.get(jetons.PARAMETRE, "")
     # Une réponse peut se fermer deux fois : le retrait, lui, est un.
     inscrire_ensuite = cache(
-        partial(inscrire, consultation, piece=piece, version=version, jeton=jeton, le=maintenant())
+        partial(
+            inscrire,
+            consultation,
+            piece=piece,
+            version=version,
+            jeton=jeton,
+            qui=empreinte_du_reseau(request),
+            le=maintenant(),
+        )
     )
     reponse._resource_closers.append(inscrire_ensuite)  # type: ignore[attr-defined]  # Django le tait, et s'en sert
 
 
 def inscrire(
-    consultation: Consultation, *, piece: PieceDce | None, version: int, jeton: str, le: datetime
+    consultation: Consultation,
+    *,
+    piece: PieceDce | None,
+    version: int,
+    jeton: str,
+    qui: str,
+    le: datetime,
 ) -> None:
+    """Une ligne au registre, tant que le budget des inconnus le permet ; un nombre ensuite."""
     try:
+        depenser(budget=TELECHARGEMENTS, qui=qui, maintenant=le)
         services.inscrire_un_retrait(
             consultation=consultation,
             piece=piece,
@@ -45,6 +64,8 @@ def inscrire(
             retirant=jetons.reference_de(jeton),
             le=le,
         )
+    except BudgetEpuise:
+        services.compter_un_retrait(consultation=consultation)
     except Exception:  # noqa: BLE001  la personne a ses octets : ce qui manque au registre se compte, quoi qu'il arrive
         manques.compter(consultation.reference, le=le)
 

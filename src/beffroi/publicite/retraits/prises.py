@@ -28,6 +28,9 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
+        "RetraitsEnNombre": (
+            "des téléchargements comptés sans ligne ; chaque tirage du registre, lui, est au journal"
+        ),
         "Retirant": (
             "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, "
             "est au journal"

@@ -14,7 +14,12 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.retraits import jetons, manques
-from beffroi.publicite.retraits.models import Retirant, RetraitDce, TirageDesRetraits
+from beffroi.publicite.retraits.models import (
+    Retirant,
+    RetraitDce,
+    RetraitsEnNombre,
+    TirageDesRetraits,
+)
 from beffroi.publicite.retraits.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.journal import tirages
@@ -80,9 +85,15 @@ def registre_de(consultation: Consultation, *, etabli_le: datetime) -> Registre:
         acheteur=consultation.organisme.nom,
         exploitant=settings.SERVICE["exploitant"],
         lignes=tuple(_ligne(retrait, suivis) for retrait in retraits),
-        manques=manques.nombre(consultation.reference),
+        manques=manques.nombre(consultation.reference) + en_nombre(consultation),
         etabli_le=etabli_le,
     )
+
+
+def en_nombre(consultation: Consultation) -> int:
+    """Ceux qui n'ont pas leur ligne, parce que trop d'inconnus téléchargeaient en même temps."""
+    comptes = RetraitsEnNombre.objects.filter(consultation=consultation)
+    return comptes.values_list("nombre", flat=True).first() or 0
 
 
 def _ligne(retrait: RetraitDce, suivis: dict[str, str]) -> LigneDeRetrait:

@@ -3,13 +3,19 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.personnes.abonnements import services as abonnements
 from beffroi.personnes.comptes.queries import adresse_prouvee
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.publicite.retraits import queries
-from beffroi.publicite.retraits.models import Retirant, RetraitDce, TirageDesRetraits
+from beffroi.publicite.retraits.models import (
+    Retirant,
+    RetraitDce,
+    RetraitsEnNombre,
+    TirageDesRetraits,
+)
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import inscrire_un_tirage
@@ -91,6 +97,13 @@ def inscrire_un_retrait(
         retirant=nomme,
         le=le,
     )
+
+
+@transaction.atomic
+def compter_un_retrait(*, consultation: Consultation) -> None:
+    """Servi au-delà du budget des inconnus : le registre le dit en nombre."""
+    RetraitsEnNombre.objects.get_or_create(consultation=consultation)
+    RetraitsEnNombre.objects.filter(consultation=consultation).update(nombre=F("nombre") + 1)
 
 
 def sceller_le_registre(

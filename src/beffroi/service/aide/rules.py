@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from beffroi.socle.budgets.rules import Budget
 from droit.decision import Decision, Motif
 
 VIE_APRES_L_APPEL = timedelta(days=7)
@@ -10,6 +11,13 @@ VIE_SANS_APPEL = timedelta(days=30)
 # Un robot ne remplit pas la base ; personne n'est bloqué pour autant :
 # la page donne le numéro à composer.
 EN_ATTENTE_AU_PLUS = 300
+RAPPELS_D_INCONNUS = Budget(
+    acte="aide.etre_rappele",
+    par_reseau=10,
+    en_tout=100,
+    lignes=1,
+    sinon="Composez vous-même le numéro de l'assistance.",
+)
 # Ce que chaque page promet : on passe en premier dans les deux heures avant une heure limite.
 AVANT_L_HEURE_LIMITE = timedelta(hours=2)
 # Juste après, on dépose encore, hors délai : l'appel sert toujours.

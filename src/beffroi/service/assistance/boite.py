@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from beffroi.service.assistance.services import entrants
+from beffroi.socle.budgets.services import BudgetEpuise
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant, RegleEnfreinte, ServiceIndisponible
 from formats.courriels_recus import OCTETS_AU_PLUS, CourrielIllisible
 from formats.maildir import ARRIVES, DE_TROP, ILLISIBLES, LUS
@@ -77,6 +78,9 @@ def _destination(fichier: Path, *, le: datetime) -> str:
     except CourrielIllisible as raison:
         logger.warning("courriel illisible, mis de côté : %s %s", fichier.name, raison)
         return ILLISIBLES
+    except BudgetEpuise:
+        logger.warning("courriel qui attend sa place : %s", fichier.name)
+        return ""
     except RegleEnfreinte as refus:
         logger.warning("courriel de trop, mis de côté : %s %s", fichier.name, refus.message)
         return DE_TROP

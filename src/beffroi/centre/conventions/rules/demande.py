@@ -5,13 +5,20 @@ from datetime import datetime, timedelta
 
 from stdnum import luhn
 
+from beffroi.socle.budgets.rules import Budget
 from droit.decision import Decision, Motif
 
+APPELER = "Appelez le centre de gestion."
 VIE_D_UNE_DEMANDE = timedelta(days=7)
 ENTRE_DEUX_COURRIELS = timedelta(minutes=10)
 COURRIELS_PAR_JOUR = 5
 # Un robot ne remplit pas la base ; la page donne toujours le numéro à composer.
 EN_ATTENTE_AU_PLUS = 200
+DEMANDES = Budget(acte="conventions.adherer", par_reseau=5, en_tout=40, sinon=APPELER)
+# L'adhérent qui entre à l'annuaire, et sa convention : deux lignes au registre.
+CONFIRMATIONS = Budget(
+    acte="conventions.confirmer", par_reseau=5, en_tout=20, lignes=2, sinon=APPELER
+)
 VOLUME_AU_PLUS = 10_000
 
 

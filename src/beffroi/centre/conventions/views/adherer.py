@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 from beffroi.centre.conventions import queries
 from beffroi.centre.conventions.forms import AdhererForm
 from beffroi.centre.conventions.ports import clause_de_sous_traitance
+from beffroi.centre.conventions.rules.demande import CONFIRMATIONS, DEMANDES
 from beffroi.centre.conventions.services import demandes
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
@@ -26,10 +28,10 @@ from formats.dates import PARIS
 @jamais_gardee
 @formulaire
 def adherer(request: HttpRequest) -> HttpResponse:
-    form = AdhererForm(saisie(request))
+    form, le = AdhererForm(saisie(request)), maintenant()
     if form.is_valid():
-        with refus_dans(form):
-            demandes.demander(form.saisie(), maintenant=maintenant())
+        with refus_dans(form), sur_le_budget(request, DEMANDES, maintenant=le):
+            demandes.demander(form.saisie(), maintenant=le)
             return redirect("conventions:demandee")
     return rendre(request, "conventions/adherer.html", {"form": form})
 
@@ -49,8 +51,10 @@ def confirmer(request: HttpRequest, jeton: str) -> HttpResponse:
     demande = queries.demande_du_lien(jeton)
     refus = ""
     if request.method == "POST":
+        le = maintenant()
         try:
-            demandes.confirmer(demande=demande, maintenant=maintenant())
+            with sur_le_budget(request, CONFIRMATIONS, maintenant=le):
+                demandes.confirmer(demande=demande, maintenant=le)
         except RegleEnfreinte as erreur:
             refus = erreur.message
         else:

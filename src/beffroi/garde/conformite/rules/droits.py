@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from beffroi.socle.budgets.rules import Budget
 from droit.dates import en_toutes_lettres
 from droit.decision import Decision, Motif
 
@@ -10,6 +11,14 @@ OUVERTES_AU_PLUS = 5
 VIE_SANS_CONFIRMATION = timedelta(days=7)
 # Un inconnu peut taper l'adresse d'un autre : au-delà, plus aucun courriel n'y part de la journée.
 LIENS_PAR_JOUR = 3
+# La demande, puis son clic ou son oubli : deux lignes au registre.
+DEMANDES_D_INCONNUS = Budget(
+    acte="conformite.exercer",
+    par_reseau=5,
+    en_tout=30,
+    lignes=2,
+    sinon="Connectez-vous, ou écrivez au délégué à la protection des données.",
+)
 # Le temps d'un recours ; au-delà, le registre garde l'acte, sans nom ni texte.
 VIE_APRES_LA_REPONSE = timedelta(days=730)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.garde.conformite import courriels, queries
 from beffroi.garde.conformite.forms import DroitForm, ProlongerForm, ReponseForm
 from beffroi.garde.conformite.permissions import ACTES
+from beffroi.garde.conformite.rules.droits import DEMANDES_D_INCONNUS
 from beffroi.garde.conformite.services import droits
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
@@ -16,6 +17,7 @@ from beffroi.personnes.comptes.decorateurs import (
     reauthentification_recente,
 )
 from beffroi.personnes.organismes.queries import exiger_au_centre
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, refus_dans, rendre, saisie
@@ -33,8 +35,9 @@ def exercer(request: HttpRequest) -> HttpResponse:
     connu = {"nom": compte.nom, "courriel": compte.courriel} if compte else {}
     form = DroitForm(saisie(request), initial=connu)
     if form.is_valid():
-        with refus_dans(form):
-            droits.demander(form.saisie(), compte=compte, maintenant=maintenant())
+        le = maintenant()
+        with refus_dans(form), sur_le_budget(request, DEMANDES_D_INCONNUS, maintenant=le):
+            droits.demander(form.saisie(), compte=compte, maintenant=le)
             return redirect("conformite:demande_recue")
     return rendre(request, "conformite/exercer.html", {"form": form})
 

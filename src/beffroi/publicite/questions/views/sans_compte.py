@@ -13,9 +13,11 @@ from beffroi.achat.consultations.queries import publique
 from beffroi.personnes.comptes.decorateurs import jamais_gardee
 from beffroi.publicite.questions import ecrans, queries, services
 from beffroi.publicite.questions.models import Question
+from beffroi.publicite.questions.rules import LIENS_DEMANDES, QUESTIONS_PAR_LIEN
 from beffroi.publicite.questions.views.demande import montrer, portee, question_saisie
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, saisie
+from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
 from beffroi.socle.guichet.envois import EnvoiBorne
 from beffroi.socle.guichet.formulaires import AdresseForm
 
@@ -30,10 +32,13 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
     page = ecrans.page_ou_demander(consultation, le=instant)
     form = AdresseForm(saisie(request))
     if page["ouvertes"] and form.is_valid():
-        services.donner_le_lien(
-            consultation=consultation, courriel=form.cleaned_data["courriel"], maintenant=instant
-        )
-        return render(request, "questions/public/lien_envoye.html", {"consultation": consultation})
+        courriel = form.cleaned_data["courriel"]
+        with refus_dans(form), sur_le_budget(request, LIENS_DEMANDES, maintenant=instant):
+            services.donner_le_lien(
+                consultation=consultation, courriel=courriel, maintenant=instant
+            )
+            contexte = {"consultation": consultation}
+            return render(request, "questions/public/lien_envoye.html", contexte)
     return montrer(request, "public/demander", form, page)
 
 
@@ -49,7 +54,17 @@ def poser(request: HttpRequest, jeton: str) -> HttpResponse:
     form = question_saisie(request)
 
     def porter(saisie: services.Saisie) -> Question:
-        return services.poser_sans_compte(demandeur=demandeur, saisie=saisie, maintenant=instant)
+        budget = sur_le_budget(
+            request,
+            QUESTIONS_PAR_LIEN,
+            maintenant=instant,
+            lien=demandeur.reference,
+            octets=sum(fichier.size for fichier in request.FILES.values()),
+        )
+        with budget:
+            return services.poser_sans_compte(
+                demandeur=demandeur, saisie=saisie, maintenant=instant
+            )
 
     if portee(request, form, porter):
         return redirect("questions:sans_compte", jeton)

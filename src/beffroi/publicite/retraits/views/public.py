@@ -11,8 +11,10 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.personnes.entreprises.queries import membre_courant, membres_de
 from beffroi.publicite.retraits import jetons, queries, services
 from beffroi.publicite.retraits.forms import RetirantForm
+from beffroi.publicite.retraits.rules import PERSONNES_NOMMEES
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, rendre, saisie
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
 
 # Sans jeton CSRF, donc sans cookie :
@@ -25,10 +27,12 @@ def etre_averti(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = lisible(reference, request.user)
     form = RetirantForm(saisie(request))
     if form.is_valid():
-        retirant = services.se_nommer(
-            consultation=consultation, **form.cleaned_data, maintenant=maintenant()
-        )
-        return redirect("retraits:telecharger", reference, jetons.jeton_de(retirant))
+        le = maintenant()
+        with refus_dans(form), sur_le_budget(request, PERSONNES_NOMMEES, maintenant=le):
+            retirant = services.se_nommer(
+                consultation=consultation, **form.cleaned_data, maintenant=le
+            )
+            return redirect("retraits:telecharger", reference, jetons.jeton_de(retirant))
     contexte = {
         "consultation": consultation,
         "form": form,

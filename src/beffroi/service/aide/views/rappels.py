@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.service.aide import queries, services
 from beffroi.service.aide.forms import RappelForm
+from beffroi.service.aide.rules import RAPPELS_D_INCONNUS
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
@@ -23,9 +25,10 @@ def etre_rappele(request: HttpRequest) -> HttpResponse:
     initial = {"consultation": request.GET.get("consultation", "")[:30]}
     form = RappelForm(saisie(request), initial=initial)
     if form.is_valid():
-        with refus_dans(form):
+        le = maintenant()
+        with refus_dans(form), sur_le_budget(request, RAPPELS_D_INCONNUS, maintenant=le):
             compte = request.user if request.user.is_authenticated else None
-            services.demander_un_rappel(form.saisie(), compte=compte, maintenant=maintenant())
+            services.demander_un_rappel(form.saisie(), compte=compte, maintenant=le)
             return redirect("aide:rappel_demande")
     return rendre(request, "aide/rappel.html", {"form": form})
 

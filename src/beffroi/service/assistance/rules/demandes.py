@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from beffroi.socle.budgets.rules import Budget
 from droit.decision import Decision, Motif
 
 OUVERTES_AU_PLUS = 20
@@ -16,6 +17,18 @@ OCTETS_JOINTS = 20 * 1024 * 1024
 REPONSES_PAR_HEURE = 10
 # Nulle personne n'en écrit un par minute ; au-delà, le courriel est mis de côté, et se compte.
 COURRIELS_PAR_HEURE = 60
+# Ce que les personnes sans compte écrivent au centre, toutes ensemble.
+DEMANDES_D_INCONNUS = Budget(acte="assistance.ecrire", par_reseau=10, en_tout=60, lignes=1)
+SUITES_PAR_LIEN = Budget(acte="assistance.suivre", par_reseau=10, en_tout=60, lignes=1, par="lien")
+# Au-delà, un courriel attend sa place dans la boîte ; il n'est ni perdu, ni mis de côté.
+COURRIELS_RECUS = Budget(
+    acte="assistance.courriel",
+    par_reseau=COURRIELS_PAR_HEURE,
+    en_tout=128,
+    pendant=timedelta(hours=8),
+    lignes=1,
+    par="expéditeur",
+)
 # Deux ans : le temps d'un recours, et de compter une année entière après l'autre.
 VIE_APRES_LA_FIN = timedelta(days=730)
 

@@ -9,8 +9,10 @@ seule à nourrir une boucle. Une adresse qui écrit beaucoup passe trois bornes
 (`rules.demandes`) : dix demandes en une heure, et plus rien ne lui répond d'office ; vingt
 demandes ouvertes, et la suite s'ajoute à sa dernière ; soixante courriels en une heure, et le
 reste est mis de côté, compté à la supervision. Un robot écrit donc soixante messages par heure
-au plus, et ne prend que vingt lignes de la file. La borne vaut par adresse, jamais pour
-toutes : qui inonde sous un nom n'arrête pas les autres.
+au plus, et ne prend que vingt lignes de la file. Ces bornes valent par adresse : qui inonde sous
+un nom n'arrête pas les autres. Une seule vaut pour toutes, cent vingt-huit courriels en huit
+heures (`COURRIELS_RECUS`) : le registre ne grandit pas au gré d'inconnus, et les suivants attendent
+leur place, dans l'ordre.
 """
 
 import hashlib
@@ -32,6 +34,8 @@ from beffroi.service.assistance.services.demandes import (
     demander,
     ouvertes_de,
 )
+from beffroi.socle.budgets.reseau import empreinte
+from beffroi.socle.budgets.services import depenser
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.stockage import nouvelle_cle
@@ -46,7 +50,7 @@ def recevoir(octets: bytes, *, maintenant: datetime) -> Demande | None:
     """La demande que ce courriel ouvre ou continue ; rien s'il vient d'une machine, ou se répète.
 
     Lève `formats.courriels_recus.CourrielIllisible`, ou `RegleEnfreinte` s'il est de trop :
-    l'appelant met le fichier de côté.
+    l'appelant met le fichier de côté. `BudgetEpuise` : il attend son tour.
     """
     recu = lire(octets, nos_adresses=nos_adresses())
     # Sans identifiant, les mêmes octets restent le même courriel.
@@ -79,6 +83,7 @@ def _garder(recu: CourrielRecu, identifiant: str, *, maintenant: datetime) -> De
             recus_en_une_heure=_recus_depuis_une_heure(recu.expediteur, maintenant).count()
         )
     )
+    depenser(budget=regles.COURRIELS_RECUS, qui=empreinte(recu.expediteur), maintenant=maintenant)
     texte = recu.texte or SANS_TEXTE
     suivie = _demande_citee(recu)
     if suivie is None and (derniere := _derniere_si_trop_ouvertes(recu)):

@@ -13,7 +13,9 @@ from beffroi.personnes.comptes.decorateurs import jamais_gardee
 from beffroi.service.assistance import jetons, queries
 from beffroi.service.assistance.forms import SansCompteForm, SuiteForm
 from beffroi.service.assistance.models import Demande
+from beffroi.service.assistance.rules import demandes as regles
 from beffroi.service.assistance.services import demandes
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 
@@ -23,14 +25,15 @@ from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 @jamais_gardee
 @formulaire
 def ecrire(request: HttpRequest) -> HttpResponse:
+    le = maintenant()
     form = SansCompteForm(saisie(request), initial={"objet": request.GET.get("objet", "")[:30]})
     if form.is_valid():
-        with refus_dans(form):
+        with refus_dans(form), sur_le_budget(request, regles.DEMANDES_D_INCONNUS, maintenant=le):
             demandes.demander(
                 saisie=form.saisie(),
                 personne=form.personne(),
                 canal=Demande.Canal.WEB,
-                maintenant=maintenant(),
+                maintenant=le,
             )
             return redirect("assistance:message_recu")
     return rendre(request, "assistance/ecrire.html", {"form": form})
@@ -48,16 +51,19 @@ def message_recu(request: HttpRequest) -> HttpResponse:
 @jamais_gardee
 @formulaire
 def suivre(request: HttpRequest, jeton: str) -> HttpResponse:
-    demande = queries.demande_au_centre(jetons.reference_de(jeton))
+    demande, le = queries.demande_au_centre(jetons.reference_de(jeton)), maintenant()
     form = SuiteForm(saisie(request))
     if form.is_valid():
-        with refus_dans(form):
+        budget = sur_le_budget(
+            request, regles.SUITES_PAR_LIEN, maintenant=le, lien=demande.reference
+        )
+        with refus_dans(form), budget:
             demandes.ajouter_une_suite(
                 demande=demande,
                 texte=form.cleaned_data["texte"],
                 par=demandes.SANS_COMPTE,
                 canal=Demande.Canal.WEB,
-                maintenant=maintenant(),
+                maintenant=le,
             )
             return redirect("assistance:suivre", jeton)
     contexte = {
