@@ -174,11 +174,14 @@ MIDDLEWARE = [
     "beffroi.faces.portail.sans_seance.DossiersSansSeance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "beffroi.socle.guichet.gardees.PagesPrivees",
     # Connexion requise, sauf aux pages qui disent le contraire (`login_not_required`).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # La garde CSRF lit l'envoi : ce qui n'est pas attendu, ou d'une personne inconnue, est refusé
+    # avant elle.
+    "beffroi.faces.portail.envois_attendus.EnvoisAttendus",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -439,13 +442,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-# Avant qu'un formulaire ait rien lu,
-# un envoi ne pose sur le disque que ce qu'un document du dossier peut faire.
-FILE_UPLOAD_HANDLERS = [
-    "beffroi.achat.consultations.reception.DocumentBorne",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
+# Aucun fichier ne se pose sur le disque, sauf à la page qui en attend un (`guichet.envois`).
+FILE_UPLOAD_HANDLERS = ["beffroi.socle.guichet.envois.AucunFichier"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 
 LOGGING = {

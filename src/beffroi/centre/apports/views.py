@@ -23,10 +23,11 @@ from beffroi.personnes.comptes.decorateurs import (
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie_et_fichiers
-from beffroi.socle.guichet.envois import EnvoiBorne
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import servir
 
 
+@envoi_borne(EnvoiBorne)
 @csrf_exempt  # rien n'y dépend d'un cookie : le lien signé fait foi
 @login_not_required
 @jamais_gardee
@@ -36,7 +37,6 @@ def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
 
     Ouvrir le lien n'envoie rien.
     """
-    request.upload_handlers.insert(0, EnvoiBorne(request))
     convention = convention_du_lien(jeton)
     sorte = queries.sorte_attendue(convention)
     if request.method == "POST" and request.POST.get("sorte") != sorte:

@@ -21,8 +21,10 @@ from beffroi.choix.commissions.services import (
 )
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
+from beffroi.socle.guichet.champs.fichiers import FichierBorne
 from droit.dates import en_toutes_lettres
 
+OCTETS_D_UN_EXEMPLAIRE = 20_000_000
 SIGNES = 3000
 PERSONNE, FAVORABLE = "personne", "avis"
 
@@ -404,13 +406,21 @@ class ClotureForm(forms.Form):
     vue = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ExemplaireField(FichierBorne):
+    """Un procès-verbal numérisé, page après page."""
+
+    octets_au_plus = OCTETS_D_UN_EXEMPLAIRE
+
+
 class ExemplaireForm(forms.Form):
     """L'exemplaire signé."""
 
-    fichier = forms.FileField(
+    fichier = ExemplaireField(
         label="Procès-verbal signé",
         max_length=255,
-        help_text="Numérisé après signature sur papier, ou signé électroniquement.",
+        help_text=(
+            "Numérisé après signature sur papier, ou signé électroniquement. 20 Mo au plus."
+        ),
         error_messages={"required": "Choisissez un fichier."},
     )
 

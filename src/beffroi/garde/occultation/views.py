@@ -10,9 +10,12 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet import chiffrement
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie_et_fichiers
+from beffroi.socle.guichet.envois import borne_a, envoi_borne
 from beffroi.socle.guichet.telechargements import a_enregistrer
+from formats.occultation.enclos import OCTETS_AU_PLUS
 
 
+@envoi_borne(borne_a(OCTETS_AU_PLUS))
 @connexion_requise
 @jamais_gardee
 @formulaire

@@ -29,7 +29,8 @@ PRISES = Prises(
     ),
     hors_preuve={
         "RetraitsEnNombre": (
-            "des téléchargements comptés sans ligne ; chaque tirage du registre, lui, est au journal"
+            "des téléchargements comptés sans ligne ; chaque tirage du registre, lui, "
+            "est au journal"
         ),
         "Retirant": (
             "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, "

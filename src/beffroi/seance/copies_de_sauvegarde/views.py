@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from beffroi.achat.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,
@@ -27,6 +28,7 @@ from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
+from beffroi.socle.guichet.envois import borne_a, envoi_borne
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 
 
@@ -49,6 +51,7 @@ def copies(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "copies_de_sauvegarde/copies.html", contexte)
 
 
+@envoi_borne(borne_a(OCTETS_MAXIMUM_D_UN_DOCUMENT))
 @jamais_gardee
 @reauthentification_recente
 @formulaire

@@ -14,10 +14,12 @@ from beffroi.seance.ouverture.services import noter_remarque
 from beffroi.seance.proces_verbaux import composition, queries, services
 from beffroi.seance.proces_verbaux.forms import RemarqueForm, SignatureForm
 from beffroi.seance.proces_verbaux.models import ProcesVerbal
+from beffroi.seance.proces_verbaux.rules import OCTETS_D_UN_PROCES_VERBAL_SIGNE
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import formulaire, rendre
+from beffroi.socle.guichet.envois import borne_a, envoi_borne
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 
 
@@ -75,6 +77,7 @@ def remarque(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("proces_verbaux:proces_verbal", reference)
 
 
+@envoi_borne(borne_a(OCTETS_D_UN_PROCES_VERBAL_SIGNE))
 @jamais_gardee
 @connexion_requise
 @formulaire

@@ -1,18 +1,27 @@
-"""Recevoir un envoi trop gros sans le garder ni perdre ce qui est saisi à côté."""
+"""Refuser avant ses octets un fichier que rien n'attend ; recevoir un envoi trop gros sans le
+garder ni perdre ce qui est saisi à côté.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from io import BytesIO
 from typing import Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import (
+    FileUploadHandler,
+    MemoryFileUploadHandler,
+    TemporaryFileUploadHandler,
+)
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from beffroi.socle.fondations.erreurs import ErreurMetier
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE
+
+# Des champs, et rien d'autre : le plus long formulaire en est loin.
+OCTETS_SANS_FICHIER = 10_000_000
+SANS_FICHIER = "Cette page ne reçoit pas de fichier : rien n'a été gardé. Envoyez-la sans fichier."
+TROP_LONG = "Cet envoi est trop long pour cette page : rien n'en a été lu. Raccourcissez-le."
 
 
 @dataclass(frozen=True)
@@ -47,24 +56,76 @@ class EnvoiBorne(FileUploadHandler):
         return UploadedFile(BytesIO(), self.file_name, self.content_type, file_size, self.charset)
 
 
-def envoi_borne(
-    recevoir: type[EnvoiBorne],
-) -> Callable[[Callable[..., Any]], Callable[..., HttpResponseBase]]:
-    """Borne l'envoi avant que quiconque le lise.
+def borne_a(octets: int) -> type[EnvoiBorne]:
+    """Pour une page dont la règle, ou le champ, juge la taille.
 
-    La garde CSRF le lirait d'abord : elle passe juste après.
+    Arrêté juste après la limite, le fichier la dépasse encore : elle le voit, et dit la sienne.
     """
 
-    def borner(vue: Callable[..., Any]) -> Callable[..., HttpResponseBase]:
-        gardee = csrf_protect(vue)
+    class EnvoiBorneA(EnvoiBorne):
+        @property
+        def limite(self) -> int:
+            return octets
 
-        @csrf_exempt
-        @wraps(vue)
-        def bornee(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            request.upload_handlers.insert(0, recevoir(request))
-            reponse: HttpResponseBase = gardee(request, *args, **kwargs)
-            return reponse
+        def file_complete(self, file_size: int) -> None:
+            return None
 
-        return bornee
+    return EnvoiBorneA
 
-    return borner
+
+class FichierInattendu(ErreurMetier):
+    """Un fichier envoyé à une page qui n'en attend aucun."""
+
+    statut = 413
+    titre = "Cette page ne reçoit pas de fichier"
+
+
+class AucunFichier(FileUploadHandler):
+    """D'office, partout : un fichier se refuse avant son premier octet.
+
+    La page qui en attend un le dit (`envoi_borne`), et reçoit alors dans sa limite.
+    """
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, str],
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> None:
+        if content_length > OCTETS_SANS_FICHIER:
+            raise FichierInattendu(TROP_LONG)
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        raise FichierInattendu(SANS_FICHIER)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def envoi_borne[Vue: Callable[..., Any]](
+    recevoir: type[EnvoiBorne],
+) -> Callable[[Vue], Vue]:
+    """Dit qu'une page attend un fichier, et jusqu'à quelle taille.
+
+    Lu avant que quiconque lise l'envoi, la garde CSRF comprise (`portail.envois_attendus`).
+    """
+
+    def attendre(vue: Vue) -> Vue:
+        vue.envoi_attendu = recevoir  # type: ignore[attr-defined]
+        return vue
+
+    return attendre
+
+
+def recevoir_comme(recevoir: type[EnvoiBorne], request: HttpRequest) -> None:
+    """L'envoi se lira dans cette limite, en mémoire puis en fichier temporaire."""
+    request.upload_handlers = [
+        recevoir(request),
+        MemoryFileUploadHandler(request),
+        TemporaryFileUploadHandler(request),
+    ]

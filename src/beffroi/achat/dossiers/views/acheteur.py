@@ -10,6 +10,7 @@ from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.ecrans.forms import DocumentForm
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.achat.consultations.ports import reglement_a_jour
+from beffroi.achat.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
 from beffroi.achat.consultations.rules.publication import peut_changer_un_document
 from beffroi.achat.dossiers import ecrans, queries, services
 from beffroi.achat.dossiers.forms import RemplacementForm, VersionForm
@@ -18,6 +19,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+from beffroi.socle.guichet.envois import borne_a, envoi_borne
 
 
 def _a_changer(request: HttpRequest, reference: str) -> Consultation:
@@ -26,6 +28,7 @@ def _a_changer(request: HttpRequest, reference: str) -> Consultation:
     )
 
 
+@envoi_borne(borne_a(OCTETS_MAXIMUM_D_UN_DOCUMENT))
 @connexion_requise
 @formulaire
 def changer(request: HttpRequest, reference: str) -> HttpResponse:
@@ -59,6 +62,7 @@ def _ouverte(consultation: Consultation) -> bool:
     ).favorable
 
 
+@envoi_borne(borne_a(OCTETS_MAXIMUM_D_UN_DOCUMENT))
 @connexion_requise
 @formulaire
 def remplacer(request: HttpRequest, reference: str, piece: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from formats.pluriels import compter
 
 
@@ -38,6 +39,7 @@ def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     return rendre(request, "contributions/reception.html", contexte)
 
 
+@envoi_borne(EnvoiBorne)
 @connexion_requise
 @formulaire
 def receptions(request: HttpRequest, cle: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from beffroi.choix.commissions import ecrans, queries, services
 from beffroi.choix.commissions import proces_verbal as composition
 from beffroi.choix.commissions.forms import (
+    OCTETS_D_UN_EXEMPLAIRE,
     AnnulationForm,
     ConvocationForm,
     ExemplaireForm,
@@ -24,6 +25,7 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
+from beffroi.socle.guichet.envois import borne_a, envoi_borne
 from beffroi.socle.guichet.telechargements import en_piece_jointe, rendre_un_fichier
 from formats.document import odt, pdf
 
@@ -147,6 +149,7 @@ def proces_verbal(request: HttpRequest, reference: str, extension: str) -> HttpR
     return rendre_un_fichier(octets, f"apercu-{nom}")
 
 
+@envoi_borne(borne_a(OCTETS_D_UN_EXEMPLAIRE))
 @jamais_gardee
 @connexion_requise
 @formulaire

@@ -12,12 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.publicite.avis import queries, services
-from beffroi.publicite.avis.forms import ParutionForm, PreuveForm, ReceptionForm, RefusForm
+from beffroi.publicite.avis.forms import (
+    OCTETS_D_UNE_PREUVE,
+    ParutionForm,
+    PreuveForm,
+    ReceptionForm,
+    RefusForm,
+)
 from beffroi.publicite.avis.models import Parution
 from beffroi.publicite.avis.views.publicite import page, pour
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.guichet.envois import borne_a, envoi_borne
 from beffroi.socle.journal.acteurs import Acteur
 
 Saisie = Mapping[str, Any]
@@ -117,6 +124,7 @@ ACTES = {
 }
 
 
+@envoi_borne(borne_a(OCTETS_D_UNE_PREUVE))
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def acte(request: HttpRequest, reference: str, parution: str, acte: str) -> HttpResponse:

@@ -16,18 +16,18 @@ from beffroi.publicite.questions.models import Question
 from beffroi.publicite.questions.views.demande import montrer, portee, question_saisie
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
-from beffroi.socle.guichet.envois import EnvoiBorne
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 
 PAR_PAGE = 20
 
 
-# la garde lirait l'envoi avant que sa taille soit bornée : `_poser` la passe juste après
+@envoi_borne(EnvoiBorne)
+# la garde lirait l'envoi avant la connexion : `_poser` la passe juste après
 @csrf_exempt
 @login_not_required  # sans compte, on demande par le lien reçu ; `_poser` exige la connexion
 def poser(request: HttpRequest, reference: str) -> HttpResponseBase:
     if not request.user.is_authenticated and request.method != "POST":
         return redirect("questions:demander", reference)
-    request.upload_handlers.insert(0, EnvoiBorne(request))
     return _poser(request, reference)
 
 

@@ -18,7 +18,7 @@ from beffroi.publicite.questions.views.demande import montrer, portee, question_
 from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
-from beffroi.socle.guichet.envois import EnvoiBorne
+from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.formulaires import AdresseForm
 
 
@@ -42,13 +42,13 @@ def demander(request: HttpRequest, reference: str) -> HttpResponse:
     return montrer(request, "public/demander", form, page)
 
 
+@envoi_borne(EnvoiBorne)
 @csrf_exempt
 @login_not_required
 @jamais_gardee
 @formulaire
 def poser(request: HttpRequest, jeton: str) -> HttpResponse:
     """Écrire sa question par le lien reçu, et suivre les siennes. Ouvrir le lien n'envoie rien."""
-    request.upload_handlers.insert(0, EnvoiBorne(request))
     instant = maintenant()
     demandeur = queries.demandeur_du_lien(jeton, le=instant)
     form = question_saisie(request)

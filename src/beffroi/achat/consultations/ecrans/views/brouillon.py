@@ -19,6 +19,7 @@ from beffroi.achat.consultations.permissions import ACTES
 from beffroi.achat.consultations.ports import liens_du_brouillon, preparation
 from beffroi.achat.consultations.queries import presentation
 from beffroi.achat.consultations.queries.taches_du_brouillon import taches
+from beffroi.achat.consultations.rules.documents import OCTETS_MAXIMUM_D_UN_DOCUMENT
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.comptes.models import Utilisateur
@@ -28,6 +29,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+from beffroi.socle.guichet.envois import borne_a, envoi_borne
 from beffroi.socle.guichet.lecture import lecture
 
 
@@ -77,6 +79,7 @@ def _peut_refaire(request: HttpRequest, consultation: Consultation) -> bool:
     return repondues and permet(habilitation, "rediger", ACTES)
 
 
+@envoi_borne(borne_a(OCTETS_MAXIMUM_D_UN_DOCUMENT))
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
