@@ -149,6 +149,24 @@ def ecrire_la_contestation(contestation: Contestation, *, le: datetime) -> None:
     )
 
 
+def ecrire_que_la_place_manquait(brouillon: BrouillonDeReponse, *, le: datetime) -> None:
+    """À chaque personne de l'équipe : ce qui s'est effacé, pourquoi, et quoi faire."""
+    contexte = {
+        "brouillon": brouillon,
+        "consultation": brouillon.consultation,
+        "est_passee": brouillon.date_limite is not None and le > brouillon.date_limite,
+        "page": lien_vers("reponses:reponse", brouillon.reference),
+    }
+    ecrire_a_chacun(
+        personnes_a_prevenir(brouillon),
+        cle=f"place:{brouillon.reference}:{le.isoformat()}:",
+        sujet=f"Fichiers effacés faute de place : {brouillon.consultation.titre}",
+        gabarit="depots/courriels/place.txt",
+        contexte=contexte,
+        maintenant=le,
+    )
+
+
 def ecrire_le_rappel(brouillon: BrouillonDeReponse, *, instant: datetime, le: datetime) -> None:
     """« Envoyé mais pas déposé » : la même clé n'écrit qu'un courriel par échéance."""
     consultation = brouillon.consultation

@@ -3,7 +3,7 @@
 from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, GardiensAppeles
 from beffroi.reponse.depots import a_faire, archivage, limits
 from beffroi.reponse.depots.recours import annoncer_la_renonciation, annoncer_les_gardiens
-from beffroi.reponse.depots.rondes import purger, rappeler
+from beffroi.reponse.depots.rondes import ceder_la_place, purger, rappeler
 from beffroi.reponse.depots.verification import relire_les_plis
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
@@ -12,7 +12,7 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    rondes=(rappeler, purger),
+    rondes=(rappeler, purger, ceder_la_place),
     abonnes={
         ConsultationDeclareeSansSuite: (annoncer_la_renonciation,),
         GardiensAppeles: (annoncer_les_gardiens,),

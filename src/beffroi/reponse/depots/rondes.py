@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from beffroi.reponse.depots import limits, queries, rules
+from beffroi.reponse.depots import limits, place, queries, rules
 from beffroi.reponse.depots.courriels import ecrire_le_rappel
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.rules import delais
+from beffroi.reponse.depots.services.place import ceder_un_brouillon
 from beffroi.reponse.depots.services.purge import purger_un_brouillon
 
 BROUILLONS_PAR_RONDE = 50
@@ -37,6 +38,18 @@ def rappeler(le: datetime) -> None:
         ):
             with transaction.atomic():
                 ecrire_le_rappel(brouillon, instant=instant, le=le)
+
+
+def ceder_la_place(le: datetime) -> None:
+    """Ronde : quand la place manque, efface ce que personne n'a déposé, jusqu'à la rendre."""
+    a_rendre = place.qui_manque()
+    if not a_rendre:
+        return
+    for brouillon, octets in place.a_ceder(le):
+        if ceder_un_brouillon(brouillon=brouillon, maintenant=le):
+            a_rendre -= octets
+        if a_rendre <= 0:
+            return
 
 
 def purger(le: datetime) -> None:

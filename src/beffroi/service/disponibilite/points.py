@@ -17,9 +17,9 @@ from beffroi.service.disponibilite.sondes import Constat, a_l_heure
 from beffroi.service.restaurations import queries as sauvegardes
 from beffroi.service.restaurations.rules import essai_en_retard
 from beffroi.service.sonde import queries as sonde
-from beffroi.service.sonde.place import place_libre
 from beffroi.service.sonde.rules import ENTRE_DEUX_HEURES
 from beffroi.service.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
+from beffroi.socle.fondations.place import place_libre
 from formats import dates, durees, tailles
 from formats.pluriels import compter
 

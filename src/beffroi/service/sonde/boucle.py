@@ -13,11 +13,11 @@ from django.db import DatabaseError
 
 from beffroi.service.sonde import attente, compte, queries, services
 from beffroi.service.sonde.models import Etape, Origine
-from beffroi.service.sonde.place import place_libre
 from beffroi.service.sonde.ports import depot_d_essai, heure_de_reference
 from beffroi.service.sonde.resultats import Ecart, Minute, Passage, Resultat, Terrain
 from beffroi.socle.fondations.erreurs import ErreurMetier
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.place import place_libre
 
 logger = logging.getLogger(__name__)
 JETON_REFUSE = (401, 403, 404)

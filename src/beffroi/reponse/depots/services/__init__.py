@@ -21,6 +21,7 @@ from beffroi.reponse.depots.services.fichiers import (
 )
 from beffroi.reponse.depots.services.fins import Fin, terminer_fichier, terminer_fichiers
 from beffroi.reponse.depots.services.materiel import enregistrer_depot_materiel
+from beffroi.reponse.depots.services.place import ceder_un_brouillon
 from beffroi.reponse.depots.services.purge import purger_les_essais, purger_un_brouillon
 from beffroi.reponse.depots.services.retrait import retirer_pli
 from beffroi.reponse.depots.services.soumissionnaires import dire_les_soumissionnaires
@@ -30,6 +31,7 @@ __all__ = [
     "Annonce",
     "Fin",
     "annoncer_fichiers",
+    "ceder_un_brouillon",
     "choisir_les_lots",
     "commencer_reponse",
     "contester",

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from beffroi.achat.consultations.models import PieceAttendue
-from beffroi.reponse.depots import limits, rules
+from beffroi.reponse.depots import limits, place, rules
 from beffroi.reponse.depots.errors import NonScelle
 from beffroi.reponse.depots.models import (
     BrouillonDeReponse,
@@ -28,6 +28,7 @@ from beffroi.reponse.depots.services.fichiers import (
     noter_le_premier_octet,
     verifier_la_partie,
 )
+from beffroi.reponse.depots.services.place import exiger_la_place, exiger_sa_part
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.stockage import Cible, Envoi, Partie, nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller
@@ -92,6 +93,8 @@ def annoncer_fichiers(
     refuser_les_jumeaux(annonces)
     neuves = non_connues(brouillon, annonces)
     verifier_les_limites(brouillon, [(a.nom_conserve, a.taille_claire) for a in neuves])
+    if neuves:
+        exiger_la_place(envoie_deja=place.envoie_deja(brouillon))
     pieces = {
         a: piece_attendue(brouillon, a.piece, enveloppe=a.enveloppe, lot=a.lot) for a in neuves
     }
@@ -101,6 +104,7 @@ def annoncer_fichiers(
         # Sous le verrou, deux annonces du même scellement arrivées ensemble n'en font plus qu'une.
         encore = set(non_connues(brouillon, neuves))
         verifier_les_limites(brouillon, [(a.nom_conserve, a.taille_claire) for a in encore])
+        exiger_sa_part(brouillon, sum(a.taille for a in encore))
         crees = FichierScelle.objects.bulk_create(
             fichier_neuf(brouillon, annonce, envoi, piece=pieces[annonce], le=maintenant)
             for annonce, envoi in zip(neuves, envois, strict=True)

@@ -14,9 +14,10 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.entreprises.queries import est_de
 from beffroi.personnes.entreprises.rules import chiffres, controle_d_un_membre, identite_d_un_membre
-from beffroi.reponse.depots import acces, limits, queries, rules
+from beffroi.reponse.depots import acces, limits, place, queries, rules
 from beffroi.reponse.depots.errors import limite_depassee
 from beffroi.reponse.depots.models import BrouillonDeReponse
+from beffroi.reponse.depots.services.place import exiger_la_place
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
 from formats import tailles
@@ -57,6 +58,7 @@ def commencer_reponse(
             limite="reponses_en_preparation",
             valeur=limits.REPONSES_EN_PREPARATION,
         )
+    exiger_la_place(envoie_deja=place.a_commence_ailleurs(par))
     limite = (
         invitation.tour.date_limite if invitation else consultation.date_limite_remise
     ) or maintenant

@@ -18,8 +18,8 @@ from beffroi.service.disponibilite import points, queries, rules, services, tach
 from beffroi.service.disponibilite.models import EtatTenu
 from beffroi.service.disponibilite.rules import Gravite
 from beffroi.service.restaurations.models import EssaiDeRestauration, Sauvegarde
-from beffroi.service.sonde import place
 from beffroi.service.sonde.models import EcartDHorloge, MesureExterieure, MinuteDuServeur
+from beffroi.socle.fondations import place
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel, Tache
 from beffroi.socle.journal.acteurs import PLATEFORME

@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from beffroi.service.sonde import attente, boucle, compte, queries, services
 from beffroi.service.sonde.middleware import ReponsesComptees
 from beffroi.service.sonde.models import MinuteDuServeur, Origine
-from beffroi.service.sonde.place import Place
 from beffroi.service.sonde.resultats import Minute, Passage, Resultat
 from beffroi.service.sonde.verification import relire_les_mesures
+from beffroi.socle.fondations.place import Place
 from beffroi.socle.journal.models import Ecriture
 
 MIDI = datetime(2026, 11, 28, 11, 0, tzinfo=UTC)

@@ -31,6 +31,13 @@ def place_libre() -> Place | None:
     return min(lues, key=lambda place: place.libre, default=None)
 
 
+def place_des_reponses() -> Place | None:
+    """Celle où les réponses s'écrivent ; rien sur S3, dont la place ne se mesure pas d'ici."""
+    if settings.STOCKAGE["sorte"] != "fichiers":
+        return None
+    return _du_disque(Path(settings.STOCKAGE["dossier"]))
+
+
 def _du_disque(dossier: Path) -> Place | None:
     try:
         lu = shutil.disk_usage(dossier)
