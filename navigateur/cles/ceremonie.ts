@@ -1,9 +1,10 @@
 /** Création des clés d'une consultation : une paire par enveloppe, partagée, scellée, contrôlée, effacée. */
 import { seal, unseal } from "../sceau/age";
-import { type Bytes, equal, erase, randomBytes } from "../sceau/encoding";
+import { type Bytes, equal, erase, fromHex, randomBytes } from "../sceau/encoding";
 import { type KeyPair, fingerprint, generateKeyPair } from "../sceau/identity";
 import { buildRecord, recordBytes } from "../sceau/key_record";
 import { type Purpose, combine, split } from "../sceau/shares";
+import { identityFingerprint, publicIdentityOf } from "../sceau/signing";
 import type { IdentiteOuverte } from "./identite";
 import { signerLaCle } from "./signature";
 
@@ -14,6 +15,12 @@ export interface Porteur {
   reference: string;
   destinataire: string;
   empreinte: string;
+}
+
+/** Un gardien est nommé dans ce que la personne signe, par l'empreinte de ses deux clés (sceau, SPEC §4). */
+export interface PorteurNomme extends Porteur {
+  /** En hexadécimal. */
+  cle_de_signature: string;
 }
 
 export interface PartScellee {
@@ -41,7 +48,7 @@ export interface DemandeDeCles {
   enveloppes: string[];
   politique: Politique;
   membres: Porteur[];
-  gardiens: Porteur[];
+  gardiens: PorteurNomme[];
   surEtape?: (enveloppe: string, etape: "creation" | "partage" | "controle") => void;
 }
 
@@ -87,9 +94,16 @@ export async function partager(cle: Pick<KeyPair, "seed" | "fingerprint">, porte
   }
 }
 
-function enregistrementDe(enveloppe: string, { recipient, fingerprint: empreinte }: KeyPair, { consultation, dateLimite, signataire, politique, gardiens }: DemandeDeCles): Bytes {
+/** L'empreinte d'une personne couvre sa clé de scellement et sa clé de signature : qui la lit sait laquelle des deux elle nomme. */
+function empreinteDuGardien({ empreinte, cle_de_signature }: PorteurNomme): Promise<string> {
+  return identityFingerprint({ sealing: empreinte, signing: fromHex(cle_de_signature) });
+}
+
+async function enregistrementDe(enveloppe: string, { recipient, fingerprint: empreinte }: KeyPair, { consultation, dateLimite, signataire, politique, gardiens }: DemandeDeCles): Promise<Bytes> {
   const usage = { consultation, enveloppe, politique, seuil: SEUILS[politique], date_limite: dateLimite };
-  return recordBytes(buildRecord({ ...usage, destinataire: recipient, empreinte, gardiens: gardiens.map((gardien) => gardien.empreinte), signataire: signataire.empreinte }));
+  const personne = await publicIdentityOf(signataire.identite);
+  const qui = { signataire: await identityFingerprint(personne), scellement_du_signataire: personne.sealing };
+  return recordBytes(buildRecord({ ...usage, ...qui, destinataire: recipient, empreinte, gardiens: await Promise.all(gardiens.map(empreinteDuGardien)) }));
 }
 
 async function creerPaire(enveloppe: string, demande: DemandeDeCles): Promise<PaireCreee> {
@@ -99,7 +113,7 @@ async function creerPaire(enveloppe: string, demande: DemandeDeCles): Promise<Pa
   try {
     surEtape?.(enveloppe, "partage");
     const { recipient: destinataire, fingerprint: empreinte } = paire;
-    const enregistrement = enregistrementDe(enveloppe, paire, demande);
+    const enregistrement = await enregistrementDe(enveloppe, paire, demande);
     const partsDesMembres = await partager(paire, membres, { seuil: SEUILS[politique], usage: "member", enregistrement });
     // Polynôme indépendant : une part de membre et une part de gardien ne se combinent pas.
     const partsDesGardiens = await partager(paire, gardiens, { seuil: SEUIL_DES_GARDIENS, usage: "custodian", enregistrement });

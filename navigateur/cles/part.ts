@@ -2,7 +2,7 @@
 import { unseal } from "../sceau/age";
 import { type Bytes, equal, erase, utf8 } from "../sceau/encoding";
 import { sha256 } from "../sceau/hash";
-import { FORMAT, type KeyRecord } from "../sceau/key_record";
+import { FORMATS, type KeyRecord } from "../sceau/key_record";
 import { type Purpose, type Share, readShare } from "../sceau/shares";
 import { Refus } from "./page";
 
@@ -57,6 +57,6 @@ function lire(part: Uint8Array): Share {
 async function exigerSonEnregistrement(lue: Share, { consultation, enveloppe, empreinte, enregistrement }: CleDemandee): Promise<void> {
   if (!equal(await sha256(utf8(enregistrement)), lue.record)) throw new PartEtrangereError();
   const dit = JSON.parse(enregistrement) as KeyRecord;
-  const sienne = dit.format === FORMAT && dit.consultation === consultation && dit.enveloppe === enveloppe && dit.empreinte === empreinte;
+  const sienne = FORMATS.includes(dit.format) && dit.consultation === consultation && dit.enveloppe === enveloppe && dit.empreinte === empreinte;
   if (!sienne || (lue.purpose === "member" && lue.threshold !== dit.seuil)) throw new PartEtrangereError();
 }

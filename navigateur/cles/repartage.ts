@@ -15,8 +15,9 @@ export interface ClePubliee {
   destinataire: string;
   empreinte: string;
   publiee: PublishedKey;
-  /** Clé publique du registre. */
+  /** Clé publique du registre, et certificats de son autorité d'horodatage, en PEM. */
   journal: string;
+  horodatage?: string;
 }
 
 export interface PaireARefaire extends ClePubliee {
@@ -38,9 +39,9 @@ export interface PartsRefaites {
 
 /** Ce que la part doit confirmer : la vraie clé de cette consultation, avec l'enregistrement que le registre en tient. */
 export async function cleDemandee(cle: ClePubliee): Promise<{ demandee: CleDemandee; enregistre: KeyRecord }> {
-  const { consultation, enveloppe, destinataire: recipient, empreinte } = cle;
+  const { consultation, enveloppe, destinataire: recipient, empreinte, journal, horodatage } = cle;
   try {
-    const enregistre = await verifyKeyRecord(cle.publiee, { consultation, envelope: enveloppe, recipient }, cle.journal);
+    const enregistre = await verifyKeyRecord(cle.publiee, { consultation, envelope: enveloppe, recipient }, { log: journal, roots: horodatage });
     return { enregistre, demandee: { usages: POUR_OUVRIR, consultation, enveloppe, empreinte, enregistrement: utf8Decode(recordBytes(enregistre)) } };
   } catch {
     throw new Refus("Cette clé n'est pas celle que votre organisme a signée. Rien n'a changé. Prévenez l'assistance.");

@@ -2,7 +2,7 @@
  * Page /consultations/<référence>/cles/ : les deux clés de la consultation se font et se signent ici, et seules leurs parts partent.
  * La page d'un tour de négociation fait de même pour la seule clé de ses offres, et envoie ce qu'on y a saisi.
  */
-import { type PaireCreee, type Politique, type Porteur, creerCles } from "../cles/ceremonie";
+import { type PaireCreee, type Politique, type Porteur, type PorteurNomme, creerCles } from "../cles/ceremonie";
 import { type FenteVue, ouvrirParLaFaconChoisie, proposerLesFacons } from "../cles/facon";
 import { dire, donnees, envoyer, pendant, requis } from "../cles/page";
 import { base64 } from "../sceau/encoding";
@@ -15,7 +15,7 @@ interface Ceremonie {
   /** Absentes : les deux de la consultation. */
   enveloppes?: string[];
   membres: Porteur[];
-  gardiens: Porteur[];
+  gardiens: PorteurNomme[];
 }
 
 const ETAPES = { creation: "création", partage: "partage entre les personnes", controle: "contrôle" };

@@ -18,13 +18,14 @@ interface Repartage {
   autres: Porteur[];
   consultation: string;
   journal: string;
+  horodatage: string;
   paires: { enveloppe: string; destinataire: string; empreinte: string; publiee: PublishedKey; part: string; relais: string }[];
   membres: Porteur[];
   gardiens: Porteur[];
 }
 
-function clePubliee({ consultation, journal }: Repartage, { enveloppe, destinataire, empreinte, publiee }: Repartage["paires"][number]): ClePubliee {
-  return { consultation, journal, enveloppe, destinataire, empreinte, publiee };
+function clePubliee({ consultation, journal, horodatage }: Repartage, { enveloppe, destinataire, empreinte, publiee }: Repartage["paires"][number]): ClePubliee {
+  return { consultation, journal, horodatage, enveloppe, destinataire, empreinte, publiee };
 }
 
 /** La personne choisie : on ne devine pas à qui remettre une part. */

@@ -1,15 +1,10 @@
 /**
  * Minimal walk of an RFC 3161 token: what it stamps and when it says so.
- * The signature and the certificate of the authority are NOT checked here: `openssl ts -verify` does it.
+ * The signature and the certificate of the authority are NOT checked here: `local_token.ts` does it for the local
+ * authority, `openssl ts -verify` for any.
  */
+import { type Node, child, children, generalizedTime, oid, readNode } from "./der";
 import { type Bytes, hex } from "./encoding";
-
-interface Node {
-  tag: number;
-  /** Whole encoding, tag and length included. */
-  raw: Bytes;
-  body: Bytes;
-}
 
 export interface TimestampToken {
   /** DER of the token (ContentInfo), without the response around it. */
@@ -26,64 +21,6 @@ const SIGNED_DATA = "1.2.840.113549.1.7.2";
 const TST_INFO = "1.2.840.113549.1.9.16.1.4";
 export const SHA256_OID = "2.16.840.1.101.3.4.2.1";
 
-function readLength(data: Bytes, offset: number): { length: number; next: number } {
-  const first = data[offset];
-  if (first === undefined) throw new Error("truncated DER");
-  if (first < 0x80) return { length: first, next: offset + 1 };
-  const count = first & 0x7f;
-  if (count === 0 || count > 4) throw new Error("unsupported DER length");
-  let length = 0;
-  for (let i = 1; i <= count; i++) length = length * 256 + (data[offset + i] ?? NaN);
-  if (!Number.isFinite(length)) throw new Error("truncated DER");
-  return { length, next: offset + 1 + count };
-}
-
-function readNode(data: Bytes, offset: number): Node {
-  const tag = data[offset];
-  if (tag === undefined || (tag & 0x1f) === 0x1f) throw new Error("unsupported DER tag");
-  const { length, next } = readLength(data, offset + 1);
-  if (next + length > data.length) throw new Error("truncated DER");
-  return { tag, raw: data.subarray(offset, next + length), body: data.subarray(next, next + length) };
-}
-
-function children(node: Node): Node[] {
-  const nodes: Node[] = [];
-  for (let offset = 0; offset < node.body.length; ) {
-    const child = readNode(node.body, offset);
-    nodes.push(child);
-    offset += child.raw.length;
-  }
-  return nodes;
-}
-
-function child(node: Node, index: number, tag: number): Node {
-  const found = children(node)[index];
-  if (!found || found.tag !== tag) throw new Error("unexpected DER structure");
-  return found;
-}
-
-function oid(node: Node): string {
-  const numbers: number[] = [];
-  let value = 0;
-  for (const byte of node.body) {
-    value = value * 128 + (byte & 0x7f);
-    if (byte < 0x80) {
-      numbers.push(value);
-      value = 0;
-    }
-  }
-  const first = numbers.shift() ?? 0;
-  const top = Math.min(2, Math.floor(first / 40));
-  return [top, first - 40 * top, ...numbers].join(".");
-}
-
-function generalizedTime(node: Node): Date {
-  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(String.fromCharCode(...node.body));
-  if (!match) throw new Error("malformed time");
-  const [, year, month, day, hour, minute, second, fraction] = match;
-  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${fraction?.slice(0, 4) ?? ""}Z`);
-}
-
 /** A response starts with a status sequence, a bare token with an object identifier. */
 function tokenNode(der: Uint8Array): Node {
   const data = new Uint8Array(der);
@@ -93,18 +30,22 @@ function tokenNode(der: Uint8Array): Node {
   return child(root, 1, 0x30);
 }
 
-function tstInfo(token: Node): Node {
+export function signedDataOf(der: Uint8Array): Node {
+  const token = tokenNode(der);
   if (oid(child(token, 0, 0x06)) !== SIGNED_DATA) throw new Error("not a signed token");
-  const signedData = child(child(token, 1, 0xa0), 0, 0x30);
+  return child(child(token, 1, 0xa0), 0, 0x30);
+}
+
+/** The content that the token signs, as it was encoded. */
+export function statementOf(signedData: Node): Bytes {
   const content = child(signedData, 2, 0x30);
   if (oid(child(content, 0, 0x06)) !== TST_INFO) throw new Error("not a timestamp token");
-  const octets = child(child(content, 1, 0xa0), 0, 0x04);
-  return readNode(octets.body, 0);
+  return child(child(content, 1, 0xa0), 0, 0x04).body;
 }
 
 export function parseTimestamp(der: Uint8Array): TimestampToken {
   const token = tokenNode(der);
-  const info = tstInfo(token);
+  const info = readNode(statementOf(signedDataOf(der)), 0);
   const imprint = child(info, 2, 0x30);
   return {
     token: new Uint8Array(token.raw),

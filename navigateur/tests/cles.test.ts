@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
-import { MEMBRES_MINIMUM, type Porteur, creerCles } from "../cles/ceremonie";
+import { MEMBRES_MINIMUM, type Porteur, type PorteurNomme, creerCles } from "../cles/ceremonie";
 import { codeBienForme, codeRecopie, creerIdentite, fermerParPhrase, fermerParSecours, ouvrirCanari, ouvrirIdentite } from "../cles/identite";
 import { PartEtrangereError, POUR_OUVRIR } from "../cles/part";
 import { codeDeLaPresidence, codeDuMembre, contribuer, engager } from "../ouverture/code_court";
@@ -16,7 +16,7 @@ import { type KeyPair, fingerprint, generateKeyPair, keyPairFromSeed } from "../
 import { buildRecord, recordBytes } from "../sceau/key_record";
 import { generateRecoveryCode, normalizeRecoveryCode } from "../sceau/recovery";
 import { type Purpose, combine, readShare, split } from "../sceau/shares";
-import { signingKeyOf } from "../sceau/signing";
+import { identityFingerprint, publicIdentityOf, signingKeyOf } from "../sceau/signing";
 import { createPassphraseSlot, openPassphraseSlot } from "../sceau/slots";
 import { CleDouteuse, exigerDesClesSignees } from "../pages/lib/cles_verifiees";
 import type { ExpectedKey, PublishedKey } from "../sceau/key_record";
@@ -25,17 +25,18 @@ import { octets } from "./outils";
 declare const RACINE_DU_DEPOT: string;
 
 interface Vecteurs {
-  published: PublishedKey;
-  expected: ExpectedKey;
+  accepted: { published: PublishedKey; expected: ExpectedKey }[];
+  refused: { why: string; published: PublishedKey }[];
   vkey: string;
+  roots: string;
 }
 
 const LOG_N_DE_TEST = 10;
 const CADRE = { consultation: "2026-0142", dateLimite: "2026-12-15T11:00:00.000000Z" };
 
-async function personnes(nombre: number): Promise<{ cle: KeyPair; porteur: Porteur }[]> {
+async function personnes(nombre: number): Promise<{ cle: KeyPair; porteur: PorteurNomme }[]> {
   const cles = await Promise.all(Array.from({ length: nombre }, () => generateKeyPair()));
-  return cles.map((cle, i) => ({ cle, porteur: { reference: `P-${i}`, destinataire: cle.recipient, empreinte: cle.fingerprint } }));
+  return Promise.all(cles.map(async (cle, i) => ({ cle, porteur: { reference: `P-${i}`, destinataire: cle.recipient, empreinte: cle.fingerprint, cle_de_signature: hex(await signingKeyOf(cle.identity)) } })));
 }
 
 const ENREGISTRE = utf8('{"format":"beffroi.cle/1"}');
@@ -119,8 +120,10 @@ test("la cérémonie donne à chacun une part qui, au seuil, redonne la clé pub
   assert.deepEqual(paires.map(({ enveloppe }) => enveloppe), ["candidature", "offre"]);
   assert.notEqual(paires[0]?.empreinte, paires[1]?.empreinte);
   const cleDeSignature = await signingKeyOf(signataire.identite);
+  const personne = { sealing: signataire.empreinte, signing: cleDeSignature };
+  const nommes = await Promise.all(gardiens.map(async ({ cle }) => identityFingerprint(await publicIdentityOf(cle.identity))));
   for (const { enveloppe, destinataire, empreinte, partsDesMembres, partsDesGardiens, signature } of paires) {
-    const contenu = { consultation: CADRE.consultation, enveloppe, destinataire, empreinte, politique: "double", seuil: 2, date_limite: CADRE.dateLimite, gardiens: gardiens.map(({ porteur }) => porteur.empreinte), signataire: signataire.empreinte };
+    const contenu = { consultation: CADRE.consultation, enveloppe, destinataire, empreinte, politique: "double", seuil: 2, date_limite: CADRE.dateLimite, gardiens: nommes, signataire: await identityFingerprint(personne), scellement_du_signataire: signataire.empreinte };
     assert.ok(await verifyEd25519(cleDeSignature, fromBase64(signature), recordBytes(buildRecord(contenu))));
     const ephemere = await creerCleEphemere();
     const demandee = { usages: POUR_OUVRIR, consultation: CADRE.consultation, enveloppe, empreinte, enregistrement: utf8Decode(recordBytes(buildRecord(contenu))) };
@@ -172,12 +175,14 @@ test("le code court est le même des deux côtés, et dénonce un engagement tra
 });
 
 test("rien ne se scelle pour une clé qui n'est pas celle que l'acheteur a signée", async () => {
-  const { published, expected, vkey } = JSON.parse(readFileSync(path.join(RACINE_DU_DEPOT, "src/sceau/vectors/key_records.json"), "utf8")) as Vecteurs;
+  const { accepted, refused, vkey, roots } = JSON.parse(readFileSync(path.join(RACINE_DU_DEPOT, "src/sceau/vectors/key_records.json"), "utf8")) as Vecteurs;
+  const { published, expected } = accepted[0] as Vecteurs["accepted"][number];
+  const ailleurs = refused.find(({ why }) => why === "a token of another authority")?.published ?? null;
   const autre = await generateKeyPair();
   const cle = { destinataire: expected.recipient, empreinte: await fingerprint(expected.recipient), preuve: published };
-  const donnees = { consultation: expected.consultation, journal: vkey, cles: { offre: cle } };
+  const donnees = { consultation: expected.consultation, journal: vkey, horodatage: roots, cles: { offre: cle } };
   await exigerDesClesSignees(donnees);
-  const douteuses = [{ ...cle, destinataire: autre.recipient, empreinte: autre.fingerprint }, { ...cle, empreinte: "00".repeat(16) }, { ...cle, preuve: null }];
+  const douteuses = [{ ...cle, destinataire: autre.recipient, empreinte: autre.fingerprint }, { ...cle, empreinte: "00".repeat(16) }, { ...cle, preuve: null }, { ...cle, preuve: ailleurs }];
   for (const offre of douteuses) await assert.rejects(exigerDesClesSignees({ ...donnees, cles: { offre } }), CleDouteuse);
   await assert.rejects(exigerDesClesSignees({ ...donnees, cles: { candidature: cle } }), CleDouteuse);
   await assert.rejects(exigerDesClesSignees({ ...donnees, cles: {} }), CleDouteuse);

@@ -5,13 +5,13 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 
-import { type Porteur, SEUILS, creerCles } from "../cles/ceremonie";
+import { type PorteurNomme, SEUILS, creerCles } from "../cles/ceremonie";
 import { creerIdentite } from "../cles/identite";
 import { Refus } from "../cles/page";
 import { PartEtrangereError } from "../cles/part";
 import { refaireLesParts } from "../cles/repartage";
 import { type KeyRecord, type PublishedKey, buildRecord, recordBytes } from "../sceau/key_record";
-import { sign, signingKeyOf } from "../sceau/signing";
+import { identityFingerprint, publicIdentityOf, sign, signingKeyOf } from "../sceau/signing";
 import { completerRecu } from "../depot/recu";
 import { openSeal, partCount, seal, unseal } from "../sceau/age";
 import { createCipher } from "../sceau/cipher";
@@ -93,20 +93,22 @@ print(json.dumps({'secret': key.seed.hex(), 'head': shares.read(b(input['shares'
 
 /** Ce qu'un service publierait d'une clé, avec un registre à lui. */
 function publierLaCle(cle: KeyRecord, signature: string, cleDeSignature: string): { publiee: PublishedKey; journal: string } {
-  const program = `from sceau.vectors import make
-published = make._published({'cle': input['cle'], 'signature': input['signature'], 'cle_de_signature': input['cle_de_signature']})
-print(json.dumps({'publiee': published, 'journal': log.Signer('beffroi.example/journal', make.SEED).vkey}))`;
+  const program = `from sceau.vectors import key_records
+by = key_records.Platform(log.Signer(key_records.NAME, bytes(32)), timestamp.Authority.create(key_records.MADE_ON, 'Centre de gestion'))
+publiee = key_records.published(by, {'cle': input['cle'], 'signature': input['signature'], 'cle_de_signature': input['cle_de_signature']})
+print(json.dumps({'publiee': publiee, 'journal': by.signer.vkey}))`;
   return python(program, { cle, signature, cle_de_signature: cleDeSignature }) as unknown as { publiee: PublishedKey; journal: string };
 }
 
 test("un repartage garde le seuil signé à la création, quoi que le service publie depuis", { skip }, async () => {
   const [signataire, ...table] = await Promise.all([creerIdentite(), ...Array.from({ length: 6 }, generateKeyPair)]);
-  const porteurs: Porteur[] = table.map(({ recipient, fingerprint }, i) => ({ reference: `P-${i}`, destinataire: recipient, empreinte: fingerprint }));
+  const porteurs: PorteurNomme[] = await Promise.all(table.map(async ({ identity, recipient, fingerprint }, i) => ({ reference: `P-${i}`, destinataire: recipient, empreinte: fingerprint, cle_de_signature: hex(await signingKeyOf(identity)) })));
+  const nommes = table.slice(3).map(async ({ identity }) => identityFingerprint(await publicIdentityOf(identity)));
   const [membres, gardiens] = [porteurs.slice(0, 3), porteurs.slice(3)];
   const cadre = { consultation: "2026-0142", dateLimite: null, signataire, enveloppes: ["offre"], politique: "double" as const };
   const [cree] = await creerCles({ ...cadre, membres, gardiens });
   assert.ok(cree);
-  const record = buildRecord({ consultation: "2026-0142", enveloppe: "offre", destinataire: cree.destinataire, empreinte: cree.empreinte, politique: "double", seuil: 2, date_limite: null, gardiens: gardiens.map(({ empreinte }) => empreinte), signataire: signataire.empreinte });
+  const record = buildRecord({ consultation: "2026-0142", enveloppe: "offre", destinataire: cree.destinataire, empreinte: cree.empreinte, politique: "double", seuil: 2, date_limite: null, gardiens: await Promise.all(nommes), signataire: await identityFingerprint(await publicIdentityOf(signataire.identite)), scellement_du_signataire: signataire.empreinte });
   const cle = { identite: table[0]?.identity ?? "", destinataire: table[0]?.recipient ?? "", empreinte: table[0]?.fingerprint ?? "" };
   const relais = await seal(await unseal(cree.partsDesMembres[1]?.contenu as Bytes, table[1]?.identity ?? ""), cle.destinataire);
   const aRefaire = { consultation: "2026-0142", enveloppe: "offre", destinataire: cree.destinataire, empreinte: cree.empreinte, part: cree.partsDesMembres[0]?.contenu as Bytes, relais };
@@ -115,9 +117,15 @@ test("un repartage garde le seuil signé à la création, quoi que le service pu
   assert.equal(readShare(await unseal(refaites.membres[0]?.contenu as Bytes, cle.identite)).threshold, SEUILS.double);
 
   // Un service qui tient aussi le registre y met un enregistrement « Standard », signé par une clé à lui.
-  const [complice, standard] = [await creerIdentite(), { ...record, politique: "standard", seuil: 1 }];
-  const faux = publierLaCle(standard, hex(await sign(complice.identite, recordBytes(standard))), hex(await signingKeyOf(complice.identite)));
-  await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...faux }, { membres, gardiens: [] }), PartEtrangereError);
+  const complice = await creerIdentite();
+  const publierStandard = async (qui: Partial<KeyRecord>) => {
+    const standard = { ...record, politique: "standard", seuil: 1, ...qui };
+    return publierLaCle(standard, hex(await sign(complice.identite, recordBytes(standard))), hex(await signingKeyOf(complice.identite)));
+  };
+  const sousNotreNom = await publierStandard({});
+  await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...sousNotreNom }, { membres, gardiens: [] }), /n'est pas celle que votre organisme a signée/);
+  const sousLeSien = await publierStandard({ signataire: await identityFingerprint(await publicIdentityOf(complice.identite)), scellement_du_signataire: complice.empreinte });
+  await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...sousLeSien }, { membres, gardiens: [] }), PartEtrangereError);
   await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...sincere, consultation: "2026-0007" }, { membres, gardiens: [] }), Refus);
 });
 

@@ -9,13 +9,14 @@ import { createCipher } from "../sceau/cipher";
 import { type Bytes, concat, fromBase64, fromHex, hex, utf8 } from "../sceau/encoding";
 import { sha256, sha256Hex } from "../sceau/hash";
 import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
-import { type ExpectedKey, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
+import { type ExpectedKey, type KeyRecord, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
+import { verifyLocalToken } from "../sceau/local_token";
 import { leafHash, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
 import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
 import { matchFile, verifyReceipt } from "../sceau/receipt";
 import { normalizeRecoveryCode } from "../sceau/recovery";
 import { combine, readShare } from "../sceau/shares";
-import { possession, sign, signingKeyOf } from "../sceau/signing";
+import { identityFingerprint, possession, publicIdentityOf, sign, signingKeyOf } from "../sceau/signing";
 import { normalizePassphrase } from "../sceau/slots";
 import { sealChunks } from "../sceau/stream";
 
@@ -28,10 +29,20 @@ function vectors<T>(name: string): T {
 const ruled = (size: number): Bytes => Uint8Array.from({ length: size }, (_, i) => (i * 31) % 256);
 
 test("identities.json", async () => {
-  for (const { seed, identity, recipient, fingerprint } of vectors<{ seed: string; identity: string; recipient: string; fingerprint: string }[]>("identities.json")) {
+  interface Case {
+    seed: string;
+    identity: string;
+    recipient: string;
+    fingerprint: string;
+    signing_key: string;
+    identity_fingerprint: string;
+  }
+  for (const { seed, identity, recipient, fingerprint, signing_key, identity_fingerprint } of vectors<Case[]>("identities.json")) {
     const pair = await keyPairFromSeed(fromHex(seed));
     assert.deepEqual({ ...pair, seed: hex(pair.seed) }, { seed, identity, recipient, fingerprint });
     assert.equal(hex(seedFromIdentity(identity)), seed);
+    assert.equal(hex(await signingKeyOf(identity)), signing_key);
+    assert.equal(await identityFingerprint(await publicIdentityOf(identity)), identity_fingerprint);
   }
 });
 
@@ -132,26 +143,58 @@ test("register.json", async () => {
 
 test("key_records.json", async () => {
   interface Case {
+    why: string;
     published: PublishedKey;
     expected: ExpectedKey;
   }
-  interface KeyRecords extends Case {
+  interface KeyRecords {
     seed: string;
     signing_key: string;
     possession: string;
     record_text: string;
     signature: string;
     vkey: string;
-    refused: (Case & { why: string })[];
+    roots: string;
+    accepted: Case[];
+    refused: Case[];
   }
-  const { seed, signing_key, record_text, signature, vkey, published, expected, refused, ...rest } = vectors<KeyRecords>("key_records.json");
+  const { seed, signing_key, record_text, signature, vkey, roots, accepted, refused, ...rest } = vectors<KeyRecords>("key_records.json");
   const { identity, fingerprint } = await keyPairFromSeed(fromHex(seed));
   assert.equal(hex(await signingKeyOf(identity)), signing_key);
   assert.equal(hex(await sign(identity, possession(fingerprint))), rest.possession);
-  const record = await verifyKeyRecord(published, expected, vkey);
+  const records = [];
+  for (const { published, expected } of accepted) records.push(await verifyKeyRecord(published, expected, { log: vkey, roots }));
+  const [record] = records as [Required<KeyRecord>];
   assert.equal(Buffer.from(recordBytes(buildRecord(record))).toString("utf8"), record_text);
   assert.equal(hex(await sign(identity, recordBytes(record))), signature);
-  for (const { why, published: doubtful, expected: wanted } of refused) await assert.rejects(verifyKeyRecord(doubtful, wanted, vkey), `accepted: ${why}`);
+  assert.equal(record.signataire, await identityFingerprint(await publicIdentityOf(identity)));
+  for (const { why, published: doubtful, expected: wanted } of refused) await assert.rejects(verifyKeyRecord(doubtful, wanted, { log: vkey, roots }), `accepted: ${why}`);
+});
+
+test("without roots, the browser still judges the token of a key in itself", async () => {
+  const { vkey, accepted, refused } = vectors<{ vkey: string; accepted: { published: PublishedKey; expected: ExpectedKey }[]; refused: { why: string; published: PublishedKey; expected: ExpectedKey }[] }>("key_records.json");
+  const found = async (whys: string) => refused.find(({ why }) => why === whys) as (typeof refused)[number];
+  const [genuine, elsewhere] = [accepted[0] as (typeof accepted)[number], await found("a token of another authority")];
+  await verifyKeyRecord(genuine.published, genuine.expected, { log: vkey });
+  await verifyKeyRecord(elsewhere.published, elsewhere.expected, { log: vkey });
+  for (const why of ["a token of one byte", "a token altered", "the token of another entry"]) {
+    const { published, expected } = await found(why);
+    await assert.rejects(verifyKeyRecord(published, expected, { log: vkey }), `accepted: ${why}`);
+  }
+});
+
+test("a token changed anywhere is refused by the browser", async () => {
+  const { roots, accepted } = vectors<{ roots: string; accepted: { published: PublishedKey }[] }>("key_records.json");
+  const { ecriture, jeton } = (accepted[0] as (typeof accepted)[number]).published;
+  const [token, digest] = [fromBase64(jeton), await sha256(utf8(ecriture))];
+  assert.equal((await verifyLocalToken(token, digest, roots)).toISOString(), "2026-11-03T09:30:00.250Z");
+  for (let position = 0; position < token.length; position++) {
+    const altered = token.slice();
+    altered[position] = (altered[position] as number) ^ 1;
+    await assert.rejects(verifyLocalToken(altered, digest, roots), `byte ${position}`);
+  }
+  for (const broken of [token.slice(0, -1), concat(token, Uint8Array.of(0)), new Uint8Array(0), utf8("x")]) await assert.rejects(verifyLocalToken(broken, digest, roots));
+  await assert.rejects(verifyLocalToken(token, digest, ""), /trusted root/);
 });
 
 /** What the browser finds of a file, in the words of the checks. */

@@ -251,6 +251,28 @@ CLE_DE_CONSULTATION = {
     "The timestamp of the signed record is malformed.": (
         "l'horodatage de l'enregistrement signé est abîmé"
     ),
+    "The timestamp of the signed record is not of the hour that it says.": (
+        "l'horodatage de l'enregistrement signé n'est pas à l'heure qu'il dit"
+    ),
+    "The signing key is not that of the identity that signs.": (
+        "la clé de signature n'est pas celle de la personne que l'enregistrement nomme"
+    ),
+    "The key is signed by {signer}, not by the identity that is expected.": (
+        "elle est signée par l'identité d'empreinte {signer}, non par celle que vous attendez"
+    ),
+    "The first format of the signed record binds no signatory.": (
+        "l'enregistrement signé est de l'ancien format, qui ne lie aucune personne à sa "
+        "signature : il ne peut pas être comparé à l'empreinte que vous attendez"
+    ),
+    "The signed record is of a format that is no longer made.": (
+        "l'enregistrement signé est de l'ancien format, que plus rien ne fait à cette date"
+    ),
+    "The signed record is of an unknown format.": (
+        "l'enregistrement signé n'est pas d'un format connu"
+    ),
+    "The signed record has not the fields of its format.": (
+        "l'enregistrement signé n'a pas les champs de son format"
+    ),
     "The entry of the register is not that of a key.": (
         "l'écriture du registre n'est pas celle d'une clé"
     ),

@@ -14,18 +14,51 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sceau import log, signing
+from cryptography import x509
+
+from sceau import log, signing, timestamp
 from sceau._internal.jcs import canonical
 from sceau.errors import SealError
+from sceau.signing import PublicIdentity
 
-__all__ = ["ACT", "ENTRY_FORMAT", "FORMAT", "build", "check_signature", "verify"]
+__all__ = [
+    "ACT",
+    "ENTRY_FORMAT",
+    "FIRST_FORMAT",
+    "FIRST_FORMAT_ENDS",
+    "FORMAT",
+    "build",
+    "check_signature",
+    "verify",
+]
 
-FORMAT = "beffroi.cle/1"
+FORMAT = "beffroi.cle/2"
+# Its `signataire` is bound to no signing key. It stays read for the consultations that have it.
+FIRST_FORMAT = "beffroi.cle/1"
+FIRST_FORMAT_ENDS = datetime(2027, 4, 1, tzinfo=UTC)
 ENTRY_FORMAT = "beffroi.ecriture/1"
 ACT = "cles.paire_deposee"
+_FIELDS = {
+    "format",
+    "consultation",
+    "enveloppe",
+    "destinataire",
+    "empreinte",
+    "politique",
+    "seuil",
+    "date_limite",
+    "gardiens",
+    "signataire",
+    "scellement_du_signataire",
+}
+_SEALING = re.compile(r"[0-9a-f]{32}")
+# The local authority stamps an entry with the entry's own time, cut to the millisecond.
+_CLOCK_TOLERANCE = timedelta(seconds=2)
 
 
 def build(
@@ -35,8 +68,8 @@ def build(
     recipient: str,
     policy: tuple[str, int],
     deadline: str | None,
-    custodians: Iterable[str],
-    signer: str,
+    custodians: Iterable[PublicIdentity],
+    signer: PublicIdentity,
 ) -> dict[str, Any]:
     """The record that the maker of the key signs; `policy` is its name and its threshold."""
     return {
@@ -48,14 +81,19 @@ def build(
         "politique": policy[0],
         "seuil": policy[1],
         "date_limite": deadline,
-        "gardiens": sorted(custodians),
-        "signataire": signer,
+        "gardiens": sorted(custodian.fingerprint for custodian in custodians),
+        "signataire": signer.fingerprint,
+        "scellement_du_signataire": signer.sealing,
     }
 
 
 def check_signature(record: Mapping[str, Any], *, key: bytes, signature: bytes) -> None:
-    """SealError unless `key` signed the canonical text of the record."""
+    """SealError unless `key` signed the canonical text of the record,
+    and is the one that its `signataire` names.
+    """
     signing.verify(key, signature, canonical(record))
+    if record.get("format") != FIRST_FORMAT:
+        _check_signer(record, key)
 
 
 def verify(
@@ -65,19 +103,20 @@ def verify(
     envelope: str,
     recipient: str,
     log_keys: Iterable[log.Verifier],
+    roots: Sequence[x509.Certificate] | None = None,
+    signer: str = "",
 ) -> dict[str, Any]:
     """The record, once everything holds:
-    signature, fingerprint, consultation, envelope, and its leaf in the register.
+    signature, signatory, fingerprint, consultation, envelope, its hour, and its leaf in the register.
+
+    `roots` are those of the register's timestamp authority; without them a token is judged sound
+    in itself. `signer` is the fingerprint of the only identity whose keys are accepted.
     """
     entry, token, proof = _fields(published)
-    data = _content(entry)
+    content = _content(entry)
+    data: dict[str, Any] = content["donnees"]
     record: dict[str, Any] = data["cle"]
-    expected = {
-        "format": FORMAT,
-        "consultation": consultation,
-        "enveloppe": envelope,
-        "destinataire": recipient,
-    }
+    expected = {"consultation": consultation, "enveloppe": envelope, "destinataire": recipient}
     for name, value in expected.items():
         if record.get(name) != value:
             raise SealError(
@@ -85,6 +124,9 @@ def verify(
             )
     if record.get("empreinte") != _fingerprint(recipient):
         raise SealError("The fingerprint of the signed record is not that of the key.")
+    stamped = _stamped_at(entry, token, roots)
+    _check_time(content, stamped)
+    _check_format(record, stamped, pinned=signer)
     check_signature(
         record,
         key=_hexadecimal(data, "cle_de_signature"),
@@ -105,27 +147,77 @@ def _fields(published: Mapping[str, str]) -> tuple[str, bytes, str]:
 
 
 def _content(entry: str) -> dict[str, Any]:
-    """The data of the entry; its canonical text is what the leaf commits to."""
+    """The entry; its canonical text is what the leaf commits to."""
     try:
         content = json.loads(entry)
-        data = content["donnees"]
         sound = (
             content["format"] == ENTRY_FORMAT
             and content["acte"] == ACT
-            and isinstance(data["cle"], dict)
+            and isinstance(content["donnees"]["cle"], dict)
         )
     except (ValueError, KeyError, TypeError):
         sound = False
     if not sound or canonical(content) != entry.encode():
         raise SealError("The entry of the register is not that of a key.")
-    return dict(data)
+    return dict(content)
+
+
+def _stamped_at(entry: str, token: bytes, roots: Sequence[x509.Certificate] | None) -> datetime:
+    digest = hashlib.sha256(entry.encode()).digest()
+    if roots is None:
+        return timestamp.read(token, digest).time
+    return timestamp.verify(token, digest, roots).time
+
+
+def _check_time(content: Mapping[str, Any], stamped: datetime) -> None:
+    try:
+        said = datetime.strptime(content["le"], "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    except (KeyError, TypeError, ValueError):
+        raise SealError("The entry of the register is not that of a key.") from None
+    if abs(said - stamped) > _CLOCK_TOLERANCE:
+        raise SealError("The timestamp of the signed record is not of the hour that it says.")
+
+
+def _check_format(record: Mapping[str, Any], stamped: datetime, *, pinned: str) -> None:
+    if record.get("format") == FIRST_FORMAT:
+        _check_first_format(stamped, pinned=pinned)
+        return
+    if record.get("format") != FORMAT:
+        raise SealError("The signed record is of an unknown format.")
+    if set(record) != _FIELDS:
+        raise SealError("The signed record has not the fields of its format.")
+    if pinned and record["signataire"] != pinned:
+        raise SealError(
+            "The key is signed by {signer}, not by the identity that is expected.",
+            signer=record["signataire"],
+        )
+
+
+def _check_first_format(stamped: datetime, *, pinned: str) -> None:
+    """It names its signatory without binding them: it serves only the keys made before its end,
+    and nobody who expects a given signatory.
+    """
+    if stamped >= FIRST_FORMAT_ENDS:
+        raise SealError("The signed record is of a format that is no longer made.")
+    if pinned:
+        raise SealError("The first format of the signed record binds no signatory.")
+
+
+def _check_signer(record: Mapping[str, Any], key: bytes) -> None:
+    sealing = record.get("scellement_du_signataire")
+    sound = isinstance(sealing, str) and _SEALING.fullmatch(sealing)
+    if not sound or record.get("signataire") != PublicIdentity(str(sealing), key).fingerprint:
+        raise SealError("The signing key is not that of the identity that signs.")
 
 
 def _hexadecimal(data: Mapping[str, Any], name: str) -> bytes:
     try:
-        return bytes.fromhex(data[name])
+        value = bytes.fromhex(data[name])
     except (KeyError, TypeError, ValueError):
-        raise SealError("The signed record has no readable « {name} ».", name=name) from None
+        value = b""
+    if not value or value.hex() != data[name]:
+        raise SealError("The signed record has no readable « {name} ».", name=name)
+    return value
 
 
 def _fingerprint(recipient: str) -> str:

@@ -5,7 +5,12 @@ the slot that opens one opens the other (SPEC.md, section 4).
     signing.verify(signing.public_key(identity), signature, message)
 
 Keys are 32 bytes, signatures 64 (Ed25519, RFC 8032).
+
+    signing.public(identity).fingerprint                  # covers both keys of the identity
 """
+
+import hashlib
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -15,10 +20,32 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sceau.errors import SealError
 from sceau.keys import Identity
 
-__all__ = ["possession", "public_key", "sign", "verify"]
+__all__ = ["PublicIdentity", "possession", "public", "public_key", "sign", "verify"]
 
 _INFO = b"beffroi/signature/1"
 _POSSESSION = "beffroi.possession/1\n"
+_IDENTITY = "beffroi.identite/2\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicIdentity:
+    """What everybody knows of an identity:
+    the fingerprint of the key one seals to, and the key that verifies its signatures.
+    """
+
+    sealing: str
+    signing: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """Covers both keys: nobody shows it with a signing key of their own."""
+        text = f"{_IDENTITY}{self.sealing}\n{self.signing.hex()}"
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def public(identity: Identity) -> PublicIdentity:
+    """What may be said of an identity to anybody."""
+    return PublicIdentity(identity.recipient.fingerprint, public_key(identity))
 
 
 def public_key(identity: Identity) -> bytes:

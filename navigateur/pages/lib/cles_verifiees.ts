@@ -10,12 +10,12 @@ export class CleDouteuse extends Error {
   }
 }
 
-export async function exigerDesClesSignees({ consultation, cles, journal }: Pick<Donnees, "consultation" | "cles" | "journal">): Promise<void> {
+export async function exigerDesClesSignees({ consultation, cles, journal, horodatage }: Pick<Donnees, "consultation" | "cles" | "journal" | "horodatage">): Promise<void> {
   if (Object.keys(cles).length === 0) throw new CleDouteuse("candidature", new Error("aucune clé"));
   for (const [enveloppe, { destinataire, empreinte, preuve }] of Object.entries(cles)) {
     try {
       if (empreinte !== (await fingerprint(destinataire))) throw new Error("l'empreinte annoncée n'est pas celle de la clé");
-      await verifyKeyRecord(preuve ?? undefined, { consultation, envelope: enveloppe, recipient: destinataire }, journal);
+      await verifyKeyRecord(preuve ?? undefined, { consultation, envelope: enveloppe, recipient: destinataire }, { log: journal, roots: horodatage });
     } catch (cause) {
       throw new CleDouteuse(enveloppe, cause);
     }

@@ -44,6 +44,8 @@ export interface Donnees {
   cles: Record<string, CleDEnveloppe>;
   /** La clé publique du registre. */
   journal: string;
+  /** Certificats de l'autorité d'horodatage du registre, en PEM. */
+  horodatage?: string;
   place: { enveloppe: string; lot: number | null } | null;
   attendues: PieceAttendue[];
   fichiers: FichierConnu[];

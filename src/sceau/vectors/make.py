@@ -1,11 +1,10 @@
 """Makes the shared test vectors: `python -m sceau.vectors.make` from src/.
 
 Everything is a function of constants, except what is kept as it is once made: a sealed file
-(the encapsulation is random inside the library), the receipts (the signature of a token is random
-too) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
+(the encapsulation is random inside the library), the receipts and the records of keys (the signature
+of a token is random too) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
 """
 
-import base64
 import hashlib
 import io
 import json
@@ -17,7 +16,6 @@ from typing import Any
 from sceau import (
     Identity,
     SealError,
-    key_record,
     log,
     passphrase,
     profile,
@@ -29,7 +27,7 @@ from sceau import (
 from sceau._internal import stream
 from sceau._internal.header import derive
 from sceau.shares import Purpose
-from sceau.vectors import receipts
+from sceau.vectors import key_records, receipts
 
 FOLDER = Path(__file__).parent
 SEED = bytes(range(32))
@@ -110,7 +108,7 @@ class Counter:
 
 
 def identities() -> object:
-    """Seed, identity, recipient, fingerprint."""
+    """Seed, identity, recipient, its fingerprint; signing key, fingerprint of both."""
     seeds = [SEED, bytes(32), b"\xff" * 32]
     return [
         {
@@ -118,6 +116,8 @@ def identities() -> object:
             "identity": Identity.from_seed(seed).encode(),
             "recipient": Identity.from_seed(seed).recipient.encode(),
             "fingerprint": Identity.from_seed(seed).recipient.fingerprint,
+            "signing_key": signing.public_key(Identity.from_seed(seed)).hex(),
+            "identity_fingerprint": signing.public(Identity.from_seed(seed)).fingerprint,
         }
         for seed in seeds
     ]
@@ -282,87 +282,6 @@ def register() -> object:
     }
 
 
-def key_records() -> object:
-    """A signed record of a key, its entry in a log of one leaf, and what a bidder must refuse."""
-    member, key = Identity.from_seed(SEED), Identity.from_seed(bytes(32))
-    record = key_record.build(
-        consultation="2026-0142",
-        envelope="offre",
-        recipient=key.recipient.encode(),
-        policy=("standard", 1),
-        deadline="2026-12-15T11:00:00.000000Z",
-        custodians=["33" * 16, "11" * 16, "22" * 16],
-        signer=member.recipient.fingerprint,
-    )
-    signature = signing.sign(member, receipt.canonical(record)).hex()
-    data = {
-        "cle": record,
-        "signature": signature,
-        "cle_de_signature": signing.public_key(member).hex(),
-    }
-    expected = {
-        "consultation": "2026-0142",
-        "envelope": "offre",
-        "recipient": key.recipient.encode(),
-    }
-    return {
-        "seed": SEED.hex(),
-        "signing_key": data["cle_de_signature"],
-        "possession": signing.sign(member, signing.possession(member.recipient.fingerprint)).hex(),
-        "record_text": receipt.canonical(record).decode(),
-        "signature": signature,
-        "vkey": log.Signer("beffroi.example/journal", SEED).vkey,
-        "published": _published(data),
-        "expected": expected,
-        "refused": _refused(data, record, expected),
-    }
-
-
-def _refused(
-    data: dict[str, Any], record: dict[str, Any], expected: dict[str, str]
-) -> list[object]:
-    """Each case differs from what a bidder accepts by one thing."""
-    other = Identity.from_seed(b"\xff" * 32)
-    published = _published(data)
-    forged = {**data, "signature": signing.sign(other, receipt.canonical(record)).hex()}
-    elsewhere = {**published, "jeton": base64.b64encode(b"another token").decode()}
-    asked_otherwise = {
-        "another consultation": {"consultation": "2"},
-        "another envelope": {"envelope": "candidature"},
-        "another key": {"recipient": other.recipient.encode()},
-    }
-    return [
-        *(
-            {"why": why, "published": published, "expected": expected | change}
-            for why, change in asked_otherwise.items()
-        ),
-        {"why": "another signer", "published": _published(forged), "expected": expected},
-        {"why": "not in the register", "published": elsewhere, "expected": expected},
-        {"why": "no record", "published": {}, "expected": expected},
-    ]
-
-
-def _published(data: object) -> dict[str, str]:
-    """What the platform publishes with a key:
-    the entry of a log that has no other, its token and its proof.
-    """
-    signer, token = log.Signer("beffroi.example/journal", SEED), b"token"
-    entry = {
-        "format": key_record.ENTRY_FORMAT,
-        "nonce": "00" * 16,
-        "acte": key_record.ACT,
-        "donnees": data,
-    }
-    text = receipt.canonical(entry)
-    leaf = log.leaf_hash(log.leaf_data(text, token))
-    note = log.sign_note(log.Checkpoint(signer.name, 1, leaf).body(), signer)
-    return {
-        "ecriture": text.decode(),
-        "jeton": base64.b64encode(token).decode(),
-        "preuve": log.Proof(0, (), note).encode(),
-    }
-
-
 def sealed_file() -> object:
     """A file sealed to the first identity.
 
@@ -382,7 +301,15 @@ def receipt_cases() -> object:
     return [case.encoded() for case in receipts.cases()]
 
 
-MADE_ONCE = {"sealed": sealed_file, "receipts": receipt_cases}
+def key_record_cases() -> object:
+    return key_records.vectors(SEED)
+
+
+MADE_ONCE = {
+    "sealed": sealed_file,
+    "receipts": receipt_cases,
+    "key_records": key_record_cases,
+}
 DETERMINISTIC = {
     "identities": identities,
     "typed_secrets": typed_secrets,
@@ -390,7 +317,6 @@ DETERMINISTIC = {
     "shares": key_shares,
     "manifests": manifests,
     "register": register,
-    "key_records": key_records,
 }
 
 

@@ -104,6 +104,7 @@ def cle_signee(paire: PaireDeCles) -> str:
         "destinataire": paire.destinataire,
         "empreinte": paire.empreinte,
         "journal": chainage.signataire().vkey,
+        "horodatage": chainage.certificats_d_horodatage(),
         "preuve": publication(paire),
     }
     return json.dumps(contenu, ensure_ascii=False, indent=1)

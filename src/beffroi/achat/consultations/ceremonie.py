@@ -50,9 +50,7 @@ def donnees_de_la_ceremonie(
         "date_limite": usage_de(consultation, "offre").date_limite_ecrite,
         "politique": consultation.politique_de_cles,
         "membres": [_porteur(m["personne"].reference, m["identite"]) for m in membres],
-        "gardiens": [
-            _porteur(gardien.reference, identites[gardien.utilisateur_id]) for gardien in gardiens
-        ],
+        "gardiens": [_gardien(gardien, identites[gardien.utilisateur_id]) for gardien in gardiens],
         "signataire": {
             "empreinte": signataire.empreinte,
             "fentes": cles.fentes_a_ouvrir(signataire),
@@ -66,6 +64,12 @@ def _porteur(reference: str, identite: IdentiteDeMembre) -> dict[str, str]:
         "destinataire": identite.destinataire,
         "empreinte": identite.empreinte,
     }
+
+
+def _gardien(gardien: Gardien, identite: IdentiteDeMembre) -> dict[str, str]:
+    """La personne signe l'empreinte de ses deux clés, que son navigateur recalcule."""
+    porteur = _porteur(gardien.reference, identite)
+    return {**porteur, "cle_de_signature": identite.cle_de_signature}
 
 
 def paire_recue(

@@ -124,6 +124,7 @@ class Reponse(Schema):
     date_limite: datetime | None
     limites: dict[str, int]
     journal: str
+    horodatage: str = ""
     enveloppes: list[EnveloppeASceller]
 
 

@@ -326,6 +326,7 @@ def decrire_la_reponse(
         "date_limite": brouillon.date_limite,
         "limites": limits.annonce(),
         "journal": chainage.signataire().vkey,
+        "horodatage": chainage.certificats_d_horodatage(),
         "enveloppes": enveloppes_a_sceller(brouillon),
     }
 

@@ -8,6 +8,7 @@ from beffroi.personnes.comptes.models import PersonneAttendue, Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
+from sceau.signing import PublicIdentity
 
 
 class IdentiteDeMembre(LigneProuvee):
@@ -17,6 +18,7 @@ class IdentiteDeMembre(LigneProuvee):
 
     utilisateur = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="identites")
     destinataire = models.TextField(help_text="age1pq…")
+    # De la clé de scellement seule ; celle de la personne est `empreinte_d_identite`.
     empreinte = models.CharField(max_length=32, unique=True)
     cle_de_signature = models.CharField(max_length=64, help_text="Ed25519, en hexadécimal.")
     creee_le = models.DateTimeField()
@@ -34,6 +36,17 @@ class IdentiteDeMembre(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.utilisateur} ({self.empreinte})"
+
+    @property
+    def publique(self) -> PublicIdentity:
+        return PublicIdentity(self.empreinte, bytes.fromhex(self.cle_de_signature))
+
+    @property
+    def empreinte_d_identite(self) -> str:
+        """Celle que la personne donne d'elle :
+        elle couvre sa clé de scellement et sa clé de signature (sceau, SPEC §4).
+        """
+        return self.publique.fingerprint
 
 
 def reference_de_fente() -> str:

@@ -76,19 +76,21 @@ def exiger_la_possession(cle: CleDeSignature, empreinte: str) -> None:
 
 
 def enregistrement(
-    usage: Usage, *, destinataire: str, gardiens: Iterable[str], signataire: IdentiteDeMembre
+    usage: Usage,
+    *,
+    destinataire: str,
+    gardiens: Iterable[IdentiteDeMembre],
+    signataire: IdentiteDeMembre,
 ) -> dict[str, Any]:
-    """Ce que la personne signe, recomposé de ce que le serveur sait ;
-    `gardiens` sont des empreintes d'identités.
-    """
+    """Ce que la personne signe, recomposé de ce que le serveur sait."""
     return key_record.build(
         consultation=usage.consultation,
         envelope=usage.enveloppe,
         recipient=destinataire,
         policy=(usage.politique, rules.SEUILS[usage.politique]),
         deadline=usage.date_limite_ecrite,
-        custodians=gardiens,
-        signer=signataire.empreinte,
+        custodians=[gardien.publique for gardien in gardiens],
+        signer=signataire.publique,
     )
 
 
@@ -111,7 +113,7 @@ def signer_sans_lecteur(usage: Usage) -> SansLecteur:
         policy=(usage.politique, rules.SEUILS[usage.politique]),
         deadline=usage.date_limite_ecrite,
         custodians=(),
-        signer=signataire.recipient.fingerprint,
+        signer=signing.public(signataire),
     )
     signature = signing.sign(signataire, chainage.canonique(contenu).encode())
     return SansLecteur(contenu, signature, signing.public_key(signataire))

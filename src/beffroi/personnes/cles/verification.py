@@ -41,8 +41,16 @@ def fautes_de(paire: PaireDeCles) -> Iterator[str]:
         or donnees["signature"] != paire.signature
     ):
         yield "l'enregistrement signé diffère du journal"
+    if donnees["membres"] and not _est_connue(donnees["cle_de_signature"], avant=naissance.numero):
+        yield "elle n'est signée par aucune personne dont le journal a vu naître la clé"
     try:
         cle, signature = bytes.fromhex(donnees["cle_de_signature"]), bytes.fromhex(paire.signature)
         key_record.check_signature(json.loads(paire.enregistrement), key=cle, signature=signature)
     except (SealError, ValueError):
         yield "la signature de la clé n'est pas valable"
+
+
+def _est_connue(cle_de_signature: str, *, avant: int) -> bool:
+    """Qui tient la base peut signer d'une clé à lui, non d'une clé née avant la paire."""
+    naissances = Ecriture.objects.filter(acte="cles.identite_creee", numero__lt=avant)
+    return naissances.filter(contenu__contains=f'"cle_de_signature":"{cle_de_signature}"').exists()

@@ -34,6 +34,7 @@ def donnees_de_page(
         "limites": limits.annonce(),
         "cles": les_cles(reponse),
         "journal": chainage.signataire().vkey,
+        "horodatage": chainage.certificats_d_horodatage(),
         "place": {"enveloppe": place.enveloppe, "lot": place.lot} if place else None,
         "attendues": les_pieces_attendues(reponse),
         "fichiers": [

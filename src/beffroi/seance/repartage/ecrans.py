@@ -111,6 +111,7 @@ def _donnees(
         "adresse": reverse(f"repartage:{nom}", args=(consultation.reference,)),
         "consultation": consultation.reference,
         "journal": chainage.signataire().vkey,
+        "horodatage": chainage.certificats_d_horodatage(),
         "empreinte": tenues[0].identite.empreinte,
         "fentes": cles.fentes_a_ouvrir(tenues[0].identite),
         "autres": _autres(repartage, en_mesure),

@@ -78,7 +78,7 @@ def test_une_personne_designee_cree_et_signe_les_cles(scene, brouillon):
         for paire in brouillon.paires_de_cles.values()
     }
     assert reponse.status_code == 201
-    assert signataires == {cles.identite_en_cours(scene.martine).empreinte}
+    assert signataires == {cles.identite_en_cours(scene.martine).empreinte_d_identite}
 
 
 def test_les_parts_signees_par_une_autre_ne_s_enregistrent_pas(scene, brouillon):
@@ -139,6 +139,6 @@ def test_la_page_publique_montre_qui_a_signe(scene):
 
     page = Client().get(f"/consultations/{consultation.reference}/").content.decode()
 
-    empreinte = cles.identite_en_cours(scene.martine).empreinte
+    empreinte = cles.identite_en_cours(scene.martine).empreinte_d_identite
     assert "Signées par la clé" in page
     assert empreinte[:8] in page

@@ -168,6 +168,7 @@ def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
             "consultation": consultation.reference,
             "politique": consultation.politique_de_cles,
             "journal": chainage.signataire().vkey,
+            "horodatage": chainage.certificats_d_horodatage(),
             "enveloppes": [
                 {
                     "enveloppe": sorte,

@@ -57,6 +57,7 @@ def creer_identite(
         le=maintenant,
         donnees={
             "empreinte": cle.empreinte,
+            "identite": identite.empreinte_d_identite,
             "destinataire": cle.texte,
             "cle_de_signature": identite.cle_de_signature,
             "fentes": [fente.sorte for fente in fentes],

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.personnes.cles import services, verification
+from beffroi.personnes.cles import queries, services, verification
 from beffroi.personnes.cles.models import PaireDeCles
-from beffroi.personnes.cles.signature import publication
+from beffroi.personnes.cles.signature import enregistrement, publication
 from beffroi.personnes.cles.tests import porteurs
 from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.organismes.services import creer_organisme
@@ -16,7 +16,7 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
-from sceau import SealError, key_record, log
+from sceau import Identity, SealError, key_record, log, receipt, signing
 
 pytestmark = pytest.mark.django_db
 LUNDI = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -74,9 +74,9 @@ def test_la_cle_publiee_se_verifie_sans_nous(bomy, membres, gardiens):
     lu = verifier(paire)
 
     assert lu["date_limite"] == "2026-12-23T09:00:00.000000Z"
-    assert lu["signataire"] == membres[0].empreinte
+    assert lu["signataire"] == membres[0].empreinte_d_identite
     assert lu["gardiens"] == sorted(
-        porteurs.secret_de(g.utilisateur).recipient.fingerprint for g in gardiens
+        signing.public(porteurs.secret_de(g.utilisateur)).fingerprint for g in gardiens
     )
 
 
@@ -159,3 +159,38 @@ def test_une_cle_changee_en_base_se_voit(bomy, membres, gardiens, champ, valeur)
     setattr(paire, champ, valeur)
 
     assert (sans_faute, bool(list(verification.fautes_de(paire)))) == ([], True)
+
+
+def test_les_deux_cles_d_une_personne_font_son_empreinte(membres):
+    martine, helene, _ = membres
+
+    assert (
+        martine.empreinte_d_identite
+        == signing.public(porteurs.secret_de(martine.utilisateur)).fingerprint
+    )
+    martine.cle_de_signature = helene.cle_de_signature
+    assert (
+        martine.empreinte_d_identite
+        != signing.public(porteurs.secret_de(martine.utilisateur)).fingerprint
+    )
+
+
+def test_une_cle_signee_par_qui_tient_la_base_se_voit(bomy, membres, gardiens):
+    """Sa clé de signature prend la place de celle de Martine, et tout le reste est en règle."""
+    intrus, martine = Identity.generate(), membres[0]
+    martine.cle_de_signature = signing.public_key(intrus).hex()
+    martine.save(update_fields=["cle_de_signature"])
+    scellee = porteurs.paire_scellee(USAGE, membres, gardiens)
+    contenu = enregistrement(
+        USAGE,
+        destinataire=scellee.destinataire,
+        gardiens=[queries.ma_cle(gardien.utilisateur) for gardien in gardiens],
+        signataire=martine,
+    )
+    signature = signing.sign(intrus, receipt.canonical(contenu))
+
+    paire = deposer(bomy, replace(scellee, signature=signature))
+
+    assert list(verification.fautes_de(paire)) == [
+        "elle n'est signée par aucune personne dont le journal a vu naître la clé"
+    ]
