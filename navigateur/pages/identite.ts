@@ -5,6 +5,7 @@ import { type FenteAOuvrir, codeBienForme, creerIdentite, fermerParSecours, ouvr
 import { Refus, dire, donnees, envoyer, fenteEnvoyee, pendant, requis } from "../cles/page";
 import { annoncerLaSignature } from "../cles/signature";
 import { fromBase64 } from "../sceau/encoding";
+import { identityFingerprint, publicIdentityOf } from "../sceau/signing";
 
 type Facon = "phrase" | "passkey";
 
@@ -26,7 +27,8 @@ async function fabriquer(page: HTMLElement, facon: Facon): Promise<void> {
   const { fente, code } = await fermerParSecours(identite);
   await envoyer({ destinataire: identite.destinataire, ...(await annoncerLaSignature(identite)), fentes: [usuelle, fente].map(fenteEnvoyee) });
   for (const champ of page.querySelectorAll<HTMLInputElement>("input[type=password]")) champ.value = "";
-  proposerLaFeuille(code, identite.empreinte, async () => {
+  const empreinte = await identityFingerprint(await publicIdentityOf(identite.identite));
+  proposerLaFeuille(code, empreinte, async () => {
     const { suite } = await envoyer<{ suite: string }>({}, page.dataset.secours);
     location.assign(suite);
   });

@@ -1,13 +1,19 @@
 /** Page /consultations/<référence>/cles/repartage/ : remettre sa part à une autre personne, ou refaire toutes les parts. */
-import type { PartScellee, Porteur } from "../cles/ceremonie";
+import type { PartScellee, Porteur, PorteurNomme } from "../cles/ceremonie";
 import { type FenteVue, ouvrirParLaFaconChoisie, proposerLesFacons } from "../cles/facon";
 import { type IdentiteOuverte, ouvrirCanari } from "../cles/identite";
 import { Refus, dire, donnees, envoyer, pendant, requis } from "../cles/page";
 import { type ClePubliee, type PaireARefaire, cleDemandee, refaireLesParts } from "../cles/repartage";
 import { rescellerPart } from "../ouverture/reconstitution";
-import { base64, fromBase64 } from "../sceau/encoding";
+import { base64, fromBase64, fromHex } from "../sceau/encoding";
 import { fingerprint } from "../sceau/identity";
 import type { PublishedKey } from "../sceau/key_record";
+import { identityFingerprint } from "../sceau/signing";
+
+/** À qui remettre sa part : `identite` est l'empreinte que les deux personnes se lisent au téléphone. */
+interface Destinataire extends PorteurNomme {
+  identite: string;
+}
 
 interface Repartage {
   etape: "remettre" | "achever";
@@ -15,7 +21,7 @@ interface Repartage {
   empreinte: string;
   fentes: FenteVue[];
   canari: string;
-  autres: Porteur[];
+  autres: Destinataire[];
   consultation: string;
   journal: string;
   horodatage: string;
@@ -29,7 +35,7 @@ function clePubliee({ consultation, journal, horodatage }: Repartage, { envelopp
 }
 
 /** La personne choisie : on ne devine pas à qui remettre une part. */
-function personneChoisie({ autres }: Repartage): Porteur | undefined {
+function personneChoisie({ autres }: Repartage): Destinataire | undefined {
   const choisie = document.querySelector<HTMLInputElement>("input[name=a]:checked");
   if (!choisie) {
     requis<HTMLInputElement>("input[name=a]").focus();
@@ -38,8 +44,13 @@ function personneChoisie({ autres }: Repartage): Porteur | undefined {
   return autres.find(({ reference }) => reference === choisie.value);
 }
 
-async function remettre(repartage: Repartage, { identite }: IdentiteOuverte, autre: Porteur | undefined): Promise<Record<string, unknown>> {
-  if (!autre || (await fingerprint(autre.destinataire)) !== autre.empreinte) throw new Refus("La clé de cette personne ne correspond pas à son empreinte. Arrêtez, et prévenez l'assistance.");
+/** L'empreinte comparée à voix haute est bien celle de la clé pour laquelle la part se scelle. */
+async function estBienElle({ destinataire, cle_de_signature, identite }: Destinataire): Promise<boolean> {
+  return identite === (await identityFingerprint({ sealing: await fingerprint(destinataire), signing: fromHex(cle_de_signature) }));
+}
+
+async function remettre(repartage: Repartage, { identite }: IdentiteOuverte, autre: Destinataire | undefined): Promise<Record<string, unknown>> {
+  if (!autre || !(await estBienElle(autre))) throw new Refus("La clé de cette personne ne correspond pas à son empreinte. Arrêtez, et prévenez l'assistance.");
   const parts: Record<string, string> = {};
   for (const paire of repartage.paires) {
     const { demandee } = await cleDemandee(clePubliee(repartage, paire));

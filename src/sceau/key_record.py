@@ -106,8 +106,8 @@ def verify(
     roots: Sequence[x509.Certificate] | None = None,
     signer: str = "",
 ) -> dict[str, Any]:
-    """The record, once everything holds:
-    signature, signatory, fingerprint, consultation, envelope, its hour, and its leaf in the register.
+    """The record, once everything holds: signature, signatory, fingerprint, consultation, envelope,
+    its hour, and its leaf in the register.
 
     `roots` are those of the register's timestamp authority; without them a token is judged sound
     in itself. `signer` is the fingerprint of the only identity whose keys are accepted.

@@ -1,8 +1,8 @@
 """Makes the shared test vectors: `python -m sceau.vectors.make` from src/.
 
 Everything is a function of constants, except what is kept as it is once made: a sealed file
-(the encapsulation is random inside the library), the receipts and the records of keys (the signature
-of a token is random too) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
+(the encapsulation is random inside the library), the receipts and the records of keys (the
+signature of a token is random too) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from sceau import (
     Identity,

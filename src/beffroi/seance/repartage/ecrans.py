@@ -70,7 +70,7 @@ def _identite_qui_ouvre(repartage: Repartage, utilisateur: Utilisateur) -> Ident
 
 
 def _empreinte(identite: IdentiteDeMembre | None) -> str:
-    return identite.empreinte if identite else ""
+    return identite.empreinte_d_identite if identite else ""
 
 
 def _etape(repartage: Repartage, utilisateur: Utilisateur, en_mesure: Iterable[Utilisateur]) -> str:
@@ -88,10 +88,19 @@ def _autres(repartage: Repartage, personnes: Iterable[Utilisateur]) -> list[dict
         (personne, queries.part_tenue(offre, personne, repartage.voie)) for personne in personnes
     ]
     return [
-        {"nom": personne.nom, **_porteur(personne.reference, part.identite)}
+        {"nom": personne.nom, **_a_comparer(personne.reference, part.identite)}
         for personne, part in parts
         if part
     ]
+
+
+def _a_comparer(reference: str, identite: IdentiteDeMembre) -> dict[str, str]:
+    """L'empreinte que la personne lit à la page « Ma clé », et de quoi la recalculer."""
+    return {
+        **_porteur(reference, identite),
+        "cle_de_signature": identite.cle_de_signature,
+        "identite": identite.empreinte_d_identite,
+    }
 
 
 def _donnees(

@@ -129,7 +129,11 @@ def porteurs(consultation: Consultation, le: datetime) -> list[Porteur]:
     """Qui tient une part, et qui n'ouvrira plus : parti, ou sans sa clé."""
     ouvreurs = ouvreurs_de(consultation, le)
     return [
-        Porteur(part.identite.utilisateur, part.identite.empreinte, _souci(part, ouvreurs))
+        Porteur(
+            part.identite.utilisateur,
+            part.identite.empreinte_d_identite,
+            _souci(part, ouvreurs),
+        )
         for part in cles.parts_des_membres(_offre(consultation))
     ]
 
