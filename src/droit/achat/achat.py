@@ -48,7 +48,8 @@ class Publicite:
 class Plateforme:
     """Le profil d'acheteur : son adresse, celle de la consultation, ses limites, son aide.
 
-    Tailles en octets.
+    Tailles en octets. `signataire_des_cles` : l'empreinte de la personne qui a signé les clés ;
+    vide tant qu'elles n'existent pas.
     """
 
     nom: str = ""
@@ -62,6 +63,7 @@ class Plateforme:
     telephone_d_aide: str = ""
     horaires_d_aide: Horaires = field(default_factory=Horaires)
     exploitant: str = ""
+    signataire_des_cles: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

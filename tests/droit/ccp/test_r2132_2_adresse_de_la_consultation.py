@@ -104,3 +104,43 @@ def test_sans_adresse_encore_le_controle_dit_ne_pas_avoir_ete_joue():
 
     assert constats("RC-05", projet) == ()
     assert any(n.code == "RC-05" for n in rapport(projet).non_joues)
+
+
+SIGNATAIRE, AUTRE = "0123abcd" * 4, "9876fedc" * 4
+
+
+def imprime(empreinte):
+    groupes = " ".join(empreinte[debut : debut + 8] for debut in range(0, 32, 8))
+    phrase = f"La clé est signée par une personne de l'acheteur, d'empreinte {groupes}."
+    return reglement({"Le dépôt de la réponse": phrase})
+
+
+def test_l_empreinte_d_une_personne_qui_n_a_pas_signe_les_cles_bloque():
+    quoi = "Le règlement donne l'empreinte d'une personne qui n'a pas signé les clés."
+    remede = "Les clés ont changé : faites écrire de nouveau le règlement."
+    projet = achat(plateforme=plateforme(signataire_des_cles=SIGNATAIRE))
+
+    constat = exige(
+        "RC-05",
+        "bloquant",
+        "plateforme.signataire_des_cles",
+        quoi,
+        remede,
+        projet=projet,
+        lu=imprime(AUTRE),
+    )
+
+    assert constat.attendu == SIGNATAIRE
+
+
+@pytest.mark.parametrize(
+    "connue, imprimee", [(SIGNATAIRE, SIGNATAIRE), ("", AUTRE)], ids=["la bonne", "pas de clés"]
+)
+def test_l_empreinte_de_qui_a_signe_ne_se_reproche_pas(connue, imprimee):
+    projet = achat(plateforme=plateforme(signataire_des_cles=connue))
+
+    assert not [
+        constat
+        for constat in constats("RC-05", projet=projet, lu=imprime(imprimee))
+        if constat.champ == "plateforme.signataire_des_cles"
+    ]

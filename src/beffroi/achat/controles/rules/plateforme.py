@@ -85,6 +85,26 @@ def _adresse_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
             gravite=Gravite.AVERTISSEMENT,
         )
     yield from _siret_du_texte(projet, reglement)
+    yield from _signataire_du_texte(projet, reglement)
+
+
+def _signataire_du_texte(projet: Projet, reglement: Reglement) -> Reponses:
+    """Le règlement d'avant de nouvelles clés ferait refuser les vraies
+    à qui les compare à ce qu'il imprime.
+    """
+    attendue = projet.achat.plateforme.signataire_des_cles
+    ecrites = reperage.empreintes(reglement.texte)
+    if not attendue or any(ecrite.valeur == attendue for ecrite in ecrites):
+        return
+    for ecrite in ecrites:
+        if "signe" in plier(ecrite.phrase):
+            yield Ecart(
+                quoi="Le règlement donne l'empreinte d'une personne qui n'a pas signé les clés.",
+                champ="plateforme.signataire_des_cles",
+                ou=ecrite,
+                attendu=attendue,
+                remede="Les clés ont changé : faites écrire de nouveau le règlement.",
+            )
 
 
 def _meme_sorte_de_page(chemin: str, attendu: str) -> bool:

@@ -9,6 +9,7 @@ from django.conf import settings
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import limites_de_depot
+from beffroi.achat.consultations.queries import presentation
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
 from beffroi.achat.preparation.rules import procedure as regles_de_procedure
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, composer
@@ -244,6 +245,7 @@ def plateforme(consultation: Consultation) -> Plateforme:
         telephone_d_aide=service["telephone"],
         exploitant=service["exploitant"],
         horaires_d_aide=service["horaires"],
+        signataire_des_cles=presentation.identite_qui_signe(consultation),
     )
 
 

@@ -1,5 +1,7 @@
 """Déposer : jusqu'à quand, où, comment, et ce qui arrive à un dépôt tardif, répété ou infecté."""
 
+from itertools import batched
+
 from beffroi.achat.redaction import mots
 from beffroi.achat.redaction.clauses import (
     RIEN,
@@ -137,6 +139,23 @@ def confidentialite(faits: Faits) -> Blocs:
                 "Personne ne peut les lire avant l'heure limite."
             ),
             selon=fondement,
+        ),
+        *signataire_des_cles(faits),
+    )
+
+
+def signataire_des_cles(faits: Faits) -> Blocs:
+    """Qui remplacerait la clé publique lirait tout :
+    l'empreinte imprimée dans le règlement ne vient pas de la page qui sert à déposer.
+    """
+    empreinte = faits.achat.plateforme.signataire_des_cles
+    if not empreinte:
+        return RIEN
+    return (
+        dire(
+            "La clé qui les scelle est signée par une personne de l'acheteur, d'empreinte ",
+            gras(" ".join(map("".join, batched(empreinte, 8)))),
+            ". La page de la consultation doit donner la même.",
         ),
     )
 

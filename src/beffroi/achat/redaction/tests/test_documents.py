@@ -56,6 +56,15 @@ def test_un_achat_a_peine_commence_laisse_des_manques_et_se_dit_projet():
     assert "Projet." not in texte(documents.reglement(MAPA, DROIT, MAINTENANT))
 
 
+def test_le_reglement_imprime_l_empreinte_de_qui_a_signe_les_cles():
+    plateforme = replace(MAPA.plateforme, signataire_des_cles="0123abcd" * 4)
+
+    signe = texte(documents.reglement(replace(MAPA, plateforme=plateforme), DROIT, MAINTENANT))
+
+    assert "d'empreinte 0123abcd 0123abcd 0123abcd 0123abcd. La page" in signe
+    assert "d'empreinte" not in texte(documents.reglement(MAPA, DROIT, MAINTENANT))
+
+
 @TOUS
 def test_chaque_manque_mene_a_un_champ_de_l_achat_qui_est_vide(achat):
     assert [champ for champ in champs(achat) if suivre(achat, champ)] == []

@@ -82,6 +82,8 @@ _TAILLE = re.compile(
 _PUISSANCES = {"k": 3, "m": 6, "g": 9, "t": 12}
 _SIRET = re.compile(r"(?<![\d])(?P<siret>\d{3}\s?\d{3}\s?\d{3}\s?\d{5})(?![\d])")
 
+_EMPREINTE = re.compile(r"(?<![0-9a-f])(?P<empreinte>[0-9a-f]{8}(?:\s?[0-9a-f]{8}){3})(?![0-9a-f])")
+
 
 @dataclass(frozen=True, kw_only=True)
 class MontantEcrit:
@@ -134,6 +136,11 @@ def tailles(texte: Texte) -> tuple[Trouvaille[int], ...]:
 def sirets(texte: Texte) -> tuple[Trouvaille[str], ...]:
     """Les suites de quatorze chiffres ; l'appelant dit si la clé est bonne."""
     return tuple(chercher(texte, _SIRET, lambda trouve: re.sub(r"\s", "", trouve["siret"])))
+
+
+def empreintes(texte: Texte) -> tuple[Trouvaille[str], ...]:
+    """Les empreintes de personnes : trente-deux signes, d'un trait ou par groupes de huit."""
+    return tuple(chercher(texte, _EMPREINTE, lambda trouve: re.sub(r"\s", "", trouve["empreinte"])))
 
 
 def _lire_un_montant(trouve: re.Match[str]) -> MontantEcrit:
