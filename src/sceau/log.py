@@ -33,6 +33,7 @@ from sceau._internal.tiles import (
     tile,
     tile_hashes,
     tile_path,
+    tile_reader,
     tiles,
 )
 from sceau._internal.tree import (
@@ -72,6 +73,7 @@ __all__ = [
     "tile",
     "tile_hashes",
     "tile_path",
+    "tile_reader",
     "tiles",
     "verify_consistency",
     "verify_inclusion",

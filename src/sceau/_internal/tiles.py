@@ -1,9 +1,10 @@
 """Static files of a log, as c2sp.org/tlog-tiles lays them out."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
-from sceau._internal.tree import HASH_SIZE, Read
+from sceau._internal.tree import HASH_SIZE, Read, node_hash
 from sceau.errors import SealError
 
 TILE_WIDTH = 256
@@ -44,6 +45,33 @@ def tile_hashes(content: bytes) -> list[bytes]:
     if len(content) % HASH_SIZE or not 0 < len(content) <= HASH_SIZE * TILE_WIDTH:
         raise SealError("A tile of the log has a wrong length.")
     return [content[i : i + HASH_SIZE] for i in range(0, len(content), HASH_SIZE)]
+
+
+def tile_reader(size: int, fetch: Callable[[str], bytes]) -> Read:
+    """The nodes of a log of `size` leaves, from the tiles that `fetch` brings, each read once.
+
+    They are the server's word: only a proof made of them, under a signed root, proves anything.
+    """
+
+    @cache
+    def hashes(level: int, index: int) -> list[bytes]:
+        width = min(TILE_WIDTH, (size >> _TILE_HEIGHT * level) - index * TILE_WIDTH)
+        read = tile_hashes(fetch(tile_path(level, index, width)))
+        if len(read) != width:
+            raise SealError("A tile of the log has a wrong length.")
+        return read
+
+    def read(level: int, index: int) -> bytes:
+        stored, above = divmod(level, _TILE_HEIGHT)
+        row = [
+            hashes(stored, place // TILE_WIDTH)[place % TILE_WIDTH]
+            for place in range(index << above, index + 1 << above)
+        ]
+        while len(row) > 1:
+            row = [node_hash(left, right) for left, right in zip(row[::2], row[1::2], strict=True)]
+        return row[0]
+
+    return read
 
 
 def entries(leaves: Sequence[bytes]) -> bytes:

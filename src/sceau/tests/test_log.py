@@ -293,6 +293,28 @@ def test_tiles_hold_the_hashes_of_their_level(nodes):
     assert log.tile_hashes(content) == [nodes[8, 0], nodes[8, 1]]
 
 
+@pytest.mark.parametrize("old, new", [(1, 600), (255, 256), (256, 600), (511, 513), (599, 600)])
+def test_tiles_are_enough_to_prove_that_a_log_only_grew(nodes, old, new):
+    asked = []
+
+    def fetch(path):
+        asked.append(path)
+        found = [at for at in log.tiles(new) if log.tile_path(*at) == path]
+        return log.tile(*found[0], nodes.read)
+
+    path = log.consistency(old, new, log.tile_reader(new, fetch))
+
+    assert path == log.consistency(old, new, nodes.read)
+    assert len(asked) == len(set(asked))
+
+
+def test_a_tile_that_is_not_whole_is_refused(nodes):
+    read = log.tile_reader(600, lambda path: bytes(32))
+
+    with pytest.raises(SealError, match="wrong length"):
+        read(0, 1)
+
+
 def test_no_tile_is_published_when_nothing_changed():
     assert not list(log.tiles(600, since=600)) and not list(log.tiles(0))
 

@@ -1,6 +1,8 @@
 """Dépose une réponse depuis la ligne de commande : scelle ici, envoie, dépose, garde le récépissé.
 
 Interrompue, la même commande reprend où elle en était. Le dépôt n'a lieu qu'une fois.
+Avec --signataire, rien n'est scellé pour une clé que cette personne n'a pas signée ; son empreinte
+est au règlement. Le registre est suivi d'un dépôt à l'autre : raccourci ou réécrit, rien ne part.
 
 Exemple : ./beffroi deposer --url https://marches.example --jeton JETON
 --consultation 2026-0142 --lot 1 \\
@@ -11,28 +13,38 @@ DOSSIER/offre.pdf.age, ou DOSSIER/candidature/… et DOSSIER/offre/….
 """
 
 import hashlib
+import io
 import os
 import secrets
 import sys
 from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from beffroi.commandes.cli.client.atelier import Atelier, Scelle
 from beffroi.commandes.cli.client.avancement import Barre
+from beffroi.commandes.cli.client.cles import (
+    POUR_DIRE,
+    ce_qui_est_connu,
+    dire_qui_a_signe,
+    empreinte_lue,
+    tetes_des_cles,
+    verifier_les_cles,
+)
 from beffroi.commandes.cli.client.envoi import envoyer
 from beffroi.commandes.cli.client.liaison import ESSAIS, Liaison, Refus
 from beffroi.commandes.cli.client.paquets import envoyer_les_petits, est_petit
 from beffroi.commandes.cli.client.recu import completer
+from beffroi.commandes.cli.client.suivi import Suivi, tete_d_office
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import ecrire_a_cote, fichier_lisible
 from formats import noms_de_fichiers
 from formats.phrases_du_sceau import en_francais
 from formats.pluriels import compter
-from sceau import Recipient, SealError, key_record, log
+from sceau import Recipient, SealError, receipt
 
 VERSION = "beffroi-cli/0.1.0"
-POUR_DIRE = {"candidature": "la candidature", "offre": "l'offre"}
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -55,6 +67,17 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument("--recu", required=True, type=Path, help="où écrire le récépissé (.zip)")
     analyseur.add_argument(
         "--cle", default="", help="clé du registre que vous connaissez déjà (page /journal/)"
+    )
+    analyseur.add_argument(
+        "--signataire",
+        type=empreinte_lue,
+        help="empreinte de la personne qui doit avoir signé les clés (elle est au règlement)",
+    )
+    analyseur.add_argument(
+        "--tete",
+        type=Path,
+        help="où garder la tête du registre, que le dépôt suivant lui opposera "
+        "(par défaut, dans l'état de l'utilisateur)",
     )
     analyseur.add_argument(
         "--insister",
@@ -83,13 +106,22 @@ def executer(options: Namespace) -> int:
     atelier = Atelier(options.atelier or dossier_de_travail(options))
     liaison = Liaison(options.url, options.jeton, essais=max(1, options.insister))
     reponse = commencer(liaison, atelier, options)
-    enveloppes = sceller(atelier, reponse, options)
+    connu = ce_qui_est_connu(options.cle, reponse)
+    destinataires = verifier_les_cles(
+        reponse, consultation=options.consultation, connu=connu, signataire=options.signataire or ""
+    )
+    suivi = Suivi(options.tete or tete_d_office(liaison.adresse), connu.cles)
+    suivi.confronter(liaison.lire_le_public, tetes_des_cles(reponse), datetime.now(UTC))
+    if not options.signataire:
+        dire_qui_a_signe(reponse)
+    enveloppes = sceller(atelier, destinataires, options)
     tout_envoyer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
     recu = deposer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
     archive = liaison.telecharger(f"depots/{recu['recepisse']}/recu.zip")
     with ecrire_a_cote(options.recu) as flux:
         flux.write(completer(archive, [manifeste for *_, manifeste in enveloppes]))
     atelier.ranger()
+    retenir_la_tete_du_recu(suivi, archive)
     print(f"Déposé. Récépissé {recu['recepisse']}, reçu le {recu['recu_le']}{retard(recu)}.")
     print(
         f"Gardez {options.recu} : il se vérifie hors ligne avec « ./beffroi "
@@ -179,10 +211,9 @@ def commencer(liaison: Liaison, atelier: Atelier, options: Namespace) -> dict[st
 Enveloppe = tuple[str, int | None, Recipient, list[Scelle], Scelle, dict[str, Any]]
 
 
-def sceller(atelier: Atelier, reponse: dict[str, Any], options: Namespace) -> list[Enveloppe]:
-    destinataires = verifier_les_cles(
-        reponse, consultation=options.consultation, cle_du_registre=options.cle
-    )
+def sceller(
+    atelier: Atelier, destinataires: dict[str, Recipient], options: Namespace
+) -> list[Enveloppe]:
     resultat: list[Enveloppe] = []
     for sorte, fichiers, lot in (
         ("candidature", options.candidature, None),
@@ -244,33 +275,15 @@ def deja_scelle(fichier: Path, enveloppe: str, options: Namespace) -> Path | Non
     return trouve
 
 
-def verifier_les_cles(
-    reponse: dict[str, Any], *, consultation: str, cle_du_registre: str
-) -> dict[str, Recipient]:
-    """Rien n'est scellé tant que chaque clé n'est pas signée par l'acheteur,
-    pour la consultation demandée, au registre.
-
-    C'est la consultation que la personne a écrite qui compte :
-    celle de la réponse vient de la plateforme.
+def retenir_la_tete_du_recu(suivi: Suivi, archive: bytes) -> None:
+    """Le récépissé est écrit : ce qui manque ici n'est plus qu'une précaution pour la fois
+    suivante, et ne se dit pas comme un échec.
     """
-    destinataires = {}
-    for annoncee in reponse["enveloppes"]:
-        try:
-            key_record.verify(
-                annoncee.get("preuve") or {},
-                consultation=consultation,
-                envelope=annoncee["enveloppe"],
-                recipient=annoncee["destinataire"],
-                log_keys=[log.Verifier(cle_du_registre or reponse.get("journal", ""))],
-            )
-            destinataires[annoncee["enveloppe"]] = Recipient.parse(annoncee["destinataire"])
-        except SealError as erreur:
-            raise ErreurDeCommande(
-                f"la clé de l'enveloppe « {annoncee['enveloppe']} » n'est pas sûre : "
-                f"{en_francais(erreur)}. "
-                "Rien n'est scellé. N'envoyez rien, et prévenez l'acheteur puis l'assistance."
-            ) from erreur
-    return destinataires
+    try:
+        *_, tete = receipt.leaf(io.BytesIO(archive))
+        suivi.attendre(tete, datetime.now(UTC))
+    except (SealError, ErreurDeCommande) as erreur:
+        print(f"À vérifier : {en_francais(erreur)}.", file=sys.stderr)
 
 
 def tout_envoyer(

@@ -16,9 +16,11 @@ from django.conf import settings
 
 from beffroi.commandes.cli import deposer
 from beffroi.commandes.cli.client.atelier import Atelier, Scelle
+from beffroi.commandes.cli.client.cles import verifier_les_cles
 from beffroi.commandes.cli.client.envoi import envoyer
 from beffroi.commandes.cli.client.liaison import Liaison, Refus, accepter
-from beffroi.commandes.cli.deposer import Enveloppe, verifier_les_cles
+from beffroi.commandes.cli.confiance import Confiance
+from beffroi.commandes.cli.deposer import Enveloppe
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.service.sonde.models import Etape
 from beffroi.service.sonde.resultats import Resultat, Terrain
@@ -101,9 +103,8 @@ def sceller_et_envoyer(
     """Des octets tirés au sort, scellés pour la clé publiée une fois sa preuve vérifiée,
     envoyés partie par partie.
     """
-    pour = verifier_les_cles(
-        reponse, consultation=terrain.consultation, cle_du_registre=terrain.cle_du_registre
-    )[ENVELOPPE]
+    connu = Confiance(cles=[log.Verifier(terrain.cle_du_registre)])
+    pour = verifier_les_cles(reponse, consultation=terrain.consultation, connu=connu)[ENVELOPPE]
     source = dossier / "essai.bin"
     source.write_bytes(secrets.token_bytes(OCTETS))
     fichier = atelier.sceller(source, enveloppe=ENVELOPPE, lot=None, pour=pour)

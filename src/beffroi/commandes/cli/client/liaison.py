@@ -4,6 +4,7 @@ patienter quand elle ne répond pas, répéter ce qu'elle dit quand elle refuse.
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -63,6 +64,15 @@ class Liaison:
 
     def telecharger(self, chemin: str) -> bytes:
         return self.demander("GET", chemin).content
+
+    def lire_le_public(self, chemin: str) -> bytes | None:
+        """Ce que tout le monde lit, sans se nommer ; rien s'il n'y a rien à ce chemin."""
+        try:
+            return self.insister("GET", self.adresse + chemin).content
+        except Refus as refus:
+            if refus.statut == HTTPStatus.NOT_FOUND:
+                return None
+            raise
 
     def deposer_octets(self, url: str, octets: bytes, entetes: dict[str, str]) -> None:
         """Envoie une partie à l'adresse donnée, avec exactement les en-têtes donnés."""

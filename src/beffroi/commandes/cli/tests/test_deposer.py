@@ -8,32 +8,47 @@ import pytest
 
 import sceau
 from beffroi.commandes.cli.client.atelier import Atelier
-from beffroi.commandes.cli.deposer import avertir, sceller, verifier_les_cles
-from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.cli.client.cles import (
+    ce_qui_est_connu,
+    dire_qui_a_signe,
+    empreinte_lue,
+    verifier_les_cles,
+)
+from beffroi.commandes.cli.deposer import avertir, sceller
+from beffroi.commandes.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from beffroi.commandes.cli.lanceur import principal
 from sceau import Identity, Recipient, log
 
 CAS = json.loads((Path(sceau.__file__).parent / "vectors" / "key_records.json").read_text("ascii"))
-CLE = CAS["expected"]["recipient"]
-CONSULTATION = CAS["expected"]["consultation"]
+PUBLIEE, ATTENDU = CAS["accepted"][0]["published"], CAS["accepted"][0]["expected"]
+CLE, CONSULTATION = ATTENDU["recipient"], ATTENDU["consultation"]
+
+
+SIGNATAIRE = json.loads(CAS["record_text"])["signataire"]
+REFUSES = {cas["why"]: cas for cas in CAS["refused"]}
 
 
 def reponse(**champs):
-    enveloppe = {"enveloppe": "offre", "destinataire": CLE, "preuve": CAS["published"], **champs}
+    enveloppe = {"enveloppe": "offre", "destinataire": CLE, "preuve": PUBLIEE, **champs}
     return {
-        "consultation": CAS["expected"]["consultation"],
+        "consultation": CONSULTATION,
         "journal": CAS["vkey"],
+        "horodatage": CAS["roots"],
         "enveloppes": [enveloppe],
     }
 
 
-def test_une_cle_signee_et_tenue_au_registre_sert_a_sceller():
-    assert (
-        verifier_les_cles(reponse(), consultation=CONSULTATION, cle_du_registre="")[
-            "offre"
-        ].encode()
-        == CLE
+def verifier(recue, *, consultation=CONSULTATION, cle="", signataire=""):
+    return verifier_les_cles(
+        recue,
+        consultation=consultation,
+        connu=ce_qui_est_connu(cle, recue),
+        signataire=signataire,
     )
+
+
+def test_une_cle_signee_et_tenue_au_registre_sert_a_sceller():
+    assert verifier(reponse())["offre"].encode() == CLE
 
 
 @pytest.mark.parametrize(
@@ -42,24 +57,85 @@ def test_une_cle_signee_et_tenue_au_registre_sert_a_sceller():
         {"preuve": None},
         {"destinataire": Identity.generate().recipient.encode()},
         {"enveloppe": "candidature"},
-        {"preuve": {**CAS["published"], "jeton": "AAAA"}},
+        {"preuve": {**PUBLIEE, "jeton": "AAAA"}},
     ],
 )
 def test_une_cle_douteuse_arrete_avant_de_sceller(champs):
     with pytest.raises(ErreurDeCommande, match="Rien n'est scellé"):
-        verifier_les_cles(reponse(**champs), consultation=CONSULTATION, cle_du_registre="")
+        verifier(reponse(**champs))
+
+
+@pytest.mark.parametrize(
+    "pourquoi, phrase",
+    [
+        ("another signing key", "n'est pas celle de la personne que l'enregistrement nomme"),
+        ("a token of one byte", "l'horodatage est abîmé"),
+        ("a token of another authority", "rien ne relie l'autorité à une racine de confiance"),
+        ("a token of another hour", "n'est pas à l'heure qu'il dit"),
+        ("the forgery of the first format, its token one byte", "l'horodatage est abîmé"),
+        ("the same, stamped", "l'ancien format, que plus rien ne fait"),
+    ],
+)
+def test_chaque_faux_est_refuse_par_sa_phrase(pourquoi, phrase):
+    faux = REFUSES[pourquoi]
+    recue = reponse(preuve=faux["published"], destinataire=faux["expected"]["recipient"])
+
+    with pytest.raises(ErreurDeCommande, match=phrase):
+        verifier(recue)
+
+
+def test_la_cle_d_une_autre_personne_que_celle_attendue_est_refusee():
+    verifier(reponse(), signataire=SIGNATAIRE)
+
+    with pytest.raises(ErreurDeCommande, match=f"signée par l'identité d'empreinte {SIGNATAIRE}"):
+        verifier(reponse(), signataire="00" * 16)
+
+
+def test_le_faux_antidate_de_l_ancien_format_ne_trompe_pas_qui_attend_quelqu_un():
+    """Qui tient le registre et son horodatage antidate ce qu'il veut : l'ancien format ne lie
+    personne, et qui donne une empreinte le refuse.
+    """
+    faux = REFUSES["the same, backdated, to who expects the member"]
+    recue = reponse(preuve=faux["published"], destinataire=faux["expected"]["recipient"])
+
+    verifier(recue)
+    with pytest.raises(ErreurDeCommande, match="ne lie aucune personne à sa signature"):
+        verifier(recue, signataire=SIGNATAIRE)
 
 
 def test_la_cle_du_registre_connue_d_ailleurs_l_emporte_sur_celle_de_la_plateforme():
     autre = log.Signer("beffroi.example/journal", bytes(32)).vkey
 
     with pytest.raises(ErreurDeCommande):
-        verifier_les_cles(reponse(), consultation=CONSULTATION, cle_du_registre=autre)
+        verifier(reponse(), cle=autre)
+
+
+def test_la_cle_installee_pour_ce_registre_l_emporte_aussi(tmp_path, monkeypatch):
+    autre = log.Signer("beffroi.example/journal", bytes(32)).vkey
+    (tmp_path / "marches.json").write_text(json.dumps({"journal": autre}))
+    monkeypatch.setenv("BEFFROI_CONFIANCE", str(tmp_path))
+
+    with pytest.raises(ErreurDeCommande):
+        verifier(reponse())
 
 
 def test_la_cle_bien_signee_d_une_autre_consultation_ne_sert_pas():
     with pytest.raises(ErreurDeCommande, match="Rien n'est scellé"):
-        verifier_les_cles(reponse(), consultation="2026-9999", cle_du_registre="")
+        verifier(reponse(), consultation="2026-9999")
+
+
+def test_l_empreinte_du_reglement_se_recopie_par_groupes():
+    groupes = " ".join(SIGNATAIRE[i : i + 8] for i in range(0, 32, 8)).upper()
+
+    assert empreinte_lue(groupes) == SIGNATAIRE
+    with pytest.raises(ErreurDArguments, match="trente-deux signes"):
+        empreinte_lue(SIGNATAIRE[:-1])
+
+
+def test_sans_signataire_la_commande_dit_qui_a_signe(capsys):
+    dire_qui_a_signe(reponse())
+
+    assert f"signée par l'identité {SIGNATAIRE}" in capsys.readouterr().err
 
 
 def test_un_fichier_vide_ou_un_nom_piege_se_dit_sans_rien_arreter(tmp_path, capsys):
@@ -169,8 +245,8 @@ def test_une_enveloppe_que_la_consultation_n_attend_pas_se_dit_avant_de_sceller(
     offre = tmp_path / "prix.pdf"
     offre.write_bytes(b"%PDF-1.7")
     options = Namespace(
-        consultation=CONSULTATION, candidature=[offre], offre=[], lot=None, scelles=None, cle=""
+        consultation=CONSULTATION, candidature=[offre], offre=[], lot=None, scelles=None
     )
 
     with pytest.raises(ErreurDeCommande, match="n'attend pas la candidature maintenant"):
-        sceller(Atelier(tmp_path / "atelier"), reponse(), options)
+        sceller(Atelier(tmp_path / "atelier"), verifier(reponse()), options)
