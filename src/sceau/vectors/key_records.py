@@ -37,12 +37,16 @@ class Case:
     asked: Mapping[str, str] = field(default_factory=dict)
 
     def encoded(self) -> dict[str, object]:
-        expected = {
+        expected: dict[str, object] = {
             "consultation": CONSULTATION,
             "envelope": ENVELOPE,
             "recipient": KEY.recipient.encode(),
         }
-        return {"why": self.why, "published": self.published, "expected": expected | self.asked}
+        return {
+            "why": self.why,
+            "published": self.published,
+            "expected": {**expected, **self.asked},
+        }
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ SIGNATAIRE, AUTRE = "0123abcd" * 4, "9876fedc" * 4
 def imprime(empreinte):
     groupes = " ".join(empreinte[debut : debut + 8] for debut in range(0, 32, 8))
     phrase = f"La clé est signée par une personne de l'acheteur, d'empreinte {groupes}."
-    return reglement({"Le dépôt de la réponse": phrase})
+    return reglement(en_plus=(phrase,))
 
 
 def test_l_empreinte_d_une_personne_qui_n_a_pas_signe_les_cles_bloque():

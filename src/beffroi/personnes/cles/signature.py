@@ -7,6 +7,7 @@ que ce soit (scellement, §2.3).
 """
 
 import base64
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,6 +93,15 @@ def enregistrement(
         custodians=[gardien.publique for gardien in gardiens],
         signer=signataire.publique,
     )
+
+
+def identite_qui_signe(paire: PaireDeCles) -> str:
+    """L'empreinte qu'une entreprise peut exiger ; vide si elle ne lie personne.
+
+    L'ancien format nomme une personne sans la lier à sa signature (sceau, SPEC §11).
+    """
+    contenu = json.loads(paire.enregistrement)
+    return str(contenu["signataire"]) if contenu["format"] == key_record.FORMAT else ""
 
 
 @dataclass(frozen=True)

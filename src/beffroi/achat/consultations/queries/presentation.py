@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,7 +15,6 @@ from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.socle.guichet.telechargements import DE_TOUS
 from formats import dates, tailles
 from formats.agenda import Echeance
-from sceau import key_record
 
 Etat = Consultation.Etat
 
@@ -171,20 +170,8 @@ def documents_anciens(consultation: Consultation) -> list[DocumentAffiche]:
 
 def signataire_des_cles(consultation: Consultation) -> str:
     """L'empreinte de la personne qui a signé les clés ; vide tant qu'elles n'existent pas."""
-    return str(_enregistrement(consultation).get("signataire", ""))
-
-
-def identite_qui_signe(consultation: Consultation) -> str:
-    """La même, si une entreprise peut l'exiger :
-    l'ancien format la nomme sans la lier à sa signature (sceau, SPEC §11).
-    """
-    lie = _enregistrement(consultation).get("format") == key_record.FORMAT
-    return signataire_des_cles(consultation) if lie else ""
-
-
-def _enregistrement(consultation: Consultation) -> dict[str, Any]:
     paire = consultation.cle_offre
-    return dict(json.loads(paire.enregistrement)) if paire else {}
+    return str(json.loads(paire.enregistrement).get("signataire", "")) if paire else ""
 
 
 def taille_du_dossier(consultation: Consultation) -> int:

@@ -9,12 +9,12 @@ from django.conf import settings
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import limites_de_depot
-from beffroi.achat.consultations.queries import presentation
 from beffroi.achat.preparation.models import ChoixMotive, Preparation
 from beffroi.achat.preparation.rules import procedure as regles_de_procedure
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, composer
 from beffroi.achat.preparation.rules.lots import allotissement_a_jour
 from beffroi.achat.preparation.rules.reponses import Reponses, lire
+from beffroi.personnes.cles.signature import identite_qui_signe
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -245,7 +245,7 @@ def plateforme(consultation: Consultation) -> Plateforme:
         telephone_d_aide=service["telephone"],
         exploitant=service["exploitant"],
         horaires_d_aide=service["horaires"],
-        signataire_des_cles=presentation.identite_qui_signe(consultation),
+        signataire_des_cles=identite_qui_signe(cle) if (cle := consultation.cle_offre) else "",
     )
 
 
