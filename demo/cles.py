@@ -154,7 +154,7 @@ def partager(
     contenu = enregistrement(
         usage,
         destinataire=cle.recipient.encode(),
-        gardiens=[identite_de(gardien.utilisateur) for gardien in gardiens],
+        gardiens=[identite_de(gardien.utilisateur).publique for gardien in gardiens],
         signataire=identites[0],
     )
     enregistre, seuil = receipt.canonical(contenu), rules.SEUILS[usage.politique]

@@ -41,7 +41,7 @@ export interface PartsRefaites {
 export async function cleDemandee(cle: ClePubliee): Promise<{ demandee: CleDemandee; enregistre: KeyRecord }> {
   const { consultation, enveloppe, destinataire: recipient, empreinte, journal, horodatage } = cle;
   try {
-    const enregistre = await verifyKeyRecord(cle.publiee, { consultation, envelope: enveloppe, recipient }, { log: journal, roots: horodatage });
+    const enregistre = await verifyKeyRecord(cle.publiee, { consultation, envelope: enveloppe, recipient, public: false }, { log: journal, roots: horodatage });
     return { enregistre, demandee: { usages: POUR_OUVRIR, consultation, enveloppe, empreinte, enregistrement: utf8Decode(recordBytes(enregistre)) } };
   } catch {
     throw new Refus("Cette clé n'est pas celle que votre organisme a signée. Rien n'a changé. Prévenez l'assistance.");

@@ -1,10 +1,10 @@
 /** The signed record of a consultation's key: made by a member, checked by whoever is about to seal (SPEC.md §11). */
 import { verifyEd25519 } from "./ed25519";
-import { type Bytes, concat, fromBase64, fromHex, utf8 } from "./encoding";
+import { type Bytes, fromBase64, fromHex, utf8 } from "./encoding";
 import { sha256 } from "./hash";
 import { fingerprint } from "./identity";
 import { verifyLocalToken } from "./local_token";
-import { leafHash, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "./log";
+import { leafData, leafHash, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "./log";
 import { type Json, canonicalize, isCanonical } from "./manifest";
 import { identityFingerprint } from "./signing";
 
@@ -13,7 +13,8 @@ const FORMAT = "beffroi.cle/2";
 const FIRST_FORMAT = "beffroi.cle/1";
 const FIRST_FORMAT_ENDS = new Date("2027-04-01T00:00:00Z");
 const ENTRY_FORMAT = "beffroi.ecriture/1";
-const ACT = "cles.paire_deposee";
+const PUBLIC_ENTRY_FORMAT = "beffroi.ecriture/2";
+const ACTS: Record<string, string> = { [ENTRY_FORMAT]: "cles.paire_deposee", [PUBLIC_ENTRY_FORMAT]: "cles.cle_publiee" };
 const FIELDS = "consultation,date_limite,destinataire,empreinte,enveloppe,format,gardiens,politique,scellement_du_signataire,seuil,signataire";
 /** The local authority stamps an entry with the entry's own time, cut to the millisecond. */
 const CLOCK_TOLERANCE_MS = 2000;
@@ -49,6 +50,8 @@ export interface ExpectedKey {
   recipient: string;
   /** The fingerprint of the only identity whose keys are accepted. */
   signer?: string;
+  /** False for who made the key, and does not wait for its publication. */
+  public?: boolean;
 }
 
 /** The keys one knows of the register: its own, and the roots of its timestamp authority, in PEM. */
@@ -66,6 +69,7 @@ interface EntryData {
 interface Entry {
   format?: string;
   acte?: string;
+  concerne?: string;
   le?: string;
   donnees?: EntryData;
 }
@@ -81,11 +85,12 @@ export function recordBytes(record: KeyRecord): Bytes {
 /** Any doubt throws: nothing must then be sealed. */
 export async function verifyKeyRecord(published: PublishedKey | undefined, expected: ExpectedKey, register: KnownRegister): Promise<KeyRecord> {
   if (!published) throw new Error("the key has no signed record");
-  const { le, donnees } = readEntry(published.ecriture);
+  const { le, concerne, donnees } = readEntry(published.ecriture);
   const { cle, signature } = donnees;
   const { consultation, envelope, recipient, signer } = expected;
   if (cle.consultation !== consultation || cle.enveloppe !== envelope || cle.destinataire !== recipient) throw new Error("the signed record is that of another key");
   if (cle.empreinte !== (await fingerprint(recipient))) throw new Error("the fingerprint of the signed record is not that of the key");
+  checkPublic(concerne, cle, expected);
   const key = fromHex(donnees.cle_de_signature);
   await checkSigner(cle, key, await stampedAt(published, le, register), signer);
   if (!(await verifyEd25519(key, fromHex(signature), recordBytes(cle)))) throw new Error("the signature of the record is wrong");
@@ -93,12 +98,19 @@ export async function verifyKeyRecord(published: PublishedKey | undefined, expec
   return cle;
 }
 
-function readEntry(text: string): { le: Date; donnees: EntryData } {
-  const { format, acte, le, donnees } = JSON.parse(text) as Entry;
-  if (format !== ENTRY_FORMAT || acte !== ACT || typeof donnees?.cle !== "object" || donnees.cle === null) throw new Error("the entry of the register is not that of a key");
+/** A public leaf bears the label of its consultation: whoever knows it finds every key that somebody may have been shown. */
+function checkPublic(concerns: string | undefined, { format }: KeyRecord, { consultation, public: required = true }: ExpectedKey): void {
+  if (concerns !== undefined && concerns !== consultation) throw new Error("the public entry of the key is about another consultation");
+  if (concerns === undefined && required && format === FORMAT) throw new Error("the key is not public in the register");
+}
+
+function readEntry(text: string): { le: Date; concerne: string | undefined; donnees: EntryData } {
+  const { format, acte, le, concerne, donnees } = JSON.parse(text) as Entry;
+  const isKnown = format === ENTRY_FORMAT ? concerne === undefined : format === PUBLIC_ENTRY_FORMAT && typeof concerne === "string";
+  if (!isKnown || acte !== ACTS[format as string] || typeof donnees?.cle !== "object" || donnees.cle === null) throw new Error("the entry of the register is not that of a key");
   if (typeof le !== "string" || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{1,6}Z$/.test(le)) throw new Error("the entry of the register has no hour");
   if (!isCanonical(utf8(text))) throw new Error("the entry of the register is not canonical");
-  return { le: new Date(le), donnees };
+  return { le: new Date(le), concerne, donnees };
 }
 
 async function stampedAt({ ecriture, jeton }: PublishedKey, said: Date, { roots }: KnownRegister): Promise<Date> {
@@ -126,6 +138,6 @@ async function checkRegister({ ecriture, jeton, preuve }: PublishedKey, logKey: 
   const { index, path, note, checkpoint } = parseTlogProof(preuve);
   const key = await parseVerifierKey(logKey);
   if (key.name !== checkpoint.origin || !(await verifyNote(note, key))) throw new Error("the register did not sign this checkpoint");
-  const leaf = await leafHash(concat(await sha256(utf8(ecriture)), await sha256(fromBase64(jeton))));
+  const leaf = await leafHash(await leafData(ecriture, fromBase64(jeton)));
   if (!(await verifyInclusion(leaf, index, checkpoint.size, path, checkpoint.root))) throw new Error("the record is not in the register");
 }

@@ -41,6 +41,31 @@ export async function leafHash(data: Uint8Array): Promise<Bytes> {
   return sha256(concat(Uint8Array.of(0), data));
 }
 
+const PUBLIC_FORMAT = "beffroi.ecriture/2";
+const LABEL = "beffroi.feuille/2\n";
+
+/** 64 bytes: the record and its token, both hidden; of a public entry, its label, then the two together (SPEC.md §8). */
+export async function leafData(record: string, token: Uint8Array): Promise<Bytes> {
+  const digests = concat(await sha256(utf8(record)), await sha256(token));
+  const subject = publicSubject(record);
+  return subject === null ? digests : concat(await leafLabel(subject), await sha256(digests));
+}
+
+/** The first half of every public leaf about `subject`: who knows it finds them all. */
+export async function leafLabel(subject: string): Promise<Bytes> {
+  return sha256(utf8(`${LABEL}${subject}`));
+}
+
+function publicSubject(record: string): string | null {
+  if (!record.includes(`"format":"${PUBLIC_FORMAT}"`)) return null;
+  try {
+    const { format, concerne } = JSON.parse(record) as { format?: unknown; concerne?: unknown };
+    return format === PUBLIC_FORMAT && typeof concerne === "string" ? concerne : null;
+  } catch {
+    return null;
+  }
+}
+
 async function nodeHash(left: Uint8Array, right: Uint8Array): Promise<Bytes> {
   return sha256(concat(Uint8Array.of(1), left, right));
 }

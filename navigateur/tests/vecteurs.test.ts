@@ -11,7 +11,7 @@ import { sha256, sha256Hex } from "../sceau/hash";
 import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
 import { type ExpectedKey, type KeyRecord, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
 import { verifyLocalToken } from "../sceau/local_token";
-import { leafHash, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
+import { leafData, leafHash, leafLabel, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
 import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
 import { matchFile, verifyReceipt } from "../sceau/receipt";
 import { normalizeRecoveryCode } from "../sceau/recovery";
@@ -126,11 +126,15 @@ test("register.json", async () => {
   interface Register {
     vkey: string;
     leaves: string[];
+    public: { record: string; token: string; label: string; leaf: string };
     roots: string[];
     checkpoint: string;
     proof: string;
   }
-  const { vkey, leaves, roots, checkpoint, proof } = vectors<Register>("register.json");
+  const { vkey, leaves, roots, checkpoint, proof, public: shown } = vectors<Register>("register.json");
+  assert.equal(hex(await leafLabel("2026-0142")), shown.label);
+  assert.equal(hex(await leafData(shown.record, fromHex(shown.token))), shown.leaf);
+  assert.equal(hex(await leafData("record 4", utf8("token 4"))), leaves[4]);
   const key = await parseVerifierKey(vkey);
   const note = parseNote(checkpoint);
   assert.ok(await verifyNote(note, key));

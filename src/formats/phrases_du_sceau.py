@@ -135,7 +135,11 @@ REGISTRE = {
         "l'état signé du registre est abîmé",
     ),
     **dict.fromkeys(
-        ("A tile of the log has a wrong length.", "An entries tile of the log is truncated."),
+        (
+            "A tile of the log has a wrong length.",
+            "An entries tile of the log is truncated.",
+            "An entries tile of the log is not under its root.",
+        ),
         "une tuile du registre est abîmée",
     ),
     **dict.fromkeys(
@@ -266,6 +270,12 @@ CLE_DE_CONSULTATION = {
     ),
     "The signed record is of a format that is no longer made.": (
         "l'enregistrement signé est de l'ancien format, que plus rien ne fait à cette date"
+    ),
+    "The key is not public in the register.": (
+        "le registre ne la tient pas comme une clé publiée, que tous peuvent retrouver"
+    ),
+    "The public entry of the key is about another consultation.": (
+        "l'écriture publique de la clé parle d'une autre consultation"
     ),
     "The signed record is of an unknown format.": (
         "l'enregistrement signé n'est pas d'un format connu"

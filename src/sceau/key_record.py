@@ -32,6 +32,7 @@ __all__ = [
     "FIRST_FORMAT",
     "FIRST_FORMAT_ENDS",
     "FORMAT",
+    "PUBLIC_ACT",
     "build",
     "check_signature",
     "verify",
@@ -43,6 +44,8 @@ FIRST_FORMAT = "beffroi.cle/1"
 FIRST_FORMAT_ENDS = datetime(2027, 4, 1, tzinfo=UTC)
 ENTRY_FORMAT = "beffroi.ecriture/1"
 ACT = "cles.paire_deposee"
+PUBLIC_ACT = "cles.cle_publiee"
+_ENTRIES = ((ENTRY_FORMAT, ACT), (log.PUBLIC_FORMAT, PUBLIC_ACT))
 _FIELDS = {
     "format",
     "consultation",
@@ -105,12 +108,14 @@ def verify(
     log_keys: Iterable[log.Verifier],
     roots: Sequence[x509.Certificate] | None = None,
     signer: str = "",
+    public: bool = True,
 ) -> dict[str, Any]:
     """The record, once everything holds: signature, signatory, fingerprint, consultation, envelope,
     its hour, and its leaf in the register.
 
     `roots` are those of the register's timestamp authority; without them a token is judged sound
-    in itself. `signer` is the fingerprint of the only identity whose keys are accepted.
+    in itself. `signer` is the fingerprint of the only identity whose keys are accepted. `public`:
+    the register must hold the key as a public entry; who made it does not wait for that.
     """
     entry, token, proof = _fields(published)
     content = _content(entry)
@@ -126,6 +131,7 @@ def verify(
         raise SealError("The fingerprint of the signed record is not that of the key.")
     stamped = _stamped_at(entry, token, roots)
     _check_time(content, stamped)
+    _check_public(content, record, consultation, required=public)
     _check_format(record, stamped, pinned=signer)
     check_signature(
         record,
@@ -150,10 +156,8 @@ def _content(entry: str) -> dict[str, Any]:
     """The entry; its canonical text is what the leaf commits to."""
     try:
         content = json.loads(entry)
-        sound = (
-            content["format"] == ENTRY_FORMAT
-            and content["acte"] == ACT
-            and isinstance(content["donnees"]["cle"], dict)
+        sound = (content["format"], content["acte"]) in _ENTRIES and isinstance(
+            content["donnees"]["cle"], dict
         )
     except (ValueError, KeyError, TypeError):
         sound = False
@@ -176,6 +180,19 @@ def _check_time(content: Mapping[str, Any], stamped: datetime) -> None:
         raise SealError("The entry of the register is not that of a key.") from None
     if abs(said - stamped) > _CLOCK_TOLERANCE:
         raise SealError("The timestamp of the signed record is not of the hour that it says.")
+
+
+def _check_public(
+    content: Mapping[str, Any], record: Mapping[str, Any], consultation: str, *, required: bool
+) -> None:
+    """A public leaf bears the label of its consultation:
+    whoever knows the consultation finds every key that somebody may have been shown.
+    """
+    if content["format"] == log.PUBLIC_FORMAT:
+        if content.get("concerne") != consultation:
+            raise SealError("The public entry of the key is about another consultation.")
+    elif required and record.get("format") == FORMAT:
+        raise SealError("The key is not public in the register.")
 
 
 def _check_format(record: Mapping[str, Any], stamped: datetime, *, pinned: str) -> None:

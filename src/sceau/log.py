@@ -14,6 +14,7 @@ leaves that starts at leaf index * 2^level.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 
 from sceau._internal.notes import (
@@ -30,6 +31,7 @@ from sceau._internal.tiles import (
     entries,
     entries_path,
     parse_entries,
+    read_entries,
     tile,
     tile_hashes,
     tile_path,
@@ -51,6 +53,7 @@ from sceau.errors import SealError
 
 __all__ = [
     "EMPTY_ROOT",
+    "PUBLIC_FORMAT",
     "TILE_WIDTH",
     "Checkpoint",
     "Proof",
@@ -62,11 +65,13 @@ __all__ = [
     "entries",
     "entries_path",
     "inclusion",
+    "label",
     "leaf_data",
     "leaf_hash",
     "open_checkpoint",
     "open_note",
     "parse_entries",
+    "read_entries",
     "root",
     "sign_note",
     "signers_named",
@@ -81,9 +86,36 @@ __all__ = [
 ]
 
 
+PUBLIC_FORMAT = "beffroi.ecriture/2"
+_LABEL = "beffroi.feuille/2\n"
+
+
 def leaf_data(record: bytes, token: bytes) -> bytes:
-    """What a leaf says of an event (64 bytes): its record and its local timestamp, both hidden."""
-    return hashlib.sha256(record).digest() + hashlib.sha256(token).digest()
+    """What a leaf says of an event (64 bytes): its record and its local timestamp, both hidden.
+
+    Of a public entry, it also says what the entry is about: its label, then the two together.
+    """
+    digests = hashlib.sha256(record).digest() + hashlib.sha256(token).digest()
+    subject = _public_subject(record)
+    if subject is None:
+        return digests
+    return label(subject) + hashlib.sha256(digests).digest()
+
+
+def label(subject: str) -> bytes:
+    """The first half of every public leaf about `subject`: who knows it finds them all."""
+    return hashlib.sha256(f"{_LABEL}{subject}".encode()).digest()
+
+
+def _public_subject(record: bytes) -> str | None:
+    if f'"format":"{PUBLIC_FORMAT}"'.encode() not in record:
+        return None
+    try:
+        content = json.loads(record)
+        subject = content["concerne"] if content["format"] == PUBLIC_FORMAT else None
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return subject if isinstance(subject, str) else None
 
 
 def open_checkpoint(note: str, verifiers: Iterable[Verifier]) -> Checkpoint:

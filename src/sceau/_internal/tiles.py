@@ -4,7 +4,15 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from sceau._internal.tree import HASH_SIZE, Read, node_hash
+from sceau._internal.tree import (
+    HASH_SIZE,
+    Read,
+    append_nodes,
+    inclusion,
+    leaf_hash,
+    node_hash,
+    verify_inclusion,
+)
 from sceau.errors import SealError
 
 TILE_WIDTH = 256
@@ -90,6 +98,35 @@ def parse_entries(content: bytes) -> list[bytes]:
         leaves.append(leaf)
         offset += 2 + size
     return leaves
+
+
+def read_entries(
+    size: int, root: bytes, fetch: Callable[[str], bytes], *, since: int
+) -> Iterator[tuple[int, bytes]]:
+    """The leaves of a log from the tile of `since` on, each with its index;
+    SealError when a tile is not the one that the root of the tree of `size` leaves commits to.
+    """
+    stored = tile_reader(size, fetch)
+    for first in range(since - since % TILE_WIDTH, size, TILE_WIDTH):
+        width = min(TILE_WIDTH, size - first)
+        leaves = parse_entries(fetch(entries_path(first // TILE_WIDTH, width)))
+        if len(leaves) != width:
+            raise SealError("An entries tile of the log is truncated.")
+        read = _over(leaves, first, stored)
+        # The path of the first leaf of a tile goes through every other leaf of the tile.
+        path = inclusion(first, size, read)
+        if not verify_inclusion(leaf_hash(leaves[0]), first, size, path, root):
+            raise SealError("An entries tile of the log is not under its root.")
+        yield from enumerate(leaves, start=first)
+
+
+def _over(leaves: Sequence[bytes], first: int, stored: Read) -> Read:
+    """The nodes that these leaves make, and the stored ones elsewhere."""
+    made: dict[tuple[int, int], bytes] = {}
+    for place, leaf in enumerate(leaves):
+        for level, index, value in append_nodes(place, leaf_hash(leaf), lambda *at: made[at]):
+            made[level, index] = value
+    return lambda level, index: made.get((level, index - (first >> level))) or stored(level, index)
 
 
 def _numbered(index: int, width: int) -> str:

@@ -58,6 +58,8 @@ def test_a_doubtful_key_is_refused(case):
         ("the same, backdated, to who expects the member", "binds no signatory"),
         ("the second format, brought back to the first after its end", "no longer made"),
         ("a field too many", "fields of its format"),
+        ("not public in the register", "not public"),
+        ("public under another label", "about another consultation"),
     ],
 )
 def test_each_forgery_falls_on_the_check_that_is_made_for_it(why, said):

@@ -1,5 +1,7 @@
 """The register: exhaustive proofs on small trees, signed notes, tiles."""
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -340,3 +342,68 @@ def test_a_leaf_hides_its_record_and_its_token():
     data = log.leaf_data(b"record", b"token")
 
     assert len(data) == 64 and b"record" not in data
+
+
+def test_public_leaves_are_found_by_their_label_and_hold_their_record_and_token():
+    record = b'{"concerne":"2026-0142","format":"beffroi.ecriture/2"}'
+    found = log.leaf_data(record, b"token")
+
+    assert len(found) == 64
+    assert found[:32] == log.label("2026-0142") != log.label("2026-0143")
+    assert len({found, log.leaf_data(record, b"another"), log.leaf_data(record + b" ", b"t")}) == 3
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b'{"concerne":"2026-0142","format":"beffroi.ecriture/1"}',
+        b'{"concerne":"2026-0142","donnees":{"format":"beffroi.ecriture/2"},"format":"x"}',
+        b'{"concerne":3,"format":"beffroi.ecriture/2"}',
+        b'{"format":"beffroi.ecriture/2"}',
+        b'["format":"beffroi.ecriture/2"]',
+        b'"format":"beffroi.ecriture/2"',
+        b"\xff",
+        b"",
+    ],
+)
+def test_another_record_keeps_the_leaf_that_it_always_had(record):
+    digests = hashlib.sha256(record).digest() + hashlib.sha256(b"token").digest()
+
+    assert log.leaf_data(record, b"token") == digests
+
+
+SIZE = 600
+
+
+def serve(nodes, change=lambda path, content: content):
+    """Every tile of the log of `SIZE` leaves, as its server gives it."""
+    served = {log.tile_path(*at): log.tile(*at, nodes.read) for at in log.tiles(SIZE)}
+    for first in range(0, SIZE, 256):
+        width = min(256, SIZE - first)
+        leaves = [leaf(index) for index in range(first, first + width)]
+        served[log.entries_path(first // 256, width)] = log.entries(leaves)
+    return lambda path: change(path, served[path])
+
+
+@pytest.mark.parametrize("since", [0, 1, 255, 256, 511, 512, 599])
+def test_leaves_are_read_under_the_root_from_any_of_them(nodes, since):
+    found = dict(log.read_entries(SIZE, log.root(SIZE, nodes.read), serve(nodes), since=since))
+
+    assert found == {index: leaf(index) for index in range(since - since % 256, SIZE)}
+
+
+@pytest.mark.parametrize("index", [0, 1, 77, 255, 256, 400, 511, 512, 598, 599])
+def test_a_leaf_that_the_server_replaces_is_not_under_the_root(nodes, index):
+    def change(path, content):
+        return content.replace(leaf(index), leaf(index)[::-1]) if "entries" in path else content
+
+    with pytest.raises(SealError, match="not under its root"):
+        dict(log.read_entries(SIZE, log.root(SIZE, nodes.read), serve(nodes, change), since=0))
+
+
+def test_a_tile_of_leaves_that_is_short_is_refused(nodes):
+    def change(path, content):
+        return content[: len(content) // 2] if "entries" in path else content
+
+    with pytest.raises(SealError, match="truncated"):
+        dict(log.read_entries(SIZE, log.root(SIZE, nodes.read), serve(nodes, change), since=0))

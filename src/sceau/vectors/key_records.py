@@ -34,7 +34,7 @@ class Case:
 
     why: str
     published: Mapping[str, str]
-    asked: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, object] = field(default_factory=dict)
 
     def encoded(self) -> dict[str, object]:
         expected: dict[str, object] = {
@@ -58,6 +58,7 @@ class Made:
     hand: Identity
     at: datetime = MADE_ON
     key: bytes = b""
+    concerns: str = CONSULTATION
 
     def changed(self, **fields: object) -> "Made":
         return replace(self, record={**self.record, **fields})
@@ -68,7 +69,7 @@ class Made:
             "signature": signing.sign(self.hand, receipt.canonical(self.record)).hex(),
             "cle_de_signature": (self.key or signing.public_key(self.hand)).hex(),
         }
-        return entry(data, self.at)
+        return entry(data, self.at, self.concerns)
 
     def published(self, token: bytes | None = None) -> dict[str, str]:
         return publication(self.by, self.entry(), token or self.stamped(self.entry()))
@@ -77,16 +78,16 @@ class Made:
         return self.by.authority.issue(hashlib.sha256(text.encode()).digest(), self.at + late)
 
 
-def entry(data: Mapping[str, Any], at: datetime) -> str:
-    """The entry of the register that holds a record."""
-    content = {
-        "format": key_record.ENTRY_FORMAT,
+def entry(data: Mapping[str, Any], at: datetime, concerns: str = CONSULTATION) -> str:
+    """The entry of the register that holds a record, public when it concerns something."""
+    kept = {
         "nonce": "00" * 16,
-        "acte": key_record.ACT,
         "le": at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "donnees": data,
     }
-    return receipt.canonical(content).decode()
+    born = {"format": key_record.ENTRY_FORMAT, "acte": key_record.ACT}
+    public = {"format": log.PUBLIC_FORMAT, "acte": key_record.PUBLIC_ACT, "concerne": concerns}
+    return receipt.canonical(kept | (public if concerns else born)).decode()
 
 
 def publication(by: Platform, text: str, token: bytes) -> dict[str, str]:
@@ -129,7 +130,7 @@ def first_format(made: Made) -> Made:
         "signataire": made.hand.recipient.fingerprint,
     }
     del record["scellement_du_signataire"]
-    return replace(made, record=record)
+    return replace(made, record=record, concerns="")
 
 
 def accepted(made: Made) -> Iterator[Case]:
@@ -141,6 +142,10 @@ def accepted(made: Made) -> Iterator[Case]:
         {"signer": signing.public(made.hand).fingerprint},
     )
     yield Case("of the first format, made before its end", before.published())
+    yield Case(
+        "not public yet, to who made it", replace(made, concerns="").published(), {"public": False}
+    )
+    yield Case("public, to who made it", made.published(), {"public": False})
 
 
 def refused(made: Made) -> Iterator[Case]:
@@ -152,6 +157,8 @@ def refused(made: Made) -> Iterator[Case]:
     yield Case("no record", {})
     yield Case("an unknown format", made.changed(format="beffroi.cle/3").published())
     yield Case("a field too many", made.changed(note="").published())
+    yield Case("not public in the register", replace(made, concerns="").published())
+    yield Case("public under another label", replace(made, concerns="2026-0143").published())
     yield Case("a misquoted fingerprint", made.changed(empreinte="00" * 16).published())
     yield Case("another signatory than expected", published, {"signer": "00" * 16})
     yield from _false_signatories(made)
@@ -210,8 +217,9 @@ def _first_format_out_of_place(made: Made) -> Iterator[Case]:
     forged = replace(before, hand=OTHER).changed(
         destinataire=key.encode(), empreinte=key.fingerprint
     )
-    asked, after = {"recipient": key.encode()}, key_record.FIRST_FORMAT_ENDS
-    member = {"signer": signing.public(made.hand).fingerprint}
+    asked: dict[str, object] = {"recipient": key.encode()}
+    after = key_record.FIRST_FORMAT_ENDS
+    member: dict[str, object] = {"signer": signing.public(made.hand).fingerprint}
     yield Case("the forgery of the first format, its token one byte", forged.published(b"x"), asked)
     yield Case("the same, stamped", replace(forged, at=after).published(), asked)
     yield Case("the same, backdated, to who expects the member", forged.published(), asked | member)

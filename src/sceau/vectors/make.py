@@ -268,12 +268,19 @@ def register() -> object:
         nodes.update(
             {(n[0], n[1]): n[2] for n in log.append_nodes(index, log.leaf_hash(leaf), read)}
         )
+    record = receipt.canonical({"format": log.PUBLIC_FORMAT, "concerne": "2026-0142"})
     body = log.Checkpoint(signer.name, 7, log.root(7, read)).body()
     note = log.sign_note(body, signer) + witness.cosign(body, 1_795_536_000)
     return {
         "vkey": signer.vkey,
         "witness_vkey": witness.witness_vkey,
         "leaves": _hex(leaves),
+        "public": {
+            "record": record.decode(),
+            "token": b"token".hex(),
+            "label": log.label("2026-0142").hex(),
+            "leaf": log.leaf_data(record, b"token").hex(),
+        },
         "roots": _hex([log.root(size, read) for size in range(8)]),
         "checkpoint": note,
         "proof": log.Proof(4, tuple(log.inclusion(4, 7, read)), note).encode(),

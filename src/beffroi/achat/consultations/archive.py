@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.achat.consultations.rules.documents import noms_distincts
 from beffroi.personnes.cles.models import PaireDeCles
-from beffroi.personnes.cles.signature import publication
+from beffroi.personnes.cles.publiees import publication
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal import chainage
 from formats.dates import PARIS, jour_et_heure

@@ -13,7 +13,7 @@ from beffroi.achat.tours import rules
 from beffroi.achat.tours.courriels import ecrire_l_invitation, ecrire_la_prolongation
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.personnes.cles.models import PaireDeCles
-from beffroi.personnes.cles.services import retirer_paire
+from beffroi.personnes.cles.services import publier_la_cle, retirer_paire
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
@@ -75,6 +75,9 @@ def creer_le_tour(
             delai=remise.delai,
             numero=numero,
         )
+    )
+    publier_la_cle(
+        paire=cle, consultation=consultation.reference, par=par.acteur, maintenant=maintenant
     )
     tour = Tour.objects.create(
         consultation=consultation,

@@ -29,9 +29,9 @@ from beffroi.commandes.cli.client.cles import (
     ce_qui_est_connu,
     dire_qui_a_signe,
     empreinte_lue,
-    tetes_des_cles,
     verifier_les_cles,
 )
+from beffroi.commandes.cli.client.cles_publiees import ClesPubliees
 from beffroi.commandes.cli.client.envoi import envoyer
 from beffroi.commandes.cli.client.liaison import ESSAIS, Liaison, Refus
 from beffroi.commandes.cli.client.paquets import envoyer_les_petits, est_petit
@@ -80,6 +80,11 @@ def arguments(analyseur: ArgumentParser) -> None:
         "(par défaut, dans l'état de l'utilisateur)",
     )
     analyseur.add_argument(
+        "--sans-relecture",
+        action="store_true",
+        help="ne pas chercher au registre une autre clé de cette consultation (plus vite)",
+    )
+    analyseur.add_argument(
         "--insister",
         type=int,
         default=ESSAIS,
@@ -111,9 +116,7 @@ def executer(options: Namespace) -> int:
         reponse, consultation=options.consultation, connu=connu, signataire=options.signataire or ""
     )
     suivi = Suivi(options.tete or tete_d_office(liaison.adresse), connu.cles)
-    suivi.confronter(liaison.lire_le_public, tetes_des_cles(reponse), datetime.now(UTC))
-    if not options.signataire:
-        dire_qui_a_signe(reponse)
+    interroger_le_registre(liaison, suivi, reponse, options)
     enveloppes = sceller(atelier, destinataires, options)
     tout_envoyer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
     recu = deposer(liaison, atelier, enveloppes, reponse=reponse["reponse"])
@@ -128,6 +131,22 @@ def executer(options: Namespace) -> int:
         f"verifier {options.recu} »."
     )
     return 0
+
+
+def interroger_le_registre(
+    liaison: Liaison, suivi: Suivi, reponse: dict[str, Any], options: Namespace
+) -> None:
+    """C'est le registre que l'on a suivi jusqu'ici,
+    et il ne porte pas d'autre clé que celles que la plateforme montre.
+    """
+    publiees = ClesPubliees(reponse, options.consultation)
+    publiees.verifier(suivi.cles)
+    tete = suivi.confronter(liaison.lire_le_public, publiees.tetes, datetime.now(UTC))
+    if tete and not options.sans_relecture:
+        publiees.relire(tete, liaison.lire_le_public)
+    publiees.departager(options.signataire or "")
+    if not options.signataire:
+        dire_qui_a_signe(reponse)
 
 
 def refuser_l_illisible(options: Namespace) -> None:

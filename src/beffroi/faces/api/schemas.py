@@ -125,6 +125,7 @@ class Reponse(Schema):
     limites: dict[str, int]
     journal: str
     horodatage: str = ""
+    publiees: list[PreuveDeCle] = []
     enveloppes: list[EnveloppeASceller]
 
 

@@ -25,7 +25,7 @@ from beffroi.faces.api.acces import (
     noter_l_arrivee,
 )
 from beffroi.faces.api.schemas import DE_CONFLIT, ERREURS
-from beffroi.personnes.cles.signature import publication
+from beffroi.personnes.cles.publiees import cles_de, publication
 from beffroi.personnes.comptes.portees import Portee
 from beffroi.reponse.depots import acces, limits, queries, recepisse, services
 from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle
@@ -327,6 +327,7 @@ def decrire_la_reponse(
         "limites": limits.annonce(),
         "journal": chainage.signataire().vkey,
         "horodatage": chainage.certificats_d_horodatage(),
+        "publiees": cles_de(consultation.reference),
         "enveloppes": enveloppes_a_sceller(brouillon),
     }
 

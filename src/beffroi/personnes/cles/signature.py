@@ -6,21 +6,17 @@ Signée par un membre et tenue au registre, elle se vérifie avant que l'entrepr
 que ce soit (scellement, §2.3).
 """
 
-import base64
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from beffroi.personnes.cles import rules
-from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre, PaireDeCles
+from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.journal import chainage
-from beffroi.socle.journal.models import Ecriture
-from beffroi.socle.journal.queries import tete_qui_couvre
 from sceau import Identity, SealError, key_record, signing
+from sceau.signing import PublicIdentity
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,7 @@ def enregistrement(
     usage: Usage,
     *,
     destinataire: str,
-    gardiens: Iterable[IdentiteDeMembre],
+    gardiens: Iterable[PublicIdentity],
     signataire: IdentiteDeMembre,
 ) -> dict[str, Any]:
     """Ce que la personne signe, recomposé de ce que le serveur sait."""
@@ -90,18 +86,9 @@ def enregistrement(
         recipient=destinataire,
         policy=(usage.politique, rules.SEUILS[usage.politique]),
         deadline=usage.date_limite_ecrite,
-        custodians=[gardien.publique for gardien in gardiens],
+        custodians=gardiens,
         signer=signataire.publique,
     )
-
-
-def identite_qui_signe(paire: PaireDeCles) -> str:
-    """L'empreinte qu'une entreprise peut exiger ; vide si elle ne lie personne.
-
-    L'ancien format nomme une personne sans la lier à sa signature (sceau, SPEC §11).
-    """
-    contenu = json.loads(paire.enregistrement)
-    return str(contenu["signataire"]) if contenu["format"] == key_record.FORMAT else ""
 
 
 @dataclass(frozen=True)
@@ -141,28 +128,3 @@ def exiger_la_signature(contenu: Mapping[str, Any], scellee: PaireScellee) -> No
             "La signature ne correspond pas à ces clés. La consultation a pu changer : "
             "rechargez la page."
         ) from erreur
-
-
-def publication(paire: PaireDeCles) -> dict[str, str] | None:
-    """De quoi vérifier la clé avant de sceller :
-    son écriture au registre, son jeton, sa preuve (sceau, SPEC §11).
-
-    Rien si le registre ne la tient pas : qui doit sceller refusera alors de le faire.
-    """
-    ecriture = Ecriture.objects.filter(acte=key_record.ACT, sujet=paire.reference).first()
-    tete = tete_qui_couvre(ecriture.numero) if ecriture else None
-    if ecriture is None or tete is None:
-        return None
-    return {
-        "ecriture": ecriture.contenu,
-        "jeton": base64.b64encode(bytes(ecriture.jeton)).decode(),
-        "preuve": _preuve(ecriture.numero, tete.note),
-    }
-
-
-@lru_cache(maxsize=1024)
-def _preuve(numero: int, note: str) -> str:
-    """La preuve d'une écriture sous une tête signée ne change jamais ;
-    chaque page de dépôt la demande.
-    """
-    return chainage.preuve(numero, note)

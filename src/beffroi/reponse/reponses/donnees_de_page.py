@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from beffroi.achat.tours.queries import paires_de
-from beffroi.personnes.cles.signature import publication
+from beffroi.personnes.cles.publiees import publication
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import acces, limits
 from beffroi.reponse.depots.models import FichierScelle

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.cles.models import IdentiteDeMembre, PartDeCle
-from beffroi.personnes.cles.signature import publication
+from beffroi.personnes.cles.publiees import publication
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.repartage import queries
 from beffroi.seance.repartage.models import Repartage

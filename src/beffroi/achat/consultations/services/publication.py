@@ -53,9 +53,17 @@ def publier_consultation(
         publication_empechee_le=None,
         motif_d_empechement="",
     )
+    publier_les_cles(consultation, par=par, maintenant=maintenant)
     enfiler_l_archive(consultation)
     evenements.publier(ConsultationPubliee(reference=consultation.reference, le=maintenant))
     return consultation
+
+
+def publier_les_cles(consultation: Consultation, *, par: Acteur, maintenant: datetime) -> None:
+    for paire in consultation.paires_de_cles.values():
+        cles.publier_la_cle(
+            paire=paire, consultation=consultation.reference, par=par, maintenant=maintenant
+        )
 
 
 def exiger_de_publier(consultation: Consultation, *, par: Acteur, le: datetime) -> None:

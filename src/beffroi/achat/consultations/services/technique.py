@@ -10,6 +10,7 @@ from django.db import transaction
 
 from beffroi.achat.consultations import queries
 from beffroi.achat.consultations.models import Consultation, EntrepriseInvitee
+from beffroi.achat.consultations.services.publication import publier_les_cles
 from beffroi.personnes.cles.services.sans_lecteur import deposer_paire_sans_lecteur
 from beffroi.personnes.cles.signature import Usage
 from beffroi.personnes.comptes.models import Utilisateur
@@ -75,6 +76,7 @@ def ouvrir_la_technique(
         courriel=deposante.personne.courriel,
     )
     _journaliser(consultation, "consultation.ouvrir_la_technique", par=par, maintenant=maintenant)
+    publier_les_cles(consultation, par=par, maintenant=maintenant)
     return consultation
 
 

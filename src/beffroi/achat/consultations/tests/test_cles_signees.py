@@ -14,6 +14,7 @@ from beffroi.achat.consultations import services
 from beffroi.achat.consultations.services.cles import usage_de
 from beffroi.achat.consultations.tests.scene import agent
 from beffroi.personnes.cles import queries as cles
+from beffroi.personnes.cles.publiees import cles_de
 from beffroi.personnes.cles.tests import porteurs
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.fondations.stockage import stockage
@@ -142,3 +143,12 @@ def test_la_page_publique_montre_qui_a_signe(scene):
     empreinte = cles.identite_en_cours(scene.martine).empreinte_d_identite
     assert "Signées par la clé" in page
     assert empreinte[:8] in page
+
+
+def test_la_liste_de_tous_tient_les_cles_publiees_et_elles_seules(scene, brouillon):
+    consultation = scene.publiee()
+
+    publiees = Client().get(f"/consultations/{consultation.reference}/cles.json").json()
+
+    assert publiees["publiees"] == [envoyee["preuve"] for envoyee in publiees["enveloppes"]]
+    assert cles_de(brouillon.reference) == []

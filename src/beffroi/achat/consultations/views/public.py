@@ -23,7 +23,7 @@ from beffroi.achat.consultations.queries.presentation import suites
 from beffroi.achat.consultations.rules.documents import nom_sur
 from beffroi.achat.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.signature import publication
+from beffroi.personnes.cles.publiees import cles_de, publication
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
@@ -178,6 +178,7 @@ def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
                 }
                 for sorte, paire in consultation.paires_de_cles.items()
             ],
+            "publiees": cles_de(consultation.reference),
         },
         headers={"Cache-Control": conditionnel.A_PERSONNE_D_AUTRE}
         if consultation.est_reservee

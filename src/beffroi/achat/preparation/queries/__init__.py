@@ -14,7 +14,7 @@ from beffroi.achat.preparation.rules import procedure as regles_de_procedure
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, composer
 from beffroi.achat.preparation.rules.lots import allotissement_a_jour
 from beffroi.achat.preparation.rules.reponses import Reponses, lire
-from beffroi.personnes.cles.signature import identite_qui_signe
+from beffroi.personnes.cles.publiees import identite_qui_signe
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable

@@ -41,7 +41,7 @@ def cle_neuve(restreint, *, cle=None, membres=("martine", "helene", "bernard")):
         enregistrement(
             usage_d_un_tour(restreint.consultation),
             destinataire=cle.recipient.encode(),
-            gardiens=des_gardiens,
+            gardiens=[identite.publique for identite in des_gardiens],
             signataire=signataire,
         )
     )

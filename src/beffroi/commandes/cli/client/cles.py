@@ -84,12 +84,6 @@ def racines_de(connu: Confiance) -> Sequence[x509.Certificate] | None:
     return connu.autorites or None
 
 
-def tetes_des_cles(reponse: dict[str, Any]) -> list[str]:
-    """La tête signée sous laquelle chaque clé est prouvée : elle aussi doit être du registre."""
-    preuves = [annoncee["preuve"]["preuve"] for annoncee in reponse["enveloppes"]]
-    return [log.Proof.parse(preuve).checkpoint for preuve in preuves]
-
-
 def dire_qui_a_signe(reponse: dict[str, Any]) -> None:
     """Sans --signataire, comparer reste à la personne."""
     for annoncee in reponse["enveloppes"]:

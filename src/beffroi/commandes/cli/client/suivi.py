@@ -53,9 +53,11 @@ class Suivi:
         self.attente = fichier.with_name(f"{fichier.name}.attendues.json")
         self.cles = cles
 
-    def confronter(self, chercher: Chercher, montrees: Iterable[str], le: datetime) -> None:
+    def confronter(
+        self, chercher: Chercher, montrees: Iterable[str], le: datetime
+    ) -> log.Checkpoint | None:
         """Chaque tête gardée, et chaque tête que l'on nous montre, est de ce registre ;
-        sinon une phrase, et rien ne part.
+        sinon une phrase, et rien ne part. Rend la tête publique, s'il y en a une.
         """
         gardee = tete_gardee.lire(self.fichier)
         publique = self._publique(chercher, le)
@@ -71,6 +73,7 @@ class Suivi:
             )
         restantes = self._a_attendre(connues, publique, chercher, le)
         self._retenir(publique, restantes)
+        return publique.etat if publique else None
 
     def attendre(self, note: str, le: datetime) -> None:
         """Retient une tête que l'on vient de recevoir ; la prochaine commande la cherchera."""

@@ -10,42 +10,10 @@ import pytest
 from beffroi.commandes.cli import tete_gardee
 from beffroi.commandes.cli.client.suivi import Suivi, tete_d_office
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.cli.tests.registres import Registre
 from sceau import log
 
-ORIGINE = "beffroi.example/journal"
 LE = datetime(2026, 12, 1, 9, tzinfo=UTC)
-
-
-class Registre:
-    """Un registre en mémoire, et ce que sa plateforme en sert à tous."""
-
-    def __init__(self, graine=bytes(32)):
-        self.signataire = log.Signer(ORIGINE, graine)
-        self.noeuds = {}
-        self.taille = self.publique = 0
-
-    def lire(self, niveau, indice):
-        return self.noeuds[niveau, indice]
-
-    def grandir(self, jusqu_a, *, feuille="feuille"):
-        for numero in range(self.taille, jusqu_a):
-            donnees = log.leaf_hash(f"{feuille} {numero}".encode())
-            for niveau, indice, empreinte in log.append_nodes(numero, donnees, self.lire):
-                self.noeuds[niveau, indice] = empreinte
-        self.taille = self.publique = jusqu_a
-        return self
-
-    def tete(self, taille):
-        corps = log.Checkpoint(ORIGINE, taille, log.root(taille, self.lire)).body()
-        return log.sign_note(corps, self.signataire)
-
-    def chercher(self, chemin):
-        if chemin == "/journal/checkpoint":
-            return self.tete(self.publique).encode() if self.publique else None
-        for niveau, indice, largeur in log.tiles(self.publique):
-            if chemin == f"/journal/{log.tile_path(niveau, indice, largeur)}":
-                return log.tile(niveau, indice, largeur, self.lire)
-        return None
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from beffroi.personnes.cles.services.paires import (
     renouveler_canari,
     retirer_paire,
 )
+from beffroi.personnes.cles.services.publication import publier_la_cle
 from beffroi.personnes.cles.services.repartage import NouvellesParts, repartager_paire
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "noter_l_ouverture",
     "ouvrir_canari",
     "ouvrir_canari_de_gardien",
+    "publier_la_cle",
     "recevoir_la_garde",
     "renouveler_canari",
     "renouveler_canari_de_gardien",

@@ -52,7 +52,7 @@ def deposer_paire(
     contenu = enregistrement(
         usage,
         destinataire=cle.texte,
-        gardiens=identites.values(),
+        gardiens=[identite.publique for identite in identites.values()],
         signataire=scellee.signataire,
     )
     exiger_la_signature(contenu, scellee)

@@ -164,7 +164,7 @@ def paire_scellee(
     contenu = enregistrement(
         usage,
         destinataire=cle.recipient.encode(),
-        gardiens=[queries.ma_cle(gardien.utilisateur) for gardien in gardiens],
+        gardiens=[signing.public(secret_de(gardien.utilisateur)) for gardien in gardiens],
         signataire=membres[0],
     )
     enregistre = receipt.canonical(contenu)

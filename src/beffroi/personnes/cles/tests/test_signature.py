@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.personnes.cles import queries, services, verification
+from beffroi.personnes.cles import publiees, queries, services, verification
 from beffroi.personnes.cles.models import PaireDeCles
-from beffroi.personnes.cles.signature import enregistrement, publication
+from beffroi.personnes.cles.publiees import publication
+from beffroi.personnes.cles.signature import enregistrement
 from beffroi.personnes.cles.tests import porteurs
 from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.organismes.services import creer_organisme
@@ -51,7 +52,9 @@ def gardiens():
 
 
 def verifier(paire, **attendu):
+    """Ce que vérifie qui a fait la clé, publiée ou non."""
     attendu = {
+        "public": False,
         "consultation": "2026-0001",
         "envelope": "offre",
         "recipient": paire.destinataire,
@@ -184,7 +187,7 @@ def test_une_cle_signee_par_qui_tient_la_base_se_voit(bomy, membres, gardiens):
     contenu = enregistrement(
         USAGE,
         destinataire=scellee.destinataire,
-        gardiens=[queries.ma_cle(gardien.utilisateur) for gardien in gardiens],
+        gardiens=[queries.ma_cle(gardien.utilisateur).publique for gardien in gardiens],
         signataire=martine,
     )
     signature = signing.sign(intrus, receipt.canonical(contenu))
@@ -193,4 +196,45 @@ def test_une_cle_signee_par_qui_tient_la_base_se_voit(bomy, membres, gardiens):
 
     assert list(verification.fautes_de(paire)) == [
         "elle n'est signée par aucune personne dont le journal a vu naître la clé"
+    ]
+
+
+def publier(paire, consultation="2026-0001"):
+    services.publier_la_cle(
+        paire=paire, consultation=consultation, par=PLATEFORME, maintenant=LUNDI
+    )
+
+
+def test_une_cle_publiee_l_est_pour_tous_ceux_qui_connaissent_la_consultation(
+    bomy, membres, gardiens
+):
+    paire = porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI, usage=USAGE)
+    with pytest.raises(SealError, match="not public"):
+        verifier(paire, public=True)
+
+    publier(paire)
+
+    assert verifier(paire, public=True)["signataire"] == membres[0].empreinte_d_identite
+    ecriture = Ecriture.objects.get(acte=key_record.PUBLIC_ACT)
+    assert bytes(ecriture.feuille).startswith(log.label("2026-0001"))
+    assert publiees.cles_de("2026-0001") == [publication(paire)]
+    assert publiees.cles_de("2026-0002") == []
+
+
+def test_une_cle_ne_se_publie_qu_une_fois_et_ne_dit_rien_des_porteurs(bomy, membres, gardiens):
+    paire = porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI, usage=USAGE)
+
+    publier(paire)
+    publier(paire)
+
+    contenu = json.loads(Ecriture.objects.get(acte=key_record.PUBLIC_ACT).contenu)
+    assert set(contenu["donnees"]) == {"cle", "signature", "cle_de_signature"}
+
+
+def test_la_relecture_voit_une_cle_publiee_qui_n_est_pas_nee_ici(bomy, membres, gardiens):
+    paire = porteurs.deposer_une_paire(bomy, membres, maintenant=LUNDI, usage=USAGE)
+    publier(paire, consultation="2026-0009")
+
+    assert list(verification.publications_fautives()) == [
+        ("cette clé est publiée pour une autre consultation", paire.reference)
     ]
