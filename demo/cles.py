@@ -30,6 +30,8 @@ from sceau.shares import Purpose
 # Le coût d'une fente dans la démonstration :
 # celui des navigateurs (2^17) ferait attendre une minute pour rien.
 COUT_DES_FENTES = 14
+# Ce que le navigateur de la présidence présente au coffre. La vraie se tire au sort.
+CAPACITE = "le navigateur de la présidence"
 
 
 def cle_de(personnage: Personnage) -> Identity:

@@ -16,7 +16,7 @@ from beffroi.seance.ouverture.services import donner_son_alea, engager_les_codes
 from beffroi.seance.ouverture.services.code import confirmer_le_code
 from beffroi.seance.repetition import queries, services
 from beffroi.seance.repetition.models import Repetition
-from demo.cles import ouvrir, sceller, secret_de
+from demo.cles import CAPACITE, ouvrir, sceller, secret_de
 from demo.peuplement import Troupe
 from sceau import Identity, Recipient, shares
 from sceau.shares import Purpose
@@ -57,7 +57,9 @@ def repeter(consultation: Consultation, table: Table) -> Repetition:
     tourner(repetition, table)
     presidence, le = table.troupe.personnes[table.preside], table.le + timedelta(minutes=4)
     repetition.refresh_from_db()
-    services.lire_l_enveloppe(repetition=repetition, par=presidence, maintenant=le)
+    services.lire_l_enveloppe(
+        repetition=repetition, capacite=CAPACITE, par=presidence, maintenant=le
+    )
     return services.conclure(repetition=repetition, meme_phrase=True, par=presidence, maintenant=le)
 
 
@@ -108,6 +110,7 @@ def tourner(repetition: Repetition, table: Table) -> Repetition:
         seance=repetition,
         graines={queries.SORTE: graine(repetition, table, (table.preside, table.avec))},
         avec_sa_part=True,
+        capacite=CAPACITE,
         par=table.troupe.personnes[table.preside],
         maintenant=table.le + timedelta(minutes=2),
     )

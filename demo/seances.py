@@ -26,7 +26,7 @@ from beffroi.seance.ouverture.services import (
     reveler_les_aleas,
     tourner_les_cles,
 )
-from demo.cles import cle_de, ouvrir, porteurs, sceller
+from demo.cles import CAPACITE, cle_de, ouvrir, porteurs, sceller
 from demo.peuplement import Troupe
 from sceau import Identity, Recipient, shares
 
@@ -55,7 +55,9 @@ def depouiller(
     tourner(seance, troupe, preside=preside, avec=avec, le=le + timedelta(minutes=4))
     for rang in seance.ouvertures.values_list("rang", flat=True):
         instant = le + timedelta(minutes=5 + rang)
-        ouvrir_enveloppe_suivante(seance=seance, rang=rang, par=presidence, maintenant=instant)
+        ouvrir_enveloppe_suivante(
+            seance=seance, rang=rang, capacite=CAPACITE, par=presidence, maintenant=instant
+        )
     seance.refresh_from_db()
     clore(seance=seance, par=presidence, maintenant=le + timedelta(minutes=20))
     return seance
@@ -88,7 +90,12 @@ def tourner(seance: Seance, troupe: Troupe, *, preside: str, avec: str, le: date
         graines[sorte] = sceller(graine, Recipient.parse(coffre().destinataire()))
     remettre_sa_part(seance=seance, parts=rescellees, par=membre, maintenant=le)
     tourner_les_cles(
-        seance=seance, graines=graines, avec_sa_part=True, par=presidence, maintenant=le
+        seance=seance,
+        graines=graines,
+        avec_sa_part=True,
+        capacite=CAPACITE,
+        par=presidence,
+        maintenant=le,
     )
 
 

@@ -18,6 +18,7 @@ from beffroi.seance.ouverture.models import FichierOuvert
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE, OFFRE, SEANCE_LE
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
+from demo.cles import CAPACITE
 
 TROP_TOT = "limite"
 AUSSITOT = LIMITE + timedelta(microseconds=1)
@@ -33,7 +34,7 @@ def scene(scene_de_seance):
 def ouvrir(seance, *, le):
     rang = seance.ouvertures.order_by("rang").values_list("rang", flat=True)[0]
     return services.ouvrir_enveloppe_suivante(
-        seance=seance, rang=rang, par=seance.presidee_par, maintenant=le
+        seance=seance, rang=rang, capacite=CAPACITE, par=seance.presidee_par, maintenant=le
     )
 
 

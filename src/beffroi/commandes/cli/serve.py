@@ -4,6 +4,7 @@ En production, un serveur frontal (nginx) reçoit les connexions et les corps de
 """
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 
 from beffroi.commandes.cli.analyse import port
@@ -25,6 +26,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 def executer(options: Namespace) -> int:
     preparer_django()
     verifier_les_reglages()
+    dire_ce_que_le_coffre_n_a_pas()
     exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
     if not port_libre(options.port, hote=options.hote):
         raise ErreurDeCommande(
@@ -55,6 +57,15 @@ def verifier_les_reglages() -> None:
         raise ErreurDeCommande(
             " ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs)
         )
+
+
+def dire_ce_que_le_coffre_n_a_pas() -> None:
+    """Un système qui refuse une protection n'empêche pas de servir : il se dit, une fois."""
+    from beffroi.seance.coffre import protections
+
+    accordees = protections.essayer()
+    if accordees.refus:
+        print(f"beffroi : {accordees.phrase()}", file=sys.stderr)
 
 
 def lancer(options: Namespace, *, application: str = "config.wsgi:application") -> None:

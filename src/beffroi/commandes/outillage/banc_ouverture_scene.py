@@ -24,6 +24,7 @@ from beffroi.seance.ouverture.services import lire_le_registre, ouvrir_enveloppe
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.chainage import creer_l_autorite
 from demo import cles, marches, reponses, seances
+from demo.cles import CAPACITE
 from demo.peuplement import Troupe, peupler
 from sceau import Identity
 
@@ -50,7 +51,7 @@ class Scene:
 
     def ouvrir(self, rang: int, *, le: datetime) -> None:
         self.ouvertures[rang] = ouvrir_enveloppe_suivante(
-            seance=self.seance, rang=rang, par=self.presidence, maintenant=le
+            seance=self.seance, rang=rang, capacite=CAPACITE, par=self.presidence, maintenant=le
         )
 
     def est_intact(self, rang: int, *, repere: Path) -> bool:

@@ -2,9 +2,11 @@
 
 Le navigateur de la présidence scelle chaque graine pour le destinataire éphémère du coffre. Le
 coffre ne rend jamais une graine : il ouvre l'en-tête d'un fichier, et rend la clé de ce seul
-fichier. Il se vide à la clôture, à la suspension, et par toute panne.
+fichier, à qui présente la capacité de la séance. Il se vide à la clôture, à la suspension, et par
+toute panne.
 """
 
+import secrets
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -25,17 +27,23 @@ class Coffre(Protocol):
         """Le destinataire éphémère (« age1pq… ») pour qui sceller les graines."""
         ...
 
-    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str) -> None:
-        """Garde la graine scellée d'une sorte d'enveloppe ;
+    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str, capacite: str) -> None:
+        """Garde la graine scellée d'une sorte d'enveloppe, et ne répondra qu'à cette capacité ;
         `CleRefusee` si son empreinte n'est pas celle-là.
         """
         ...
 
     def contient(self, seance: str, sorte: str) -> bool: ...
 
-    def desceller(self, seance: str, sorte: str, stances: Sequence[Any]) -> bytes | None:
+    def repond_a(self, seance: str, capacite: str) -> bool:
+        """Est-ce la capacité de la séance ?"""
+        ...
+
+    def desceller(
+        self, seance: str, sorte: str, stances: Sequence[Any], capacite: str
+    ) -> bytes | None:
         """La clé du fichier dont voici l'en-tête,
-        ou rien s'il est scellé pour une autre ; `CoffreVide`.
+        ou rien s'il est scellé pour une autre ; `CoffreVide`, `AutreNavigateur`.
         """
         ...
 
@@ -53,14 +61,19 @@ class CoffreParSocket:
     def destinataire(self) -> str:
         return str(self._appeler("destinataire"))
 
-    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str) -> None:
-        self._appeler("ranger", seance, sorte, graine, empreinte)
+    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str, capacite: str) -> None:
+        self._appeler("ranger", seance, sorte, graine, empreinte, capacite)
 
     def contient(self, seance: str, sorte: str) -> bool:
         return bool(self._appeler("contient", seance, sorte))
 
-    def desceller(self, seance: str, sorte: str, stances: Sequence[Any]) -> bytes | None:
-        cle: bytes | None = self._appeler("desceller", seance, sorte, tuple(stances))
+    def repond_a(self, seance: str, capacite: str) -> bool:
+        return bool(self._appeler("repond_a", seance, capacite))
+
+    def desceller(
+        self, seance: str, sorte: str, stances: Sequence[Any], capacite: str
+    ) -> bytes | None:
+        cle: bytes | None = self._appeler("desceller", seance, sorte, tuple(stances), capacite)
         return cle
 
     def vider(self, seance: str) -> None:
@@ -83,11 +96,17 @@ class CleDuCoffre:
     `unseal` lui montre l'en-tête, elle rend la clé du fichier.
     """
 
-    def __init__(self, coffre: Coffre, *, seance: str, sorte: str) -> None:
+    def __init__(self, coffre: Coffre, *, seance: str, sorte: str, capacite: str) -> None:
         self._coffre, self._seance, self._sorte = coffre, seance, sorte
+        self._capacite = capacite
 
     def unwrap(self, stanzas: Sequence[Any]) -> bytes | None:
-        return self._coffre.desceller(self._seance, self._sorte, stanzas)
+        return self._coffre.desceller(self._seance, self._sorte, stanzas, self._capacite)
+
+
+def capacite_neuve() -> str:
+    """Un secret tiré en tournant les clés : le coffre n'en tient que l'empreinte."""
+    return secrets.token_urlsafe(32)
 
 
 @cache

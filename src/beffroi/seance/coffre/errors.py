@@ -8,6 +8,12 @@ CLES_PERDUES = (
     "leurs clés, et la séance reprend à la même enveloppe."
 )
 
+AUTRE_NAVIGATEUR = (
+    "Le coffre n'ouvre les enveloppes qu'au navigateur d'où les clés ont été tournées. "
+    "Continuez dans celui-là. Si vous ne l'avez plus, suspendez la séance (ou abandonnez la "
+    "répétition) : les personnes présentes tournent de nouveau leurs clés. Rien n'est perdu."
+)
+
 
 class CleRefusee(RegleEnfreinte):
     """La clé reconstituée n'est pas celle qui est publiée."""
@@ -21,6 +27,15 @@ class CoffreVide(ConflitEtat):
     titre = "Les clés sont à tourner de nouveau"
 
     def __init__(self, message: str = CLES_PERDUES) -> None:
+        super().__init__(message)
+
+
+class AutreNavigateur(ConflitEtat):
+    """Le coffre tient les clés, mais pour le navigateur qui les a tournées."""
+
+    titre = "Les clés ont été tournées d'un autre navigateur"
+
+    def __init__(self, message: str = AUTRE_NAVIGATEUR) -> None:
         super().__init__(message)
 
 

@@ -1,6 +1,9 @@
 """Le processus du coffre :
 un socket Unix, une clé d'accès du dossier des données, rien sur le disque.
 
+La clé d'accès laisse poser des questions à tout processus du même compte ; aucune ne rend la clé
+d'un fichier sans la capacité de la séance, que seul tient le navigateur de la présidence.
+
 Il vit tant que vit le processus qui l'a lancé, et meurt avec lui : une panne le vide.
 Se lance par `python -m beffroi.seance.coffre.processus DOSSIER`.
 """
@@ -8,7 +11,6 @@ Se lance par `python -m beffroi.seance.coffre.processus DOSSIER`.
 import fcntl
 import hashlib
 import os
-import resource
 import secrets
 import subprocess
 import sys
@@ -21,10 +23,11 @@ from multiprocessing.managers import BaseManager
 from pathlib import Path
 from typing import Any
 
+from beffroi.seance.coffre import protections
 from beffroi.seance.coffre.errors import CoffreInjoignable
 from beffroi.seance.coffre.memoire import CoffreEnMemoire
 
-ACTES = ("destinataire", "ranger", "contient", "desceller", "vider")
+ACTES = ("destinataire", "ranger", "contient", "repond_a", "desceller", "vider")
 LONGUEUR_D_UN_SOCKET = 100
 ATTENTE_DU_LANCEMENT_S = 20.0
 _lances: list[subprocess.Popen[bytes]] = []
@@ -127,8 +130,7 @@ def servir(dossier: Path) -> None:
     """Tient le coffre jusqu'à ce que l'entrée se ferme,
     c'est-à-dire jusqu'à la mort de qui l'a lancé.
     """
-    # Une image mémoire écrite par une panne contiendrait les clés.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    protections.fermer_le_processus()
     coffre = CoffreEnMemoire()
     GuichetDuCoffre.register("coffre", callable=lambda: coffre, exposed=ACTES)
     socket = adresse(dossier)

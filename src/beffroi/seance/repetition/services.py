@@ -168,6 +168,7 @@ def tourner_les_cles(
     seance: Repetition,
     graines: Mapping[str, bytes],
     avec_sa_part: bool,
+    capacite: str,
     par: Utilisateur,
     maintenant: datetime,
 ) -> Repetition:
@@ -186,7 +187,7 @@ def tourner_les_cles(
         seance, "tourner_les_cles", par=par.acteur, le=maintenant, cle_ephemere=""
     )
     coffre().ranger(
-        repetition.reference, queries.SORTE, graines[queries.SORTE], repetition.empreinte
+        repetition.reference, queries.SORTE, graines[queries.SORTE], repetition.empreinte, capacite
     )
     repetition.participants.update(part_rescellee={})
     return repetition
@@ -194,7 +195,7 @@ def tourner_les_cles(
 
 @transaction.atomic
 def lire_l_enveloppe(
-    *, repetition: Repetition, par: Utilisateur, maintenant: datetime
+    *, repetition: Repetition, capacite: str, par: Utilisateur, maintenant: datetime
 ) -> Repetition:
     """Ouvre l'enveloppe d'essai.
 
@@ -205,7 +206,7 @@ def lire_l_enveloppe(
     exiger_etat(repetition, EtatDeRepetition.OUVERTE)
     place_a_table(repetition, par)
     exiger_le_bon_moment(repetition.consultation, maintenant=maintenant)
-    cle = CleDuCoffre(coffre(), seance=repetition.reference, sorte=queries.SORTE)
+    cle = CleDuCoffre(coffre(), seance=repetition.reference, sorte=queries.SORTE, capacite=capacite)
     try:
         clair = lire_un_scelle(bytes(repetition.enveloppe), cle=cle)
     except CoffreVide:

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.conf import settings
 
 from beffroi.seance.antivirus import essai
+from beffroi.seance.coffre import protections
 from beffroi.service.disponibilite import queries, rules, sondes
 from beffroi.service.disponibilite.models import Releve
 from beffroi.service.disponibilite.rules import Gravite
@@ -236,6 +237,12 @@ def antivirus(le: datetime) -> Constat:
     return Constat(Gravite.A_SURVEILLER if age > rules.SIGNATURES_VIEILLES else Gravite.BON, phrase)
 
 
+def coffre(_: datetime) -> Constat:
+    """Ce que le système accorde ici, il l'accordera au coffre, qui se lance d'un processus web."""
+    accordees = protections.essayer()
+    return Constat(Gravite.A_SURVEILLER if accordees.refus else Gravite.BON, accordees.phrase())
+
+
 def sauvegarde(le: datetime) -> Constat:
     """La plus récente : celle que « ./beffroi sauvegarde »
     a notée, ou celle que dit le témoin d'un autre outil.
@@ -305,6 +312,7 @@ POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
     ("horloge", "L'horloge", horloge),
     ("horodatage", "L'horodatage qualifié", sondes.horodatage),
     ("antivirus", "L'antivirus", antivirus),
+    ("coffre", "La mémoire du coffre", coffre),
     ("sauvegarde", "La dernière sauvegarde", sauvegarde),
     ("restauration", "Le dernier essai de restauration", restauration),
 )
@@ -349,6 +357,10 @@ GESTES = {
     "sauvegarde": (
         "Lancez « ./beffroi sauvegarde faire », "
         "ou réglez BEFFROI_TEMOIN_DE_SAUVEGARDE sur le témoin de votre outil."
+    ),
+    "coffre": (
+        "Donnez au service une limite de mémoire verrouillée (LimitMEMLOCK=8M), puis relancez-le ; "
+        "ou retirez tout échange de la machine."
     ),
     "restauration": (
         "Lancez « ./beffroi sauvegarde essayer » : jamais restaurée, une sauvegarde ne prouve rien."

@@ -76,6 +76,7 @@ def tourner_les_cles(
     seance: Seance,
     graines: Mapping[str, bytes],
     avec_sa_part: bool,
+    capacite: str,
     par: Utilisateur,
     maintenant: datetime,
 ) -> Seance:
@@ -109,7 +110,12 @@ def tourner_les_cles(
     if seance.consultation.etat != Consultation.Etat.EN_OUVERTURE:
         franchir(seance.consultation, "entrer_en_seance", par=par.acteur, le=maintenant)
     ranger_les_graines(
-        seance, graines=graines, porteurs=[p.nom for p in porteurs], par=par.acteur, le=maintenant
+        seance,
+        graines=graines,
+        capacite=capacite,
+        porteurs=[p.nom for p in porteurs],
+        par=par.acteur,
+        le=maintenant,
     )
     seance.participants.update(part_rescellee={})
     point_de_panne("ouverture.avant_validation_des_cles")
@@ -136,13 +142,19 @@ def tour_de_cle(porteur: Participant) -> dict[str, str]:
 
 
 def ranger_les_graines(
-    seance: Seance, *, graines: Mapping[str, bytes], porteurs: list[str], par: Acteur, le: datetime
+    seance: Seance,
+    *,
+    graines: Mapping[str, bytes],
+    capacite: str,
+    porteurs: list[str],
+    par: Acteur,
+    le: datetime,
 ) -> None:
     """Chaque clé reconstituée est comparée à l'empreinte publiée avant de servir."""
     for sorte, paire in seance.paires_de_cles.items():
         if sorte not in graines:
             raise RegleEnfreinte(f"Il manque la clé des enveloppes « {sorte} ». Recommencez.")
-        coffre().ranger(seance.reference, sorte, graines[sorte], paire.empreinte)
+        coffre().ranger(seance.reference, sorte, graines[sorte], paire.empreinte, capacite)
         donnees = {
             "paire": paire.reference,
             "empreinte": paire.empreinte,

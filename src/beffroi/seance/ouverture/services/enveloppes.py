@@ -24,7 +24,7 @@ from beffroi.seance.coffre.descellement import (
     FichierAOuvrir,
     desceller_enveloppe,
 )
-from beffroi.seance.coffre.errors import CoffreVide, ScelleNonRendu
+from beffroi.seance.coffre.errors import AutreNavigateur, CoffreVide, ScelleNonRendu
 from beffroi.seance.ouverture import rules
 from beffroi.seance.ouverture.errors import EnveloppeEnCours
 from beffroi.seance.ouverture.events import EnveloppeOuverte
@@ -53,6 +53,7 @@ def ouvrir_enveloppe_suivante(
     *,
     seance: Seance,
     rang: int,
+    capacite: str,
     par: Utilisateur,
     maintenant: datetime,
     sans_les_manquants: str | None = None,
@@ -60,17 +61,20 @@ def ouvrir_enveloppe_suivante(
     """Ouvre l'enveloppe de ce rang ; la même demande, répétée ou simultanée, n'ouvre qu'une fois.
 
     Un stockage en panne la rend scellée, et l'on recommence.
+    `capacite` est celle que le coffre a reçue avec les clés.
     `sans_les_manquants` dit pourquoi on n'attend plus.
     """
     motif = sans_les_manquants
     ouverture, a_faire = reserver_l_enveloppe(
-        seance=seance, rang=rang, par=par, maintenant=maintenant, motif=motif
+        seance=seance, rang=rang, par=par, maintenant=maintenant, capacite=capacite, motif=motif
     )
     if not a_faire:
         return ouverture
     point_de_panne("ouverture.apres_reservation")
     try:
-        contenu = desceller(ouverture, le=maintenant, sans_les_manquants=motif is not None)
+        contenu = desceller(
+            ouverture, capacite=capacite, le=maintenant, sans_les_manquants=motif is not None
+        )
     except BaseException as erreur:
         non_rendue = isinstance(erreur, ScelleNonRendu)
         rendre_l_enveloppe(
@@ -87,7 +91,13 @@ def ouvrir_enveloppe_suivante(
 
 @transaction.atomic
 def reserver_l_enveloppe(
-    *, seance: Seance, rang: int, par: Utilisateur, maintenant: datetime, motif: str | None = None
+    *,
+    seance: Seance,
+    rang: int,
+    capacite: str,
+    par: Utilisateur,
+    maintenant: datetime,
+    motif: str | None = None,
 ) -> tuple[OuverturePli, bool]:
     """Prend l'enveloppe pour soi ; faux si elle est déjà ouverte."""
     seance = verrouiller(seance)
@@ -112,8 +122,7 @@ def reserver_l_enveloppe(
     exiger(rules.reste_la_derniere(remplacee=remplacee and seance.motif == Seance.Motif.OUVERTURE))
     if ouverture.etat == OuverturePli.Etat.ECARTEE:
         raise RegleEnfreinte("Cette enveloppe reste scellée : c'est la décision inscrite.")
-    if not coffre().contient(seance.reference, ouverture.enveloppe.sorte):
-        raise CoffreVide
+    exiger_que_le_coffre_reponde(ouverture, capacite)
     if motif is not None:
         non_rendue = ouverture.non_rendue_le is not None
         exiger(rules.peut_s_ouvrir_sans_les_manquants(non_rendue=non_rendue, motif=motif))
@@ -144,6 +153,14 @@ def exiger_qu_elle_puisse_s_ouvrir(pli: Pli, *, limite: datetime, maintenant: da
     exiger(rules.peut_s_ouvrir(date_limite=limite, maintenant=maintenant))
     exiger(rules.soumissionnaires_dits(en_question=en_question))
     exiger(rules.reste_a_ouvrir(sans_suite=sans_suite))
+
+
+def exiger_que_le_coffre_reponde(ouverture: OuverturePli, capacite: str) -> None:
+    seance = ouverture.seance.reference
+    if not coffre().contient(seance, ouverture.enveloppe.sorte):
+        raise CoffreVide
+    if not coffre().repond_a(seance, capacite):
+        raise AutreNavigateur
 
 
 def _prendre_un_bail(ouverture: OuverturePli, maintenant: datetime) -> None:
@@ -187,14 +204,19 @@ def rendre_l_enveloppe(
 
 
 def desceller(
-    ouverture: OuverturePli, *, le: datetime, sans_les_manquants: bool = False
+    ouverture: OuverturePli, *, capacite: str, le: datetime, sans_les_manquants: bool = False
 ) -> Contenu:
     """Descelle l'enveloppe réservée vers le stockage des clairs."""
     enveloppe = ouverture.enveloppe
     scelles = [enveloppe.manifeste, *enveloppe.fichiers.all()]
     par_cle = {scelle.cle_de_stockage: scelle for scelle in scelles}
     etabli = Etabli(
-        cle=CleDuCoffre(coffre(), seance=ouverture.seance.reference, sorte=enveloppe.sorte),
+        cle=CleDuCoffre(
+            coffre(),
+            seance=ouverture.seance.reference,
+            sorte=enveloppe.sorte,
+            capacite=capacite,
+        ),
         lire=lambda fichier: depots_coffre.flux_scelle(par_cle[fichier.cle_de_stockage], le),
         clairs=stockage(),
         prefixe=espace_des_clairs(ouverture, ouverture.essai),

@@ -16,7 +16,15 @@ from beffroi.seance.coffre.coffre import coffre
 from beffroi.seance.ouverture import services
 from beffroi.seance.ouverture.models import Seance
 from demo import marches
-from demo.cles import cle_de, creer_les_identites, designer_les_gardiens, ouvrir, porteurs, sceller
+from demo.cles import (
+    CAPACITE,
+    cle_de,
+    creer_les_identites,
+    designer_les_gardiens,
+    ouvrir,
+    porteurs,
+    sceller,
+)
 from demo.peuplement import Troupe, peupler
 from demo.reponses import repondre
 from sceau import Identity, Recipient, shares
@@ -197,7 +205,12 @@ def tourner(
     graines = graines_pour_le_coffre(scene, seance, porteurs=[preside, membre])
     seance.refresh_from_db()
     return services.tourner_les_cles(
-        seance=seance, graines=graines, avec_sa_part=True, par=seance.presidee_par, maintenant=le
+        seance=seance,
+        graines=graines,
+        avec_sa_part=True,
+        capacite=CAPACITE,
+        par=seance.presidee_par,
+        maintenant=le,
     )
 
 
@@ -208,5 +221,5 @@ def seance_ouverte(scene: Scene, **options: object) -> Seance:
 def ouvrir_tout(seance: Seance, *, le: datetime = SEANCE_LE) -> None:
     for rang in seance.ouvertures.filter(etat="scellee").values_list("rang", flat=True):
         services.ouvrir_enveloppe_suivante(
-            seance=seance, rang=rang, par=seance.presidee_par, maintenant=le
+            seance=seance, rang=rang, capacite=CAPACITE, par=seance.presidee_par, maintenant=le
         )

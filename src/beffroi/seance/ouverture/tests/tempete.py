@@ -33,6 +33,7 @@ from beffroi.seance.ouverture.tests import factories  # noqa: E402
 from beffroi.seance.ouverture.tests.factories import LIMITE, SEANCE_LE  # noqa: E402
 from beffroi.socle.fondations.erreurs import RegleEnfreinte  # noqa: E402
 from beffroi.socle.journal.models import Ecriture  # noqa: E402
+from demo.cles import CAPACITE  # noqa: E402
 from demo.reponses import deposer_le_tout, envoyer_une_enveloppe  # noqa: E402
 
 OFFRE = {"Acte d'engagement.pdf": b"%PDF-1.7 acte"}
@@ -73,7 +74,7 @@ def ouverture(nombre: int) -> Counter[str]:
 
 def ouvrir(seance: Seance, rang: int) -> OuverturePli:
     return services.ouvrir_enveloppe_suivante(
-        seance=seance, rang=rang, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance, rang=rang, capacite=CAPACITE, par=seance.presidee_par, maintenant=SEANCE_LE
     )
 
 
@@ -165,6 +166,7 @@ def tourner_les_cles(scene: factories.Scene, seance: Seance) -> Geste:
         seance=seance,
         graines=graines,
         avec_sa_part=True,
+        capacite=CAPACITE,
         par=seance.presidee_par,
         maintenant=SEANCE_LE,
     )

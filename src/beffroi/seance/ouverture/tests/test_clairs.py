@@ -10,6 +10,7 @@ from beffroi.seance.ouverture.services.clairs import espace_des_clairs
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import SEANCE_LE
 from beffroi.socle.fondations.stockage import CleInconnue, stockage
+from demo.cles import CAPACITE
 
 
 @pytest.fixture
@@ -22,9 +23,9 @@ def seance(scene):
 def interrompu(seance):
     """Un essai qui a descellé l'enveloppe, et s'est arrêté avant de le constater."""
     essai, _ = enveloppes.reserver_l_enveloppe(
-        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance, rang=1, capacite=CAPACITE, par=seance.presidee_par, maintenant=SEANCE_LE
     )
-    enveloppes.desceller(essai, le=SEANCE_LE)
+    enveloppes.desceller(essai, capacite=CAPACITE, le=SEANCE_LE)
     assert stockage().taille(premier_clair(essai)) > 0
     return essai
 
@@ -59,6 +60,7 @@ def test_reprendre_apres_l_echeance_du_bail_efface_l_essai_precedent(
         reprise = services.ouvrir_enveloppe_suivante(
             seance=seance,
             rang=1,
+            capacite=CAPACITE,
             par=seance.presidee_par,
             maintenant=SEANCE_LE + timedelta(minutes=2),
         )
@@ -73,9 +75,13 @@ def test_un_retardataire_efface_le_sien_et_jamais_celui_qui_compte(
     seance, interrompu, django_capture_on_commit_callbacks
 ):
     reprise = services.ouvrir_enveloppe_suivante(
-        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE + timedelta(minutes=2)
+        seance=seance,
+        rang=1,
+        capacite=CAPACITE,
+        par=seance.presidee_par,
+        maintenant=SEANCE_LE + timedelta(minutes=2),
     )
-    contenu = enveloppes.desceller(interrompu, le=SEANCE_LE)
+    contenu = enveloppes.desceller(interrompu, capacite=CAPACITE, le=SEANCE_LE)
 
     with django_capture_on_commit_callbacks(execute=True):
         enveloppes.constater_l_ouverture(

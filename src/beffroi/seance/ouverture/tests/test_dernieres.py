@@ -18,6 +18,7 @@ from beffroi.seance.ouverture.tests.factories import LIMITE, SEANCE_LE
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.verification import relire_les_lignes
+from demo.cles import CAPACITE
 
 pytestmark = pytest.mark.django_db
 A_TEMPS = LIMITE - timedelta(seconds=1)
@@ -105,6 +106,7 @@ def test_un_report_accorde_a_l_instant_empeche_de_tourner_les_cles(scene):
             seance=seance,
             graines={},
             avec_sa_part=True,
+            capacite=CAPACITE,
             par=seance.presidee_par,
             maintenant=SEANCE_LE,
         )

@@ -8,6 +8,7 @@ from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import SEANCE_LE
 from beffroi.seance.ouverture.tests.test_droits_a_la_table import PERTES
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, RoleManquant
+from demo.cles import CAPACITE
 from sceau import Identity
 
 
@@ -36,6 +37,7 @@ def test_en_double_controle_une_part_ne_suffit_pas(scene):
             seance=seance,
             graines={},
             avec_sa_part=True,
+            capacite=CAPACITE,
             par=seance.presidee_par,
             maintenant=SEANCE_LE,
         )

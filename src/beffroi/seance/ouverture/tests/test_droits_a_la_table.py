@@ -20,6 +20,7 @@ from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import SEANCE_LE
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, RoleManquant
 from beffroi.socle.journal.acteurs import PLATEFORME
+from demo.cles import CAPACITE
 from sceau import Identity
 
 
@@ -73,6 +74,7 @@ def test_une_confirmation_ne_survit_pas_au_droit_de_la_donner(scene, perdre):
             seance=seance,
             graines=graines,
             avec_sa_part=True,
+            capacite=CAPACITE,
             par=seance.presidee_par,
             maintenant=SEANCE_LE,
         )

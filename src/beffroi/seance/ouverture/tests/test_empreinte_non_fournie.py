@@ -9,6 +9,7 @@ from beffroi.seance.ouverture import services
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import SEANCE_LE
 from demo import reponses
+from demo.cles import CAPACITE
 
 FOURNIE_AILLEURS = "Acte d'engagement – été.pdf"
 PHRASE = f"« {FOURNIE_AILLEURS} » : empreinte non fournie. Il a été scellé sur un autre poste."
@@ -32,7 +33,7 @@ def ouverture(scene, monkeypatch):
     scene.repond(candidature={})
     seance = factories.seance_ouverte(scene)
     return services.ouvrir_enveloppe_suivante(
-        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance, rang=1, capacite=CAPACITE, par=seance.presidee_par, maintenant=SEANCE_LE
     )
 
 

@@ -19,7 +19,7 @@ from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
-from demo.cles import sceller
+from demo.cles import CAPACITE, sceller
 from demo.reponses import Envoye, composer_le_manifeste
 from sceau import Identity, Recipient
 
@@ -28,7 +28,7 @@ ETAT = OuverturePli.Etat
 
 def ouvrir(seance, rang=1, *, le=SEANCE_LE):
     return services.ouvrir_enveloppe_suivante(
-        seance=seance, rang=rang, par=seance.presidee_par, maintenant=le
+        seance=seance, rang=rang, capacite=CAPACITE, par=seance.presidee_par, maintenant=le
     )
 
 
@@ -72,6 +72,7 @@ def test_une_seule_personne_ne_tourne_pas_les_cles(scene):
             seance=seance,
             graines=graines,
             avec_sa_part=True,
+            capacite=CAPACITE,
             par=seance.presidee_par,
             maintenant=SEANCE_LE,
         )
@@ -87,6 +88,7 @@ def test_une_autre_cle_que_celle_publiee_est_refusee(scene, coffre_de_test):
             seance=seance,
             graines={"candidature": fausse, "offre": fausse},
             avec_sa_part=True,
+            capacite=CAPACITE,
             par=seance.presidee_par,
             maintenant=SEANCE_LE,
         )
@@ -134,6 +136,7 @@ def test_une_page_rechargee_refait_le_code_et_rien_ne_tourne_avant(scene):
             seance=seance,
             graines={},
             avec_sa_part=True,
+            capacite=CAPACITE,
             par=seance.presidee_par,
             maintenant=SEANCE_LE,
         )
@@ -145,7 +148,11 @@ def test_seule_la_presidence_ouvre(scene):
 
     with pytest.raises(RoleManquant, match="Seule la présidence"):
         services.ouvrir_enveloppe_suivante(
-            seance=seance, rang=1, par=scene.personne("bernard"), maintenant=SEANCE_LE
+            seance=seance,
+            rang=1,
+            capacite=CAPACITE,
+            par=scene.personne("bernard"),
+            maintenant=SEANCE_LE,
         )
 
 
@@ -198,7 +205,7 @@ def test_apres_une_panne_l_enveloppe_commencee_se_reprend_sans_attendre_son_bail
     scene.repond()
     seance = factories.seance_ouverte(scene)
     enveloppes.reserver_l_enveloppe(
-        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance, rang=1, capacite=CAPACITE, par=seance.presidee_par, maintenant=SEANCE_LE
     )
     coffre_de_test.vider(seance.reference)
 
@@ -228,7 +235,7 @@ def test_un_ouvrier_tue_rend_l_enveloppe_a_l_echeance_de_son_bail(scene):
     scene.repond()
     seance = factories.seance_ouverte(scene)
     enveloppes.reserver_l_enveloppe(
-        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance, rang=1, capacite=CAPACITE, par=seance.presidee_par, maintenant=SEANCE_LE
     )
 
     with pytest.raises(EnveloppeEnCours):
@@ -242,9 +249,9 @@ def test_le_retardataire_qui_a_perdu_son_bail_n_ecrit_rien(scene):
     scene.repond()
     seance = factories.seance_ouverte(scene)
     lente, _ = enveloppes.reserver_l_enveloppe(
-        seance=seance, rang=1, par=seance.presidee_par, maintenant=SEANCE_LE
+        seance=seance, rang=1, capacite=CAPACITE, par=seance.presidee_par, maintenant=SEANCE_LE
     )
-    contenu = enveloppes.desceller(lente, le=SEANCE_LE)
+    contenu = enveloppes.desceller(lente, capacite=CAPACITE, le=SEANCE_LE)
     ouvrir(seance, le=SEANCE_LE + enveloppes.DUREE_DU_BAIL)
 
     enveloppes.constater_l_ouverture(
@@ -438,6 +445,7 @@ def ouvrir_par_les_gardiens(scene, seance):
         seance=seance,
         graines=graines,
         avec_sa_part=True,
+        capacite=CAPACITE,
         par=seance.presidee_par,
         maintenant=SEANCE_LE,
     )

@@ -8,7 +8,7 @@ import time_machine
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.reponse.depots.models import FichierScelle
 from beffroi.seance.coffre.errors import ScelleNonRendu
-from beffroi.seance.ouverture import ecrans, services
+from beffroi.seance.ouverture import capacite, ecrans, services
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import SEANCE_LE
@@ -16,6 +16,7 @@ from beffroi.seance.ouverture.tests.test_services import ouvrir
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import StockageEnPanne, stockage
 from beffroi.socle.journal.models import Ecriture
+from demo.cles import CAPACITE
 
 ETAT = OuverturePli.Etat
 MOTIF = "Le disque est chez le réparateur ; la commission ne peut pas revenir."
@@ -148,6 +149,7 @@ def sans_attendre(seance, rang, *, motif=MOTIF):
     return services.ouvrir_enveloppe_suivante(
         seance=seance,
         rang=rang,
+        capacite=CAPACITE,
         par=seance.presidee_par,
         maintenant=SEANCE_LE,
         sans_les_manquants=motif,
@@ -159,6 +161,7 @@ def test_l_ecran_dit_la_panne_et_propose_de_reessayer(scene, client, seance, a_l
     services.lire_le_registre(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
     a_l_ecart("Lettre de candidature.pdf")
     entree = connecter(client, scene.personne("helene"))
+    entree.cookies[capacite.nom()] = CAPACITE
 
     page = entree.post(
         f"/ouverture/{seance.reference}/suivante/", {"rang": "1"}, follow=True

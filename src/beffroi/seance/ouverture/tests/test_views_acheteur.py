@@ -7,10 +7,12 @@ import pytest
 import time_machine
 
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.seance.ouverture import services
+from beffroi.seance.ouverture import capacite, services
+from beffroi.seance.ouverture.dialogue import en_base64
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE, OFFRE, SEANCE_LE
+from demo.cles import CAPACITE
 from sceau import Identity
 
 
@@ -26,6 +28,11 @@ def entrer(scene, client):
         return connecter(client, scene.personne(cle))
 
     return entree
+
+
+def du_navigateur_des_cles(client):
+    client.cookies[capacite.nom()] = CAPACITE
+    return client
 
 
 def adresse(seance, suite=""):
@@ -102,7 +109,7 @@ def test_la_scene_montre_l_enveloppe_et_ses_deux_boutons(scene, entrer):
     scene.repond()
     seance = factories.seance_ouverte(scene)
     services.lire_le_registre(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
-    client = entrer()
+    client = du_navigateur_des_cles(entrer())
 
     client.post(adresse(seance, "suivante/"), {"rang": "1"})
     page = client.get(adresse(seance)).content.decode()
@@ -111,6 +118,37 @@ def test_la_scene_montre_l_enveloppe_et_ses_deux_boutons(scene, entrer):
     assert "Noter une observation" in page
     assert "Intact" in page
     assert "Étape 4 sur 8" in page
+
+
+def test_d_un_autre_navigateur_rien_ne_s_ouvre_et_l_on_sait_quoi_faire(scene, entrer):
+    scene.repond()
+    seance = factories.seance_ouverte(scene)
+    services.lire_le_registre(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
+
+    page = entrer().post(adresse(seance, "suivante/"), {"rang": "1"}, follow=True).content.decode()
+
+    assert "Continuez dans celui-là" in page
+    assert set(seance.ouvertures.values_list("etat", flat=True)) == {OuverturePli.Etat.SCELLEE}
+
+
+def test_tourner_les_cles_confie_la_capacite_au_navigateur(scene, entrer, coffre_de_test):
+    scene.repond()
+    seance = factories.seance_installee(scene)
+    factories.presenter_les_cles(scene, seance)
+    porteurs = ["helene", "bernard"]
+    graines = factories.graines_pour_le_coffre(scene, seance, porteurs=porteurs)
+    corps = {"graines": {s: en_base64(g) for s, g in graines.items()}, "avec_sa_part": True}
+
+    reponse = entrer().post(adresse(seance, "cles/"), corps, content_type="application/json")
+
+    temoin = reponse.cookies[capacite.nom()]
+    assert (temoin["httponly"], temoin["samesite"], temoin["path"]) == (
+        True,
+        "Strict",
+        adresse(seance),
+    )
+    assert coffre_de_test.repond_a(seance.reference, temoin.value)
+    assert not coffre_de_test.repond_a(seance.reference, "")
 
 
 def test_la_seance_dit_depuis_combien_de_temps_elle_dure(scene, entrer):

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.personnes.cles.scellement import lire_destinataire
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.seance.ouverture import dialogue, ecrans, queries, services
+from beffroi.seance.coffre.coffre import capacite_neuve
+from beffroi.seance.ouverture import capacite, dialogue, ecrans, queries, services
 from beffroi.seance.ouverture.models import Seance
 from beffroi.seance.ouverture.tables import TableDeCles
 from beffroi.socle.fondations.erreurs import ErreurMetier, RegleEnfreinte
@@ -199,15 +200,18 @@ def part(request: HttpRequest, reference: str, ceremonie: Ceremonie[Any] = SEANC
 @require_POST
 @reponses_json
 def cles(request: HttpRequest, reference: str, ceremonie: Ceremonie[Any] = SEANCE) -> HttpResponse:
-    """La présidence remet au coffre les clés reconstituées."""
-    le = maintenant()
+    """La présidence remet au coffre les clés reconstituées ; son seul navigateur s'en servira."""
+    le, neuve = maintenant(), capacite_neuve()
     table = ceremonie.presider(request, reference, le=le)
     lu = corps(request)
     ceremonie.tourner(
         seance=table,
         graines=scelles(lu, "graines"),
         avec_sa_part=lu.get("avec_sa_part") is True,
+        capacite=neuve,
         par=request.user,
         maintenant=le,
     )
-    return JsonResponse({})
+    reponse = JsonResponse({})
+    capacite.confier(reponse, neuve, table=request.path.removesuffix("cles/"))
+    return reponse

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.seance.coffre.errors import CoffreVide, ScelleNonRendu
-from beffroi.seance.ouverture import ecrans, queries, services
+from beffroi.seance.coffre.errors import AutreNavigateur, CoffreVide, ScelleNonRendu
+from beffroi.seance.ouverture import capacite, ecrans, queries, services
 from beffroi.seance.ouverture.forms import DecisionForm, ObservationForm
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -29,14 +29,15 @@ def suivante(request: HttpRequest, reference: str) -> HttpResponse:
         services.ouvrir_enveloppe_suivante(
             seance=seance,
             rang=int(rang[:9]),
+            capacite=capacite.presentee(request),
             par=request.user,
             maintenant=le,
             sans_les_manquants=request.POST.get("sans_les_manquants"),
         )
     except CoffreVide:
         services.constater_la_perte_des_cles(seance=seance, maintenant=le)
-    except ScelleNonRendu as panne:
-        messages.error(request, panne.message)
+    except (AutreNavigateur, ScelleNonRendu) as refus:
+        messages.error(request, refus.message)
     return redirect("ouverture:seance", reference)
 
 

@@ -16,6 +16,7 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, RoleMa
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 from demo import repetitions
+from demo.cles import CAPACITE
 from demo.repetitions import Table
 from sceau import Identity
 
@@ -53,7 +54,7 @@ def test_la_phrase_scellee_revient_sur_les_ecrans(scene, table):
     repetition = ouverte(scene, table)
 
     lue = services.lire_l_enveloppe(
-        repetition=repetition, par=scene.personne("helene"), maintenant=AVANT
+        repetition=repetition, capacite=CAPACITE, par=scene.personne("helene"), maintenant=AVANT
     )
 
     assert lue.phrase == repetitions.PHRASE
@@ -149,6 +150,7 @@ def test_apres_l_heure_limite_la_repetition_commencee_s_arrete(scene, table):
     with pytest.raises(RegleEnfreinte, match="il n'est plus temps de répéter"):
         services.lire_l_enveloppe(
             repetition=repetition,
+            capacite=CAPACITE,
             par=scene.personne("helene"),
             maintenant=LIMITE + timedelta(seconds=1),
         )
@@ -215,7 +217,10 @@ def test_seule_la_presidence_ouvre_l_enveloppe(scene, table):
 
     with pytest.raises(RoleManquant, match="présidence"):
         services.lire_l_enveloppe(
-            repetition=repetition, par=scene.personne("bernard"), maintenant=AVANT
+            repetition=repetition,
+            capacite=CAPACITE,
+            par=scene.personne("bernard"),
+            maintenant=AVANT,
         )
 
 
@@ -224,7 +229,7 @@ def test_un_coffre_vide_redemande_les_cles(scene, table, coffre_de_test):
     coffre_de_test.vider(repetition.reference)
 
     reprise = services.lire_l_enveloppe(
-        repetition=repetition, par=scene.personne("helene"), maintenant=AVANT
+        repetition=repetition, capacite=CAPACITE, par=scene.personne("helene"), maintenant=AVANT
     )
 
     assert reprise.etat == EtatDeRepetition.CLES_EN_COURS
@@ -237,7 +242,7 @@ def test_un_contenu_qui_n_est_pas_celui_scelle_fait_echouer(scene, table):
     repetition.refresh_from_db()
 
     finie = services.lire_l_enveloppe(
-        repetition=repetition, par=scene.personne("helene"), maintenant=AVANT
+        repetition=repetition, capacite=CAPACITE, par=scene.personne("helene"), maintenant=AVANT
     )
 
     assert finie.etat == EtatDeRepetition.ECHOUEE
@@ -245,7 +250,9 @@ def test_un_contenu_qui_n_est_pas_celui_scelle_fait_echouer(scene, table):
 
 def test_une_autre_phrase_fait_echouer_et_ne_compte_pas_comme_repetee(scene, table):
     repetition, helene = ouverte(scene, table), scene.personne("helene")
-    services.lire_l_enveloppe(repetition=repetition, par=helene, maintenant=AVANT)
+    services.lire_l_enveloppe(
+        repetition=repetition, capacite=CAPACITE, par=helene, maintenant=AVANT
+    )
 
     services.conclure(repetition=repetition, meme_phrase=False, par=helene, maintenant=AVANT)
 

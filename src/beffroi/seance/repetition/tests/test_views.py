@@ -9,10 +9,12 @@ import time_machine
 from django.test import Client
 
 from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.seance.ouverture import capacite
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from beffroi.seance.repetition import services
 from beffroi.seance.repetition.models import Repetition
 from demo import repetitions
+from demo.cles import CAPACITE
 from demo.repetitions import Table
 
 AVANT = LIMITE - timedelta(days=5)
@@ -82,6 +84,7 @@ def test_chaque_ecran_dit_que_c_est_une_repetition(scene, table, entrer):
     vues += [page(client, adresse) for client in (helene, bernard, yvette)]
     repetitions.tourner(repetition, table)
     vues += [page(client, adresse) for client in (helene, bernard)]
+    helene.cookies[capacite.nom()] = CAPACITE
     helene.post(f"{adresse}enveloppe/")
     vues += [page(client, adresse) for client in (helene, bernard)]
     helene.post(f"{adresse}conclure/", {"phrase": "meme"})
@@ -94,7 +97,9 @@ def test_chaque_ecran_dit_que_c_est_une_repetition(scene, table, entrer):
 
 def test_seule_la_presidence_dit_que_la_phrase_est_la_sienne(scene, table, entrer):
     repetition = repetitions.tourner(repetitions.commencer(scene.consultation, table), table)
-    services.lire_l_enveloppe(repetition=repetition, par=scene.personne("helene"), maintenant=AVANT)
+    services.lire_l_enveloppe(
+        repetition=repetition, capacite=CAPACITE, par=scene.personne("helene"), maintenant=AVANT
+    )
 
     vue = page(entrer(scene.personne("bernard")), f"/repetition/{repetition.reference}/")
 

@@ -16,7 +16,7 @@ from beffroi.personnes.comptes.decorateurs import (
     jamais_gardee,
     reauthentification_recente,
 )
-from beffroi.seance.ouverture import appareil
+from beffroi.seance.ouverture import appareil, capacite
 from beffroi.seance.repetition import ecrans, queries, services
 from beffroi.seance.repetition.models import Repetition
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
@@ -132,7 +132,12 @@ def geste(
 @geste
 def enveloppe(request: HttpRequest, trouvee: Repetition, le: datetime) -> None:
     """Ouvrir l'enveloppe d'essai."""
-    services.lire_l_enveloppe(repetition=trouvee, par=request.user, maintenant=le)
+    services.lire_l_enveloppe(
+        repetition=trouvee,
+        capacite=capacite.presentee(request),
+        par=request.user,
+        maintenant=le,
+    )
 
 
 @geste

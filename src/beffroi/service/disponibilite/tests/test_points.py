@@ -14,6 +14,8 @@ from beffroi.personnes.organismes.services import creer_organisme
 from beffroi.reponse.depots.tests import factories
 from beffroi.seance.antivirus import essai
 from beffroi.seance.antivirus.rules import Constat, Etat
+from beffroi.seance.coffre import protections
+from beffroi.seance.coffre.page import Protection
 from beffroi.service.disponibilite import points, queries, rules, services, taches
 from beffroi.service.disponibilite.models import EtatTenu
 from beffroi.service.disponibilite.rules import Gravite
@@ -392,3 +394,16 @@ def test_le_bilan_nomme_le_pire_d_abord():
         == "1 en défaut, 1 inconnu, sur 3."
     )
     assert points.bilan([point("ok")]) == "Tous les points sont bons."
+
+
+def test_une_memoire_qui_ne_se_verrouille_pas_se_surveille(monkeypatch):
+    refus = {Protection.VERROUILLEE: "Cannot allocate memory"}
+    monkeypatch.setattr(protections, "essayer", lambda: protections.Accordees(refus, 0))
+
+    assert ton_de("coffre") == Gravite.A_SURVEILLER
+
+
+def test_une_memoire_verrouillee_est_bonne(monkeypatch):
+    monkeypatch.setattr(protections, "essayer", lambda: protections.Accordees({}, 8 << 20))
+
+    assert ton_de("coffre") == Gravite.BON
