@@ -44,6 +44,8 @@ COMMANDES = {
     "signature": "beffroi.commandes.cli.calculs.signature",
     "seda": "beffroi.commandes.cli.calculs.seda",
     "normes": "beffroi.commandes.cli.calculs.normes",
+    "inventaire": "beffroi.commandes.cli.calculs.inventaire",
+    "failles": "beffroi.commandes.cli.calculs.failles",
     "avis": "beffroi.commandes.cli.calculs.avis",
     "rc": "beffroi.commandes.cli.calculs.rc",
     "recherche": "recherche",

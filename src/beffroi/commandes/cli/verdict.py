@@ -50,7 +50,7 @@ def en_lignes() -> str:
 
 
 def est_une_verification(arguments: Collection[str]) -> bool:
-    """`verifier …`, `signature verifier …` :
+    """`verifier …`, `signature verifier …`, `failles` :
     une panne n'y est jamais « faux », que le code 1 dirait.
     """
-    return "verifier" in [*arguments][:2]
+    return "verifier" in [*arguments][:2] or "failles" in [*arguments][:1]

@@ -8,16 +8,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 
-def nom() -> str:
-    return f"{'__Secure-' if settings.EN_HTTPS else ''}coffre{settings.SUFFIXE_DE_L_ESPACE}"
+def nom(table: str) -> str:
+    """Un témoin par table : la référence de la séance, ou de la répétition."""
+    return f"{settings.PREFIXE_DES_COOKIES}coffre-{table}{settings.SUFFIXE_DE_L_ESPACE}"
 
 
-def presentee(request: HttpRequest) -> str:
-    return request.COOKIES.get(nom(), "")
+def presentee(request: HttpRequest, table: str) -> str:
+    return request.COOKIES.get(nom(table), "")
 
 
 def confier(reponse: HttpResponse, capacite: str, *, table: str) -> None:
-    """Aux seules pages de cette table, jusqu'à la fermeture du navigateur."""
+    """Jusqu'à la fermeture du navigateur, et hors de portée de tout script."""
     reponse.set_cookie(
-        nom(), capacite, path=table, httponly=True, secure=settings.EN_HTTPS, samesite="Strict"
+        nom(table), capacite, httponly=True, secure=settings.EN_HTTPS, samesite="Strict"
     )

@@ -161,7 +161,7 @@ def test_l_ecran_dit_la_panne_et_propose_de_reessayer(scene, client, seance, a_l
     services.lire_le_registre(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
     a_l_ecart("Lettre de candidature.pdf")
     entree = connecter(client, scene.personne("helene"))
-    entree.cookies[capacite.nom()] = CAPACITE
+    entree.cookies[capacite.nom(seance.reference)] = CAPACITE
 
     page = entree.post(
         f"/ouverture/{seance.reference}/suivante/", {"rang": "1"}, follow=True

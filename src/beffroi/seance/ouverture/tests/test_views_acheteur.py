@@ -30,8 +30,8 @@ def entrer(scene, client):
     return entree
 
 
-def du_navigateur_des_cles(client):
-    client.cookies[capacite.nom()] = CAPACITE
+def du_navigateur_des_cles(client, seance):
+    client.cookies[capacite.nom(seance.reference)] = CAPACITE
     return client
 
 
@@ -109,7 +109,7 @@ def test_la_scene_montre_l_enveloppe_et_ses_deux_boutons(scene, entrer):
     scene.repond()
     seance = factories.seance_ouverte(scene)
     services.lire_le_registre(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
-    client = du_navigateur_des_cles(entrer())
+    client = du_navigateur_des_cles(entrer(), seance)
 
     client.post(adresse(seance, "suivante/"), {"rang": "1"})
     page = client.get(adresse(seance)).content.decode()
@@ -141,12 +141,8 @@ def test_tourner_les_cles_confie_la_capacite_au_navigateur(scene, entrer, coffre
 
     reponse = entrer().post(adresse(seance, "cles/"), corps, content_type="application/json")
 
-    temoin = reponse.cookies[capacite.nom()]
-    assert (temoin["httponly"], temoin["samesite"], temoin["path"]) == (
-        True,
-        "Strict",
-        adresse(seance),
-    )
+    temoin = reponse.cookies[capacite.nom(seance.reference)]
+    assert (temoin["httponly"], temoin["samesite"], temoin["max-age"]) == (True, "Strict", "")
     assert coffre_de_test.repond_a(seance.reference, temoin.value)
     assert not coffre_de_test.repond_a(seance.reference, "")
 

@@ -213,5 +213,5 @@ def cles(request: HttpRequest, reference: str, ceremonie: Ceremonie[Any] = SEANC
         maintenant=le,
     )
     reponse = JsonResponse({})
-    capacite.confier(reponse, neuve, table=request.path.removesuffix("cles/"))
+    capacite.confier(reponse, neuve, table=reference)
     return reponse

@@ -29,7 +29,7 @@ def suivante(request: HttpRequest, reference: str) -> HttpResponse:
         services.ouvrir_enveloppe_suivante(
             seance=seance,
             rang=int(rang[:9]),
-            capacite=capacite.presentee(request),
+            capacite=capacite.presentee(request, reference),
             par=request.user,
             maintenant=le,
             sans_les_manquants=request.POST.get("sans_les_manquants"),

@@ -84,7 +84,7 @@ def test_chaque_ecran_dit_que_c_est_une_repetition(scene, table, entrer):
     vues += [page(client, adresse) for client in (helene, bernard, yvette)]
     repetitions.tourner(repetition, table)
     vues += [page(client, adresse) for client in (helene, bernard)]
-    helene.cookies[capacite.nom()] = CAPACITE
+    helene.cookies[capacite.nom(repetition.reference)] = CAPACITE
     helene.post(f"{adresse}enveloppe/")
     vues += [page(client, adresse) for client in (helene, bernard)]
     helene.post(f"{adresse}conclure/", {"phrase": "meme"})

@@ -134,7 +134,7 @@ def enveloppe(request: HttpRequest, trouvee: Repetition, le: datetime) -> None:
     """Ouvrir l'enveloppe d'essai."""
     services.lire_l_enveloppe(
         repetition=trouvee,
-        capacite=capacite.presentee(request),
+        capacite=capacite.presentee(request, trouvee.reference),
         par=request.user,
         maintenant=le,
     )
