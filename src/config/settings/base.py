@@ -20,6 +20,7 @@ from config.base_de_donnees import depuis_adresse
 from config.env import (
     VARIABLES,
     env_bool,
+    env_chemin,
     env_choix,
     env_dossier,
     env_entier,
@@ -242,6 +243,13 @@ if not SERVEURS_FRONTAUX.isdecimal() and SERVEURS_FRONTAUX:
         f"BEFFROI_SERVEURS_FRONTAUX vaut « {SERVEURS_FRONTAUX} » : écrivez un nombre entier."
     )
 ALLAUTH_TRUSTED_PROXY_COUNT = int(SERVEURS_FRONTAUX or 0)
+MOTS_DE_PASSE_VOLES = env_chemin(
+    "BEFFROI_MOTS_DE_PASSE_VOLES",
+    (
+        "Liste triée de SHA-1 de mots de passe publiés dans des fuites (« Have I Been Pwned ») ; "
+        "vide : seuls les plus courants sont refusés."
+    ),
+)
 MFA_TOTP_ISSUER = SERVICE["nom"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
 # Vingt heures au moins, pour qui n'est pas prévenu avant la fin (RGAA 13.1) :

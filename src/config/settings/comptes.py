@@ -18,6 +18,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("courriel", "nom")},
     },
+    {"NAME": "beffroi.personnes.comptes.mots_de_passe.SansMotDuService"},
+    {"NAME": "beffroi.personnes.comptes.mots_de_passe.JamaisVole"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portail:apres_connexion"

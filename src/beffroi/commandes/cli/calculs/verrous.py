@@ -19,8 +19,6 @@ RACINE = Path(__file__).resolve().parents[5]
 PYTHON, NPM = "requirements.lock", "package-lock.json"
 DEMANDE_PAR_LE_PRODUIT = "beffroi (pyproject.toml)"
 TETE = re.compile(
-   
-)
     r"(?P<nom>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^ ;\\]+)( ; (?P<si>[^\\]+))?"
 )
 EMPREINTE = re.compile(r"--hash=sha256:([0-9a-f]{64})")

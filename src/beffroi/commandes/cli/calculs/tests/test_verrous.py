@@ -83,6 +83,19 @@ def test_l_inventaire_relie_le_produit_a_tout_ce_qui_tourne():
     assert {un["bom-ref"] for un in ecrit["components"]} < atteintes
 
 
+def test_l_inventaire_entier_suit_le_schema_officiel():
+    validation = pytest.importorskip(
+        "cyclonedx.validation.json", reason="cyclonedx-python-lib, du verrou de développement"
+    )
+    schema = pytest.importorskip("cyclonedx.schema")
+    licences = inventaire.licences_installees()
+    ecrit = cyclonedx.inventaire(*composer(verrous.verrouilles(), licences=licences))
+
+    faute = validation.JsonStrictValidator(schema.SchemaVersion.V1_6).validate_str(ecrit.decode())
+
+    assert faute is None
+
+
 def test_deux_inventaires_sont_les_memes_octets(tmp_path, capsys):
     assert principal(["inventaire", "--sortie", str(tmp_path / "un.json")]) == 0
     assert principal(["inventaire"]) == 0
