@@ -7,12 +7,12 @@ Une visite est défaite : ce qu'elle écrirait de sa séance ne passerait pas à
 import copy
 from typing import Any
 
-from django.contrib.sessions.backends import db
+from beffroi.personnes.comptes import connexions
 
 OUVERTES: dict[str | None, dict[str, Any]] = {}
 
 
-class SessionStore(db.SessionStore):
+class SessionStore(connexions.SessionStore):
     """À nommer dans `SESSION_ENGINE`."""
 
     def load(self) -> dict[str, Any]:

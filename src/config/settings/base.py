@@ -255,6 +255,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EN_HTTPS
 # Vingt heures au moins, pour qui n'est pas prévenu avant la fin (RGAA 13.1) :
 # une entreprise prépare longtemps.
 SESSION_COOKIE_AGE = 20 * 3600
+SESSION_ENGINE = "beffroi.personnes.comptes.connexions"
 INACTIVITE_DES_AGENTS_MIN = env_entier(
     "BEFFROI_INACTIVITE_DES_AGENTS",
     "30",

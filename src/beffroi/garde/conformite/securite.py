@@ -14,10 +14,11 @@ from django.db.models.signals import post_save
 from django.http import HttpRequest
 
 from beffroi.garde.conformite.models import TraceDeSecurite
-from beffroi.garde.conformite.rules.securite import fait_de_l_acte, logiciel
+from beffroi.garde.conformite.rules.securite import fait_de_l_acte
 from beffroi.garde.conformite.services.securite import noter
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import utilisateur_par_courriel
+from beffroi.personnes.comptes.rules import logiciel
 from beffroi.socle.fondations import horloge
 from beffroi.socle.journal.models import Ecriture
 

@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from beffroi.personnes.comptes.connexions import SessionStore
 from beffroi.personnes.comptes.portees import Portee, portees_de_depot
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.acteurs import Acteur
@@ -90,6 +92,21 @@ class Utilisateur(LigneProuvee, AbstractBaseUser):
         self, *_: Any
     ) -> bool:  # nom imposé par Django ; nos droits sont dans les habilitations
         return False
+
+
+class Connexion(AbstractBaseSession):
+    """La séance d'un navigateur, sous le compte qui l'a ouverte ; sans compte, celle d'un visiteur.
+
+    Rien n'y prouve : elle s'efface à la déconnexion, ou vingt heures après.
+    """
+
+    utilisateur = models.ForeignKey(
+        Utilisateur, null=True, on_delete=models.CASCADE, related_name="connexions"
+    )
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        return SessionStore
 
 
 class PreuveDAdresse(LigneProuvee):

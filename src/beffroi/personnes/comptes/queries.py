@@ -10,8 +10,9 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
-from beffroi.personnes.comptes import rules
+from beffroi.personnes.comptes import connexions, rules
 from beffroi.personnes.comptes.models import (
+    Connexion,
     EssaisManques,
     JetonDApi,
     PersonneAttendue,
@@ -158,3 +159,14 @@ def connectee_le(request: Any) -> datetime | None:
         return None
     preuves = get_authentication_records(request, request.user)
     return datetime.fromtimestamp(preuves[0]["at"], UTC) if preuves else None
+
+
+def connexions_ouvertes(
+    utilisateur: Utilisateur, *, ici: str, le: datetime
+) -> list[connexions.Ouverte]:
+    """Les connexions du compte qui valent encore ; celle d'ici d'abord, puis la plus récente."""
+    lignes = Connexion.objects.filter(utilisateur=utilisateur, expire_date__gt=le)
+    lues = [connexions.lue(ligne, ici=ici) for ligne in lignes]
+    return sorted(
+        lues, key=lambda une: (not une.est_celle_ci, -(une.depuis.timestamp() if une.depuis else 0))
+    )

@@ -17,6 +17,21 @@ OUBLI_DES_ECHECS = timedelta(minutes=10)
 PREFIXE_DE_JETON = "beffroi_"
 FORME_DU_JETON = re.compile(r"beffroi_[A-Za-z0-9_-]{43}")
 LONGUEUR_MINIMALE_DU_MOT_DE_PASSE = 14
+# Dans l'ordre : Edge et Chrome se disent aussi Safari, et Android se dit aussi Linux.
+NAVIGATEURS = (
+    ("Edg/", "Edge"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMES = (
+    ("Android", "Android"),
+    ("iPhone", "iOS"),
+    ("iPad", "iOS"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 def attente_s(echecs: int, *, franchise: int) -> float:
@@ -101,3 +116,12 @@ def code_totp_recevable(*, pas: int | None, dernier_pas: int | None) -> Decision
             Motif("Ce code a déjà servi. Attendez le suivant, dans 30 secondes au plus.")
         )
     return Decision.accord()
+
+
+def logiciel(annonce: str) -> str:
+    """Le navigateur et le système, de nos mots :
+    ce qu'un visiteur annonce de lui ne se garde pas tel quel.
+    """
+    navigateur = next((nom for marque, nom in NAVIGATEURS if marque in annonce), "")
+    systeme = next((nom for marque, nom in SYSTEMES if marque in annonce), "")
+    return ", ".join(nom for nom in (navigateur, systeme) if nom) or "autre"

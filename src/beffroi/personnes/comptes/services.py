@@ -11,9 +11,10 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
-from beffroi.personnes.comptes import queries, rules, totp
+from beffroi.personnes.comptes import connexions, queries, rules, totp
 from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
 from beffroi.personnes.comptes.models import (
+    Connexion,
     EssaisManques,
     JetonDApi,
     PersonneAttendue,
@@ -246,6 +247,34 @@ def noter_changement_de_securite(
         le=maintenant,
         donnees={"sorte": sorte} if sorte else {},
     )
+
+
+@transaction.atomic
+def fermer_les_connexions(
+    *, utilisateur: Utilisateur, ici: str, reference: str = "", maintenant: datetime
+) -> int:
+    """Ferme une connexion du compte, ou toutes les autres que celle d'ici ; rend leur nombre."""
+    autres = [
+        ligne.session_key
+        for ligne in Connexion.objects.filter(utilisateur=utilisateur).exclude(session_key=ici)
+        if reference in ("", connexions.reference(ligne.session_key))
+    ]
+    if not autres:
+        return 0
+    Connexion.objects.filter(session_key__in=autres).delete()
+    journaliser(
+        "utilisateur.fermer_connexions",
+        sujet=utilisateur.reference,
+        par=utilisateur.acteur,
+        le=maintenant,
+        donnees={"nombre": len(autres)},
+    )
+    return len(autres)
+
+
+def purger_les_connexions(*, maintenant: datetime) -> None:
+    """Ce qui est fini ne se garde pas."""
+    Connexion.objects.filter(expire_date__lte=maintenant).delete()
 
 
 @transaction.atomic

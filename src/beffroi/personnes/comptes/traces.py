@@ -6,7 +6,9 @@ from allauth.account import signals as compte
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as second_facteur
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.signals import user_logged_in
 
+from beffroi.personnes.comptes import connexions
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import SECONDS_FACTEURS
 from beffroi.personnes.comptes.services import (
@@ -20,6 +22,7 @@ from beffroi.socle.fondations import horloge
 
 def brancher() -> None:
     """Appelé une fois, au démarrage."""
+    user_logged_in.connect(connexions.noter_le_logiciel, dispatch_uid="connexions")
     second_facteur.authenticator_added.connect(_facteur_ajoute, dispatch_uid="traces")
     second_facteur.authenticator_removed.connect(_facteur_retire, dispatch_uid="traces")
     compte.password_changed.connect(_mot_de_passe_change, dispatch_uid="traces")

@@ -32,6 +32,7 @@ from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RoleManquant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+from formats.pluriels import compter
 
 
 @connexion_requise
@@ -48,6 +49,22 @@ def presence(request: HttpRequest) -> HttpResponse:
 @never_cache
 def securite(request: HttpRequest) -> HttpResponse:
     return _page_de_securite(request, form=JetonForm(portees=_portees_offertes(request)))
+
+
+@reauthentification_recente
+@require_POST
+@never_cache
+def fermer_les_connexions(request: HttpRequest) -> HttpResponse:
+    """L'une des autres, ou toutes : celle d'ici se ferme par « Me déconnecter »."""
+    fermees = services.fermer_les_connexions(
+        utilisateur=request.user,
+        ici=request.session.session_key or "",
+        reference=request.POST.get("connexion", ""),
+        maintenant=horloge.maintenant(),
+    )
+    dit = compter(fermees, "séance est fermée", "séances sont fermées")
+    messages.success(request, f"{dit}." if fermees else "Aucune autre séance n'était ouverte.")
+    return redirect("comptes:securite")
 
 
 @reauthentification_recente
@@ -210,6 +227,9 @@ def _page_de_securite(request: HttpRequest, *, form: JetonForm) -> HttpResponse:
         {
             "form": form,
             "jetons": queries.jetons_de(request.user),
+            "connexions": queries.connexions_ouvertes(
+                request.user, ici=request.session.session_key or "", le=horloge.maintenant()
+            ),
             "maintenant": horloge.maintenant(),
             "second_facteur_du": bool(getattr(request, "second_facteur_du", False)),
             "application": facteurs.filter(type=Authenticator.Type.TOTP).first(),

@@ -7,7 +7,6 @@ import tempfile
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
@@ -18,6 +17,7 @@ from beffroi.contrat.marches.services import signature
 from beffroi.contrat.marches.services import signer_ici as services
 from beffroi.contrat.marches.services.pieces import choisi
 from beffroi.contrat.marches.tests import gestes
+from beffroi.personnes.comptes.models import Connexion
 from beffroi.personnes.comptes.tests.personnes import avec_second_facteur, connecter
 from beffroi.seance.signatures.signer_ici import empreinte_de
 from beffroi.socle.fondations.erreurs import ConflitEtat
@@ -104,7 +104,7 @@ def test_le_mot_de_passe_et_la_cle_ne_restent_nulle_part(scene, caplog, tmp_path
         envoyer(client, marche)
         envoyer(client, marche, secret=f"{cles.MOT_DE_PASSE}-faux")
     en_base = toute_la_base()
-    en_session = "".join(str(session.get_decoded()) for session in Session.objects.all())
+    en_session = "".join(str(session.get_decoded()) for session in Connexion.objects.all())
     stocke = b"".join(_lu(piece) for piece in marche.pieces.all())
 
     for trace in (en_base, en_session, caplog.text):

@@ -38,35 +38,11 @@ ACTES: tuple[tuple[str, str], ...] = (
     ("service.", "reglage"),
     ("agents.", "role"),
 )
-# Dans l'ordre : Edge et Chrome se disent aussi Safari, et Android se dit aussi Linux.
-NAVIGATEURS = (
-    ("Edg/", "Edge"),
-    ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome"),
-    ("Safari/", "Safari"),
-)
-SYSTEMES = (
-    ("Android", "Android"),
-    ("iPhone", "iOS"),
-    ("iPad", "iOS"),
-    ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
-    ("Linux", "Linux"),
-)
 
 
 def fait_de_l_acte(acte: str) -> str:
     """Ce que cet acte du journal est pour la sécurité ; vide s'il n'en est pas un."""
     return next((fait for debut, fait in ACTES if acte.startswith(debut)), "")
-
-
-def logiciel(annonce: str) -> str:
-    """Le navigateur et le système, de nos mots :
-    ce qu'un visiteur annonce de lui ne se garde pas tel quel.
-    """
-    navigateur = next((nom for marque, nom in NAVIGATEURS if marque in annonce), "")
-    systeme = next((nom for marque, nom in SYSTEMES if marque in annonce), "")
-    return ", ".join(nom for nom in (navigateur, systeme) if nom) or "autre"
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ from beffroi.garde.conformite.rules.securite import (
     REFUS_QUI_INSISTENT,
     SuiteDUnRefus,
     fait_de_l_acte,
-    logiciel,
     suite_d_un_refus,
 )
 from beffroi.garde.conformite.services.securite import noter, noter_un_acces_refuse, purger
 from beffroi.personnes.comptes import services as comptes
+from beffroi.personnes.comptes.rules import logiciel
 from beffroi.personnes.comptes.tests.personnes import (
     LUNDI,
     MOT_DE_PASSE,

@@ -17,6 +17,7 @@ def planter(monde: Monde) -> None:
 ADRESSES = {
     "comptes:securite": Adresse(connexion()),
     "comptes:presence": Adresse(connexion(204), methodes=("post",)),
+    "comptes:fermer_les_connexions": Adresse(connexion(302), methodes=("post",)),
     "comptes:delivrer_jeton": Adresse(
         connexion(),
         methodes=("post",),

@@ -14,7 +14,7 @@ from beffroi.publicite.retraits.models import RetraitDce
 from beffroi.publicite.retraits.tests.test_retraits import telecharger, zip_de
 
 pytestmark = pytest.mark.django_db
-DES_COMPTES = re.compile(r'(FROM|UPDATE|INTO) "(comptes_|account_|mfa_|django_session)')
+DES_COMPTES = re.compile(r'(FROM|UPDATE|INTO) "(comptes_|account_|mfa_)')
 
 
 @contextmanager

@@ -102,7 +102,8 @@ def test_ce_que_le_navigateur_avait_deja_n_est_pas_un_retrait(visiteur, consulta
 
 
 @pytest.mark.parametrize(
-    "table", ["retraits_retraitdce", "comptes_utilisateur", "abonnements_suivi", "django_session"]
+    "table",
+    ["retraits_retraitdce", "comptes_utilisateur", "abonnements_suivi", "comptes_connexion"],
 )
 def test_une_table_arretee_n_empeche_aucun_telechargement(visiteur, consultation, table):
     with connection.cursor() as curseur:
