@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db.models import Max, Min, QuerySet, Sum
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.queries import adresse_prouvee
 from beffroi.reponse.depots.models import BrouillonDeReponse, PartieRecue, Pli
 from beffroi.reponse.depots.queries import fichiers_sans_pli
 from beffroi.reponse.depots.rules import place as regles
@@ -21,10 +21,7 @@ def qui_manque() -> int:
 
 def est_connue(personne: Utilisateur) -> bool:
     """Elle a confirmé son adresse, ou déposé une réponse."""
-    return (
-        EmailAddress.objects.filter(user=personne, verified=True).exists()
-        or Pli.objects.filter(depose_par=personne).exists()
-    )
+    return adresse_prouvee(personne) or Pli.objects.filter(depose_par=personne).exists()
 
 
 def envoie_deja(brouillon: BrouillonDeReponse) -> bool:
