@@ -15,8 +15,8 @@ DEMANDES_EN_ATTENTE = 30
 HEURE_DU_RESUME = time(8)
 LIENS_PERDUS = Budget(
     acte="abonnements.retrouver",
-    par_reseau=10,
-    en_tout=100,
+    par_reseau=100,
+    en_tout=500,
     sinon="Chaque courriel reçu porte aussi ce lien, à sa fin.",
 )
 

@@ -4,7 +4,7 @@ from beffroi.socle.budgets.rules import Budget
 
 RECHERCHES_GARDEES = Budget(
     acte="alertes.garder",
-    par_reseau=10,
-    en_tout=100,
+    par_reseau=100,  # toute une mairie, derrière une adresse
+    en_tout=500,
     sinon="Connectez-vous, ou suivez cette recherche par son flux.",
 )

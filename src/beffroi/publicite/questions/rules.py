@@ -16,8 +16,8 @@ SIGNES_PAR_TEXTE = 10_000
 QUESTIONS_PAR_ENTREPRISE = 100
 LIENS_DEMANDES = Budget(
     acte="questions.demander",
-    par_reseau=20,
-    en_tout=200,
+    par_reseau=100,
+    en_tout=500,
     sinon="Connectez-vous pour demander aussitôt.",
 )
 QUESTIONS_PAR_LIEN = Budget(

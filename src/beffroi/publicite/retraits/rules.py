@@ -8,8 +8,8 @@ from beffroi.socle.budgets.rules import Budget
 
 PERSONNES_NOMMEES = Budget(
     acte="retraits.etre_averti",
-    par_reseau=30,
-    en_tout=300,
+    par_reseau=100,
+    en_tout=1000,
     sinon="Téléchargez sans vous nommer, ou connectez-vous.",
 )
 # Toute une ville sort parfois par une seule adresse, le jour où un dossier paraît.

@@ -30,7 +30,7 @@ def manque(*, libre: int, total: int) -> int:
 
 
 def peut_commencer_a_envoyer(*, manque: int, envoie_deja: bool) -> Decision:
-    """La réserve est à ceux qui ont déjà des octets ici ; les autres l'apprennent d'avance."""
+    """La réserve est à ceux qui envoient déjà ; les autres le savent avant de commencer."""
     return Decision.selon(
         Motif(
             "Notre serveur garde la place qui lui reste aux réponses déjà commencées : ce n'est "

@@ -17,14 +17,15 @@ OCTETS_JOINTS = 20 * 1024 * 1024
 REPONSES_PAR_HEURE = 10
 # Nulle personne n'en écrit un par minute ; au-delà, le courriel est mis de côté, et se compte.
 COURRIELS_PAR_HEURE = 60
+COURRIELS_EN_HUIT_HEURES = 64
 # Ce que les personnes sans compte écrivent au centre, toutes ensemble.
 DEMANDES_D_INCONNUS = Budget(acte="assistance.ecrire", par_reseau=10, en_tout=60, lignes=1)
 SUITES_PAR_LIEN = Budget(acte="assistance.suivre", par_reseau=10, en_tout=60, lignes=1, par="lien")
 # Au-delà, un courriel attend sa place dans la boîte ; il n'est ni perdu, ni mis de côté.
 COURRIELS_RECUS = Budget(
     acte="assistance.courriel",
-    par_reseau=COURRIELS_PAR_HEURE,
-    en_tout=128,
+    par_reseau=COURRIELS_EN_HUIT_HEURES,
+    en_tout=2 * COURRIELS_EN_HUIT_HEURES,
     pendant=timedelta(hours=8),
     lignes=1,
     par="expéditeur",
@@ -46,9 +47,9 @@ def recevable(*, texte: str, deja_ouvertes: int) -> Decision:
     )
 
 
-def courriel_de_trop(*, recus_en_une_heure: int) -> Decision:
-    """Au-delà de soixante en une heure, une adresse n'écrit plus dans la file :
-    ses courriels attendent un regard.
+def courriel_de_trop(*, recus_en_une_heure: int, recus_en_huit_heures: int = 0) -> Decision:
+    """Au-delà de soixante en une heure, ou de soixante-quatre en huit, une adresse n'écrit plus
+    dans la file : ses courriels attendent un regard, et laissent leur place aux autres.
     """
     return Decision.selon(
         None
@@ -56,7 +57,13 @@ def courriel_de_trop(*, recus_en_une_heure: int) -> Decision:
         else Motif(
             f"Cette adresse a écrit {COURRIELS_PAR_HEURE} courriels en une heure : "
             "celui-ci est mis de côté."
-        )
+        ),
+        None
+        if recus_en_huit_heures < COURRIELS_EN_HUIT_HEURES
+        else Motif(
+            f"Cette adresse a écrit {COURRIELS_EN_HUIT_HEURES} courriels en huit heures : "
+            "celui-ci est mis de côté."
+        ),
     )
 
 

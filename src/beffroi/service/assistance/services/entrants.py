@@ -5,12 +5,12 @@ L'expéditeur d'un courriel ne se prouve pas :
 il n'entre dans aucun compte, et la réponse part à l'adresse qu'il donne.
 
 Ce qu'une personne écrit ne se perd pas ; ce qui s'arrête d'abord est notre réponse d'office,
-seule à nourrir une boucle. Une adresse qui écrit beaucoup passe trois bornes
+seule à nourrir une boucle. Une adresse qui écrit beaucoup passe quatre bornes
 (`rules.demandes`) : dix demandes en une heure, et plus rien ne lui répond d'office ; vingt
-demandes ouvertes, et la suite s'ajoute à sa dernière ; soixante courriels en une heure, et le
-reste est mis de côté, compté à la supervision. Un robot écrit donc soixante messages par heure
-au plus, et ne prend que vingt lignes de la file. Ces bornes valent par adresse : qui inonde sous
-un nom n'arrête pas les autres. Une seule vaut pour toutes, cent vingt-huit courriels en huit
+demandes ouvertes, et la suite s'ajoute à sa dernière ; soixante courriels en une heure, ou
+soixante-quatre en huit, et le reste est mis de côté, compté à la supervision. Un robot ne prend
+donc que vingt lignes de la file. Ces bornes valent par adresse : qui inonde sous un nom n'arrête
+pas les autres. Une seule vaut pour toutes, cent vingt-huit courriels en huit
 heures (`COURRIELS_RECUS`) : le registre ne grandit pas au gré d'inconnus, et les suivants attendent
 leur place, dans l'ordre.
 """
@@ -80,7 +80,8 @@ def nos_adresses() -> frozenset[str]:
 def _garder(recu: CourrielRecu, identifiant: str, *, maintenant: datetime) -> Demande:
     exiger(
         regles.courriel_de_trop(
-            recus_en_une_heure=_recus_depuis_une_heure(recu.expediteur, maintenant).count()
+            recus_en_une_heure=_recus(recu.expediteur, maintenant, timedelta(hours=1)).count(),
+            recus_en_huit_heures=_recus(recu.expediteur, maintenant, timedelta(hours=8)).count(),
         )
     )
     depenser(budget=regles.COURRIELS_RECUS, qui=empreinte(recu.expediteur), maintenant=maintenant)
@@ -142,12 +143,12 @@ def _trop_vite(adresse: str, le: datetime) -> bool:
     return recentes.count() >= regles.REPONSES_PAR_HEURE
 
 
-def _recus_depuis_une_heure(adresse: str, le: datetime) -> QuerySet[Message]:
+def _recus(adresse: str, le: datetime, depuis: timedelta) -> QuerySet[Message]:
     return Message.objects.filter(
         demande__courriel__iexact=adresse,
         canal=Demande.Canal.COURRIEL,
         sens=Message.Sens.RECU,
-        le__gt=le - timedelta(hours=1),
+        le__gt=le - depuis,
     )
 
 

@@ -1,6 +1,7 @@
 """Les courriels reçus : une demande, sa suite, une machine, une boucle, quarante mégaoctets."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -12,9 +13,11 @@ from beffroi.centre.interventions.tests.theatre import agent, centre
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter
 from beffroi.service.assistance import boite, queries
 from beffroi.service.assistance.models import Demande, Message, PieceDeMessage
+from beffroi.service.assistance.rules import demandes as regles
 from beffroi.service.assistance.services import entrants
 from beffroi.service.assistance.services.entrants import recevoir
 from beffroi.service.assistance.services.reponses import repondre
+from beffroi.socle.budgets.services import BudgetEpuise
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.guichet import chiffrement
@@ -151,6 +154,29 @@ def test_au_dela_de_soixante_courriels_en_une_heure_le_courriel_est_de_trop():
     recevoir(courriel(de="zoe@zingueurs.example", numero="z"), maintenant=LUNDI)
     ecrire_a_la_suite(depuis=60, jusqu_a=61, le=LUNDI + timedelta(hours=1))
     assert Message.objects.count() == 62
+
+
+def test_au_dela_de_soixante_quatre_en_huit_heures_une_adresse_laisse_leur_place_aux_autres():
+    ecrire_a_la_suite(jusqu_a=60)
+    ecrire_a_la_suite(depuis=60, jusqu_a=64, le=LUNDI + timedelta(hours=2))
+
+    with pytest.raises(RegleEnfreinte, match="64 courriels en huit heures"):
+        ecrire_a_la_suite(depuis=64, jusqu_a=65, le=LUNDI + timedelta(hours=4))
+    recevoir(courriel(de="zoe@zingueurs.example", numero="z"), maintenant=LUNDI)
+    ecrire_a_la_suite(depuis=65, jusqu_a=66, le=LUNDI + timedelta(hours=8))
+    assert Message.objects.count() == 66
+
+
+def test_au_dela_de_ce_que_tous_ecrivent_ensemble_un_courriel_attend_sa_place(monkeypatch):
+    monkeypatch.setattr(regles, "COURRIELS_RECUS", replace(regles.COURRIELS_RECUS, en_tout=1))
+    recevoir(courriel(), maintenant=LUNDI)
+
+    with pytest.raises(BudgetEpuise, match="Trop de personnes"):
+        recevoir(courriel(de="zoe@zingueurs.example", numero="z"), maintenant=LUNDI)
+    recevoir(
+        courriel(de="zoe@zingueurs.example", numero="z"), maintenant=LUNDI + timedelta(hours=8)
+    )
+    assert Message.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def ensemble(inconnus: int, permis: int) -> int:
 
 def principal(arguments: list[str]) -> int:
     passes = ensemble(*map(int, arguments))
-    json.dump({"passes": passes, "comptes": Depense.objects.count()}, sys.stdout)
+    bilan = {"moteur": connection.vendor, "passes": passes, "comptes": Depense.objects.count()}
+    json.dump(bilan, sys.stdout)
     return 0
 
 

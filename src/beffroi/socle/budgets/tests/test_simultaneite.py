@@ -14,4 +14,6 @@ def tempete(request, tmp_path):
 
 
 def test_vingt_envois_du_meme_instant_ne_passent_pas_a_vingt(tempete):
-    assert tempete(INCONNUS, PERMIS) == {"passes": PERMIS, "comptes": PERMIS}
+    bilan = tempete(INCONNUS, PERMIS)
+
+    assert (bilan["passes"], bilan["comptes"]) == (PERMIS, PERMIS)
