@@ -9,7 +9,8 @@ from beffroi.achat.consultations.queries import lisible
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import membre_courant, membre_pour, membres_de
-from beffroi.reponse.depots import limits, queries, rules, services
+from beffroi.reponse.depots import limits, place, queries, rules, services
+from beffroi.reponse.depots.rules.place import peut_commencer_a_envoyer
 from beffroi.reponse.reponses.forms import CommencerForm
 from beffroi.reponse.reponses.queries.avancement import CANDIDATURE, formats_lisibles
 from beffroi.reponse.traces.noter import suivre
@@ -62,8 +63,14 @@ def membre_choisi(request: HttpRequest, form: CommencerForm, personne: Utilisate
 def avant_de_commencer(
     consultation: Consultation, personne: Utilisateur | None
 ) -> dict[str, object]:
-    decision = rules.peut_recevoir_des_plis(etat=consultation.etat)
     le = maintenant()
+    refus = (
+        *rules.peut_recevoir_des_plis(etat=consultation.etat).motifs,
+        *peut_commencer_a_envoyer(
+            manque=place.qui_manque(),
+            envoie_deja=personne is not None and place.a_commence_ailleurs(personne),
+        ).motifs,
+    )
     return {
         "consultation": consultation,
         "limites": limits.annonce(),
@@ -72,7 +79,7 @@ def avant_de_commencer(
             for piece in consultation.pieces_attendues.select_related("lot")
             if not consultation.procedure.en_deux_temps or piece.enveloppe == CANDIDATURE
         ],
-        "refus": "" if decision.favorable else decision.motifs[0].texte,
+        "refus": refus[0].texte if refus else "",
         "est_tard": consultation.date_limite_remise is not None
         and le > consultation.date_limite_remise,
         "en_cours": queries.reponses_a(consultation, personne) if personne else [],
