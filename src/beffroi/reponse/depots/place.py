@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max, Min, QuerySet, Sum
 
@@ -33,7 +34,7 @@ def a_commence_ailleurs(personne: Utilisateur) -> bool:
     return PartieRecue.objects.filter(fichier__brouillon__commence_par=personne).exists()
 
 
-def premieres(personne: Utilisateur) -> QuerySet[BrouillonDeReponse]:
+def premieres(personne: Utilisateur) -> QuerySet[BrouillonDeReponse, dict[str, Any]]:
     """Sa réponse à chaque consultation, à chaque tour : la première qu'elle a commencée."""
     siennes = BrouillonDeReponse.objects.filter(commence_par=personne).order_by()
     return siennes.values("consultation", "invitation").annotate(une=Min("pk")).values("une")

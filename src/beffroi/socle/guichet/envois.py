@@ -5,7 +5,7 @@ garder ni perdre ce qui est saisi à côté.
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import (
@@ -88,10 +88,10 @@ class AucunFichier(FileUploadHandler):
 
     def handle_raw_input(
         self,
-        input_data: Any,
+        input_data: IO[bytes],
         META: dict[str, str],
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         if content_length > OCTETS_SANS_FICHIER:
