@@ -18,6 +18,7 @@ def deux_par_heure(monkeypatch):
     monkeypatch.setattr(port, "TELECHARGEMENTS", replace(port.TELECHARGEMENTS, par_reseau=2))
 
 
+@pytest.mark.moteurs
 @pytest.mark.article("CCP", "R. 2132-2")
 def test_au_dela_du_budget_le_dossier_se_sert_et_se_compte(deux_par_heure, consultation):
     servis = [telecharger(Client(), zip_de(consultation)).status_code for _ in range(5)]

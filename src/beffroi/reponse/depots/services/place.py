@@ -11,17 +11,11 @@ from beffroi.reponse.depots.rules import place as regles
 from beffroi.reponse.depots.services.fichiers import effacer
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant
 from beffroi.socle.fondations.verrous import verrouiller
-from droit.decision import Decision
 
 
 def exiger_la_place(*, envoie_deja: bool) -> None:
-    """Rien à lire d'autre tant que la place ne manque pas."""
-    refuser_faute_de_place(
-        regles.peut_commencer_a_envoyer(manque=place.qui_manque(), envoie_deja=envoie_deja)
-    )
-
-
-def refuser_faute_de_place(decision: Decision) -> None:
+    """Refuse, avant son premier octet, qui n'a encore rien ici quand la place manque."""
+    decision = regles.peut_commencer_a_envoyer(manque=place.qui_manque(), envoie_deja=envoie_deja)
     if not decision.favorable:
         raise EspaceInsuffisant(decision.motifs[0].texte, motifs=decision.motifs)
 

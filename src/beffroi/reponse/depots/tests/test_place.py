@@ -185,6 +185,7 @@ def test_un_depot_leve_la_borne(disque, sophie):
     assert annonce(seconde, sealed_size(3 * GIGAOCTET))
 
 
+@pytest.mark.moteurs
 @pytest.mark.django_db
 def test_la_place_qui_manque_se_prend_a_ce_que_personne_n_a_depose(disque, sophie, consultation):
     kevin = Candidat(consultation, factories.membre("Kevin Autre"))
