@@ -84,7 +84,13 @@ def adhesion_a_confirmer(_: Consultation) -> str:
 ENVOIS = {
     "assistance.ecrire": Envoi(
         a("assistance:ecrire"),
-        {"texte": "Où déposer ?", "courriel": COURRIEL, "categorie": "technique", "cle": "k" * 32},
+        {
+            "nom": "Odile Roux",
+            "courriel": COURRIEL,
+            "texte": "Où déposer ?",
+            "categorie": "technique",
+            "cle": "k" * 32,
+        },
     ),
     "assistance.suivre": Envoi(suite_d_une_demande, {"texte": "Toujours pas"}),
     "aide.etre_rappele": Envoi(
