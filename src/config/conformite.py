@@ -2,8 +2,13 @@
 la décision d'homologation, et où l'exploitant atteste que sont les serveurs.
 """
 
-from config.env import env_liste, env_texte
+from config.env import env_bool, env_liste, env_texte
 
+FIL_DE_SECURITE = env_bool(
+    "BEFFROI_FIL_DE_SECURITE",
+    "non",
+    "Écrit aussi chaque trace de sécurité sur la sortie d'erreur, une ligne de JSON chacune.",
+)
 HOMOLOGATION = {
     "le": env_texte(
         "BEFFROI_HOMOLOGUEE_LE",

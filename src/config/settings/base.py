@@ -425,6 +425,7 @@ DELAIS_D_ASSISTANCE, REPONDRE, TELEASSISTANCE = (
     assistance.TELEASSISTANCE,
 )
 HOMOLOGATION, LOCALISATION = conformite.HOMOLOGATION, conformite.LOCALISATION
+FIL_DE_SECURITE = conformite.FIL_DE_SECURITE
 
 TASKS = {
     "default": {"BACKEND": "beffroi.socle.fondations.taches.FileDurable", "QUEUES": ["default"]}
@@ -458,8 +459,15 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 3
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "formatters": {
+        "ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "nue": {"format": "%(message)s"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "ligne"},
+        "fil": {"class": "logging.StreamHandler", "formatter": "nue"},
+    },
+    "loggers": {"beffroi.securite": {"handlers": ["fil"], "level": "INFO", "propagate": False}},
     "root": {
         "handlers": ["console"],
         "level": env_texte("BEFFROI_JOURNAL_TECHNIQUE", "WARNING", "Niveau."),

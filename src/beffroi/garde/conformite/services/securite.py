@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from beffroi.garde.conformite import courriels
+from beffroi.garde.conformite import courriels, fil
 from beffroi.garde.conformite.models import TraceDeSecurite
 from beffroi.garde.conformite.rules.securite import (
     ENTRE_DEUX_ALERTES,
@@ -33,7 +33,7 @@ def noter(
 
     Ni mot de passe, ni code, ni texte tapé : des références et des mots de la machine.
     """
-    return TraceDeSecurite.objects.create(
+    trace = TraceDeSecurite.objects.create(
         fait=fait,
         le=le,
         compte=compte[:16],
@@ -42,6 +42,8 @@ def noter(
         adresse=adresse,
         logiciel=logiciel,
     )
+    fil.suivre(trace)
+    return trace
 
 
 @transaction.atomic
