@@ -431,6 +431,7 @@ def revoquer_utilisateur(
     utilisateur.set_unusable_password()
     utilisateur.save(update_fields=["est_actif", "revoque_le", "password"])
     Authenticator.objects.filter(user=utilisateur).delete()
+    Connexion.objects.filter(utilisateur=utilisateur).delete()
     jetons = JetonDApi.objects.filter(utilisateur=utilisateur, revoque_le=None).update(
         revoque_le=maintenant
     )
