@@ -43,6 +43,10 @@ IMPOSES = {
     "get_openapi_schema",
     "get_openapi_operation_id",
     "get_modified_time",
+    "get_help_text",
+    "get_model_class",
+    "get_session_store_class",
+    "create_model_instance",
 }
 BANNIS = {"utils.py", "helpers.py", "common.py", "misc.py"}
 

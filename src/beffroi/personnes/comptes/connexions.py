@@ -7,7 +7,7 @@ adresse de réseau, ni ce que le navigateur annonce de lui.
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
@@ -33,7 +33,7 @@ class SessionStore(db.SessionStore):
         return Connexion
 
     def create_model_instance(self, data: dict[str, Any]) -> "Connexion":
-        ligne: Connexion = super().create_model_instance(data)
+        ligne = cast("Connexion", super().create_model_instance(data))
         ligne.utilisateur_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return ligne
 

@@ -1,11 +1,13 @@
 """Les séances se rangent sous leur compte ; celles d'avant se referment."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 
-def fermer_les_anciennes(apps, schema_editor):
+def fermer_les_anciennes(apps: Any, schema_editor: Any) -> None:
     apps.get_model('sessions', 'Session').objects.all().delete()
 
 
