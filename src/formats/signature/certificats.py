@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from formats.signature.numeros import numeros_du_sujet
 from formats.signature.rapport import Certificat
 
 type Asn1 = Any  # asn1crypto n'est pas typé
@@ -23,6 +24,7 @@ def decrire(certificat: Asn1, categorie: str = "") -> Certificat:
         valable_du=certificat.not_valid_before,
         valable_au=certificat.not_valid_after,
         categorie=categorie or f"{declaration(certificat)} ; {NON_VERIFIE}",
+        numeros=tuple(net(un) for un in numeros_du_sujet(certificat.subject.native)),
     )
 
 

@@ -42,6 +42,8 @@ class Certificat:
     valable_du: datetime
     valable_au: datetime
     categorie: str
+    # Les numéros d'entreprise que l'autorité y a mis, tels qu'ils sont écrits (`numeros`).
+    numeros: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,8 +156,13 @@ def depuis_json(dit: dict[str, Any]) -> RapportDeSignature:
 def _signature(dit: dict[str, Any]) -> SignatureVerifiee:
     lue: SignatureVerifiee = _relire(SignatureVerifiee, dit)
     controles = tuple(Controle(**{**un, "etat": Etat(un["etat"])}) for un in dit["controles"])
-    certificat = _relire(Certificat, dit["certificat"]) if dit["certificat"] else None
+    certificat = _certificat(dit["certificat"]) if dit["certificat"] else None
     return replace(lue, controles=controles, certificat=certificat)
+
+
+def _certificat(dit: dict[str, Any]) -> Certificat:
+    lu: Certificat = _relire(Certificat, dit)
+    return replace(lu, numeros=tuple(lu.numeros))
 
 
 def illisible(format_: str, sous_indication: str, phrase: str = "") -> SignatureVerifiee:

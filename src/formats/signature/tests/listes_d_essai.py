@@ -9,7 +9,7 @@ from functools import cache
 from asn1crypto import core
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.x509.oid import ObjectIdentifier
+from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 from formats.signature import Confiance
 from formats.signature.listes_posees import en_fichier
@@ -37,15 +37,19 @@ def france() -> pki.Porteur:
 
 
 @cache
-def qualifie(*, sceau: bool = False, qscd: bool = True, declare: bool = True) -> pki.Porteur:
+def qualifie(
+    *,
+    sceau: bool = False,
+    qscd: bool = True,
+    declare: bool = True,
+    numero: str = "",
+    fin: datetime = pki.CREE_LE + timedelta(days=730),
+) -> pki.Porteur:
     """Un certificat qui se déclare qualifié (QcStatements,
-    EN 319 412-5), d'une politique connue.
+    EN 319 412-5), d'une politique connue ; `numero` : celui de son entreprise.
     """
     cle, racine = pki._cle("Hélène Duriez"), pki.autorite()
-    fin = pki.CREE_LE + timedelta(days=730)
-    chantier = pki._chantier(
-        pki._nom("Hélène Duriez", "Duriez"), racine.certificat.subject, cle, pki.CREE_LE, fin
-    )
+    chantier = pki._chantier(_sujet(numero), racine.certificat.subject, cle, pki.CREE_LE, fin)
     usages = x509.KeyUsage(**{**pki.USAGES, "content_commitment": True})
     identifiant = x509.AuthorityKeyIdentifier.from_issuer_public_key(racine.cle.public_key())
     chantier = chantier.add_extension(usages, critical=True).add_extension(
@@ -59,6 +63,13 @@ def qualifie(*, sceau: bool = False, qscd: bool = True, declare: bool = True) ->
         )
         chantier = chantier.add_extension(enonces, critical=False)
     return pki.Porteur(cle, chantier.sign(racine.cle, hashes.SHA256()))
+
+
+def _sujet(numero: str) -> x509.Name:
+    nom = pki._nom("Hélène Duriez", "Duriez")
+    if not numero:
+        return nom
+    return x509.Name([*nom, x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, numero)])
 
 
 def _enonces(*, sceau: bool, qscd: bool) -> bytes:
