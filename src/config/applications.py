@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "beffroi.personnes.entreprises",
     "beffroi.personnes.abonnements",
     "beffroi.personnes.cles",
+    "beffroi.personnes.niveaux",
     "beffroi.personnes.pieces",
     "beffroi.personnes.rappels",
     "beffroi.achat.consultations",

@@ -11,6 +11,7 @@ CONTEXTES = (
     "personnes.rappels",
     "personnes.organismes",
     "personnes.entreprises",
+    "personnes.niveaux",
     "personnes.pieces",
     "personnes.cles",
     "achat.preparation",

@@ -47,6 +47,7 @@ ORDRE = (
     "abonnements",
     "organismes",
     "entreprises",
+    "niveaux",
     "pieces",
     "cles",
     "notifications",

@@ -57,6 +57,7 @@ LIAISONS = {
     "beffroi/integrations/publication/client.py": "Transmission des avis",
     "beffroi/integrations/temoins/adapter.py": "Témoins du journal",
     "beffroi/integrations/portail_national/client.py": "Portail national des données",
+    "beffroi/integrations/sirene/client.py": "Annuaire des entreprises (Sirene)",
     # Ce qu'un autre module lui donne à envoyer, à l'adresse qu'il lui donne.
     "beffroi/integrations/envoi_http.py": "",
     # Lancées à la main, sur le poste de qui les lance : elles n'envoient aucune donnée du service.

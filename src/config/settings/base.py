@@ -49,6 +49,14 @@ PORTAIL_NATIONAL = {
     ),
     "cle": env_secret("BEFFROI_PORTAIL_CLE", "", "Clé d'API du portail national."),
 }
+SIRENE = env_texte(
+    "BEFFROI_SIRENE_ADRESSE",
+    "",
+    (
+        "Adresse du service « Recherche d'entreprises », par exemple "
+        "https://recherche-entreprises.api.gouv.fr ; vide : les noms se tapent, rien ne part."
+    ),
+)
 OCDS_PREFIXE = env_texte(
     "BEFFROI_OCDS_PREFIXE",
     "",

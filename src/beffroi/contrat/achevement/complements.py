@@ -13,7 +13,7 @@ from beffroi.choix.attribution.models import Attribution
 from beffroi.contrat.achevement.queries import LotAcheve
 from beffroi.contrat.marches.models import Marche
 from beffroi.personnes.entreprises.models import Equipe
-from beffroi.personnes.entreprises.queries import au_nom_public
+from beffroi.personnes.niveaux.queries import au_nom_public
 from formats.nomenclatures import nuts
 
 # La taille au sens du décret, dans les codes européens :

@@ -21,7 +21,7 @@ from beffroi.contrat.donnees_essentielles.models import (
 )
 from beffroi.contrat.donnees_essentielles.permissions import ACTES
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises.queries import au_nom_public
+from beffroi.personnes.niveaux.queries import au_nom_public
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import (

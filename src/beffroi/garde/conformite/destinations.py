@@ -126,6 +126,12 @@ SORTES = (
         lambda: [settings.PORTAIL_NATIONAL["adresse"]],
     ),
     Sorte(
+        "Annuaire des entreprises (Sirene)",
+        "Des SIRET et des SIREN, publics",
+        ("BEFFROI_SIRENE_ADRESSE",),
+        lambda: [settings.SIRENE],
+    ),
+    Sorte(
         "Service d'archives",
         "Les dossiers de consultation versés",
         ("BEFFROI_ARCHIVAGE_ADRESSE",),

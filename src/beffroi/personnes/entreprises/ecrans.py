@@ -1,11 +1,14 @@
 """Ce que la page « Mon entreprise » montre, et ce qu'elle dit avant chaque acte."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 
-from beffroi.personnes.entreprises import queries
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises import queries, sirene
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, InvitationEnAttente, Membre
+from beffroi.personnes.entreprises.ports import Etablissement
 from beffroi.socle.guichet.confirmation import Confirmation
 
 
@@ -69,4 +72,33 @@ def avant_d_annuler(invitation: InvitationEnAttente) -> Confirmation:
         "Annuler cette invitation",
         reverse("entreprises:entreprise"),
         "La garder",
+    )
+
+
+@dataclass(frozen=True)
+class Freres:
+    """Les autres établissements de son entreprise, à ajouter d'un geste.
+
+    `siren` : celui qu'on peut chercher ; vide si Sirene n'est pas reliée. `phrase` : pourquoi
+    rien n'est proposé.
+    """
+
+    siren: str = ""
+    cherches: bool = False
+    trouves: Sequence[Etablissement] = ()
+    phrase: str = ""
+
+
+def freres(utilisateur: Utilisateur, demande: str) -> Freres:
+    """Rien ne part vers Sirene tant que la personne ne le demande pas."""
+    siennes = list(queries.equipes_de(utilisateur).filter(nature="francaise").order_by("pk"))
+    sirens = [equipe.numero_d_entreprise for equipe in siennes]
+    if not sirens or not sirene.est_relie():
+        return Freres()
+    if demande not in sirens:
+        return Freres(sirens[-1])
+    lue = sirene.freres(demande)
+    deja = {equipe.identifiant for equipe in siennes}
+    return Freres(
+        demande, True, tuple(un for un in lue.trouves if un.siret not in deja), lue.phrase
     )

@@ -1,9 +1,21 @@
-"""Ce que les entreprises annoncent : le départ d'une personne."""
+"""Ce que les entreprises annoncent : une équipe fondée, le départ d'une personne."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.entreprises.models import Equipe, Membre
+
+
+@dataclass(frozen=True)
+class EquipeFondee:
+    """Quelqu'un vient de fonder une équipe, à côté de celles qui disent la même entreprise.
+
+    `prevenues` : celles qui l'apprennent déjà, par une demande de rejoindre.
+    """
+
+    equipe: Equipe
+    prevenues: frozenset[int]
+    le: datetime
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,20 @@ from typing import Any
 
 from allauth.account.forms import SignupForm
 from allauth.account.internal.flows.login import record_authentication
+from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.http import HttpRequest
 
 from beffroi.personnes.comptes.forms import ADRESSE, MOT_DE_PASSE, REGLE_DU_MOT_DE_PASSE, nommer
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises import rules, services
+from beffroi.personnes.entreprises import rules, services, sirene
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.entreprises.pays import PAYS
 from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.champs.textes import LigneField
 from droit.decision import Decision
+
+SANS_NOM = "Saisissez le nom de l'entreprise."
 
 
 class IdentiteDEntrepriseMixin(forms.Form):
@@ -44,10 +47,18 @@ class IdentiteDEntrepriseMixin(forms.Form):
     )
     raison_sociale = LigneField(
         label="Nom de l'entreprise",
+        required=False,
         max_length=200,
-        error_messages={"required": "Saisissez le nom de l'entreprise."},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nom = self.fields["raison_sociale"]
+        nom.required = not sirene.est_relie()
+        nom.error_messages["required"] = SANS_NOM
+        if not nom.required:
+            nom.help_text = "Laissez vide : nous reprenons celui que Sirene donne à ce SIRET."
 
     @property
     def est_hors_de_france(self) -> bool:
@@ -73,7 +84,20 @@ class IdentiteDEntrepriseMixin(forms.Form):
                 "siret",
                 "Saisissez le SIRET, ou ouvrez le volet des entreprises établies hors de France.",
             )
+        if not self.errors and not donnees["raison_sociale"]:
+            self._nommer_d_apres_sirene(donnees)
         return donnees
+
+    def _nommer_d_apres_sirene(self, donnees: dict[str, Any]) -> None:
+        """Le nom, et l'adresse avec lui. Si Sirene se tait, la personne tape, et continue."""
+        lue = sirene.chercher(donnees["identifiant"]) if donnees["pays"] == "FR" else None
+        if lue and lue.etablissement and lue.etablissement.nom:
+            donnees["raison_sociale"] = lue.etablissement.nom
+            donnees["lieu"] = services.Lieu(
+                lue.etablissement.adresse, lue.etablissement.code_postal
+            )
+        else:
+            self.add_error("raison_sociale", (lue.phrase if lue else "") or SANS_NOM)
 
     def _refuser(self, champ: str, decision: Decision) -> None:
         for motif in decision.motifs:
@@ -108,6 +132,8 @@ class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
             raison_sociale=self.cleaned_data["raison_sociale"],
             pays=self.cleaned_data["pays"],
             identifiant=self.cleaned_data["identifiant"],
+            lieu=self.cleaned_data.get("lieu"),
+            reseau=get_ip(request),
             maintenant=horloge.maintenant(),
         )
         record_authentication(

@@ -182,3 +182,23 @@ class InvitationEnAttente(models.Model):
     @property
     def vaut_jusqu_au(self) -> datetime:
         return self.envoyee_le + DUREE_D_UNE_INVITATION
+
+
+class FondationsDUnReseau(models.Model):
+    """Combien d'équipes se sont fondées un jour depuis un réseau, dont on ne garde que
+    l'empreinte ; le lendemain, on l'oublie.
+    """
+
+    empreinte = models.CharField(max_length=64)
+    jour = models.DateField(db_index=True)
+    nombre = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="un_compte_par_reseau_et_par_jour", fields=["empreinte", "jour"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.jour} : {self.nombre}"

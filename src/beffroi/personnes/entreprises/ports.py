@@ -1,13 +1,15 @@
 """Ce que la page d'une entreprise affiche et que des contextes plus hauts savent :
-ses réponses, ses questions, ses pièces.
+ses réponses, ses questions, ses pièces ; et ce que Sirene dit d'un établissement.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.socle.fondations import prises
+from beffroi.socle.fondations.ports import port
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,27 @@ def rubriques_de_l_espace(membre: Membre, *, le: datetime) -> Sequence[Rubrique]
         for rangee in prises.rangees(lambda un: un.espace_d_entreprise)
     )
     return [rubrique for rubrique in dites if rubrique is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Etablissement:
+    """Un établissement, tel que Sirene le décrit ; ce qu'elle ne diffuse pas est vide."""
+
+    siret: str
+    nom: str
+    adresse: str
+    code_postal: str
+    ouvert: bool
+
+
+class Sirene(Protocol):
+    """Qui lit Sirene. Lève `ServiceIndisponible` s'il se tait ou tarde."""
+
+    def etablissement(self, siret: str) -> Etablissement | None: ...
+
+    def etablissements(self, siren: str) -> Sequence[Etablissement]: ...
+
+
+@port("entreprises.Sirene")
+def sirene() -> Sirene | None:
+    """L'annuaire que l'exploitant a relié ; d'office, aucun : rien ne part."""

@@ -1,12 +1,14 @@
 """Entreprises : ce que ce contexte branche dans la maison."""
 
 from beffroi.personnes.comptes.events import CompteFerme
-from beffroi.personnes.entreprises import departs, taches
+from beffroi.personnes.entreprises import a_faire, departs, taches
+from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
-    rondes=(taches.oublier_les_invitations,),
+    rondes=(taches.oublier_les_invitations, taches.oublier_les_reseaux),
+    a_faire=(DeLaPersonne(a_faire.demandes_a_lire, apres="pieces.pieces_a_renouveler"),),
     abonnes={
         CompteFerme: (departs.detacher,),
     },
@@ -17,6 +19,7 @@ PRISES = Prises(
         "InvitationEnAttente": (
             "une adresse invitée, effacée quand elle répond ; chaque acte est au journal"
         ),
+        "FondationsDUnReseau": "un compte du jour, sans nom, effacé le lendemain",
     },
     menus=(
         Entree(

@@ -1,6 +1,6 @@
 """Pour quelle équipe une personne agit, et avec qui."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.reverse_related import ManyToOneRel
@@ -9,7 +9,12 @@ from django.http import HttpRequest
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.errors import SansEntreprise
-from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
+from beffroi.personnes.entreprises.models import (
+    DemandeDeRejoindre,
+    Equipe,
+    FondationsDUnReseau,
+    Membre,
+)
 from beffroi.socle.fondations.erreurs import Introuvable
 
 CLE_DE_SESSION = "equipe"
@@ -124,6 +129,27 @@ def collegues_a_prevenir(equipe: Equipe) -> list[Utilisateur]:
     return [membre.utilisateur for membre in personnes_de(equipe)[:COLLEGUES_PREVENUS]]
 
 
+def anciens_a_prevenir(equipe: Equipe) -> list[Utilisateur]:
+    """Qui a été de l'équipe et a encore un compte : la plus récemment partie d'abord."""
+    partis = Membre.objects.filter(
+        equipe=equipe, jusqu_au__isnull=False, utilisateur__est_actif=True
+    ).select_related("utilisateur")
+    anciens = partis.order_by("-jusqu_au", "-pk")[:COLLEGUES_PREVENUS]
+    return list(dict.fromkeys(membre.utilisateur for membre in anciens))
+
+
+def fondees_par(utilisateur: Utilisateur, *, depuis: datetime) -> int:
+    """Combien d'équipes la personne a fondées depuis cet instant."""
+    siennes = Membre.objects.filter(utilisateur=utilisateur, reconnu_par=None)
+    return siennes.filter(depuis_le__gte=depuis).count()
+
+
+def fondees_du_reseau(empreinte: str, jour: str) -> int:
+    """Combien se sont fondées ce jour-là depuis ce réseau ; zéro s'il n'est pas connu."""
+    comptees = FondationsDUnReseau.objects.filter(empreinte=empreinte, jour=jour).first()
+    return comptees.nombre if comptees else 0
+
+
 def equipes_deja_la(equipe: Equipe) -> QuerySet[Equipe]:
     """Celles qui disaient déjà cet établissement, et où quelqu'un est encore.
 
@@ -149,12 +175,3 @@ def est_vierge(equipe: Equipe) -> bool:
         relation.related_model._base_manager.filter(**{relation.field.name: equipe}).exists()
         for relation in relations
     )
-
-
-def au_nom_public(identifiants: Iterable[str]) -> dict[str, Equipe]:
-    """Pour chaque établissement, l'équipe dont ce qui est publié prend le nom : la plus ancienne.
-
-    Qui dit le même numéro ensuite ne renomme personne.
-    """
-    connues = Equipe.objects.filter(identifiant__in=list(identifiants)).order_by("-pk")
-    return {equipe.identifiant: equipe for equipe in connues}

@@ -9,6 +9,7 @@ from droit.decision import Decision, Motif
 SIREN_DE_LA_POSTE = "356000000"
 SIEGE_DE_LA_POSTE = "35600000000048"
 PREFIXES_DE_TVA = {"GR": "EL"}
+EQUIPES_PAR_JOUR, EQUIPES_PAR_RESEAU = 10, 30
 # Les États membres de l'Union,
 # et l'Irlande du Nord pour les biens (préfixe XI), n'ont pas à être devinés.
 UNION_EUROPEENNE = frozenset(pays.upper() for pays in vat.MEMBER_STATES) - {"EL", "XI"} | {"GR"}
@@ -82,6 +83,63 @@ def peut_inviter(*, adresse_prouvee: bool) -> Decision:
             )
         )
     return Decision.accord()
+
+
+def peut_rouvrir(
+    *,
+    habitee: bool,
+    reunie: bool,
+    compte_ouvert: bool,
+    adresse_prouvee: bool,
+    soi_meme: bool,
+) -> Decision:
+    """Une équipe vide s'ouvre à qui le centre a vu être de l'entreprise, et sait où joindre."""
+    return Decision.selon(
+        Motif("Quelqu'un est encore dans cette équipe : à elle de reconnaître ses collègues.")
+        if habitee
+        else None,
+        Motif("Cette équipe est réunie à une autre : c'est l'autre qui se rouvre.")
+        if reunie
+        else None,
+        None if compte_ouvert else Motif("Ce compte est fermé. La personne en ouvre un autre."),
+        None
+        if adresse_prouvee
+        else Motif("Cette personne n'a pas prouvé son adresse : elle ouvre d'abord le lien reçu."),
+        Motif("On ne se rouvre pas une équipe à soi-même : demandez-le à un collègue du centre.")
+        if soi_meme
+        else None,
+    )
+
+
+def peut_fonder(*, fondees_aujourd_hui: int, du_reseau: int) -> Decision:
+    """La première équipe d'une personne ne s'arrête jamais : elle dépose peut-être à 11 h 58.
+
+    Au-delà, quelques-unes par jour suffisent à qui répond pour plusieurs établissements ; une
+    nuée d'équipes ne sert qu'à noyer celles des autres.
+    """
+    if not fondees_aujourd_hui:
+        return Decision.accord()
+    return Decision.selon(
+        Motif(
+            f"Vous avez déjà ajouté {fondees_aujourd_hui} établissements aujourd'hui. Reprenez "
+            "demain, ou appelez-nous : rien n'empêche de déposer pour ceux que vous avez."
+        )
+        if fondees_aujourd_hui >= EQUIPES_PAR_JOUR
+        else None,
+        Motif(
+            "Trop d'établissements ont été ajoutés aujourd'hui depuis votre réseau. Reprenez "
+            "demain, ou appelez-nous : rien n'empêche de déposer pour ceux que vous avez."
+        )
+        if du_reseau >= EQUIPES_PAR_RESEAU
+        else None,
+    )
+
+
+def doit_prevenir(*, du_reseau: int) -> bool:
+    """Au-delà, fonder une équipe n'écrit plus d'office à celles du même établissement : qui en est
+    le demande d'un geste (« Demander à rejoindre mes collègues »).
+    """
+    return du_reseau < EQUIPES_PAR_RESEAU
 
 
 def controle_du_siret(siret: str) -> Decision:

@@ -1,5 +1,6 @@
 """La page « Mon entreprise » : pour qui j'agis, avec qui."""
 
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,23 +42,22 @@ def entreprise(request: HttpRequest) -> HttpResponse:
 @formulaire
 def rattacher(request: HttpRequest) -> HttpResponse:
     form = RattachementForm(saisie(request))
-    if not form.is_valid():
-        return render(
-            request,
-            "entreprises/rattacher.html",
-            {"form": form},
-            status=422 if form.is_bound else 200,
-        )
-    membre = services.inscrire_membre(
-        identifiant=form.cleaned_data["identifiant"],
-        nom=form.cleaned_data["raison_sociale"],
-        pays=form.cleaned_data["pays"],
-        utilisateur=request.user,
-        par=request.user.acteur,
-        maintenant=horloge.maintenant(),
-    )
-    request.session[queries.CLE_DE_SESSION] = membre.reference
-    return redirect(_suite(request))
+    if form.is_valid():
+        with refus_dans(form):
+            membre = services.inscrire_membre(
+                identifiant=form.cleaned_data["identifiant"],
+                nom=form.cleaned_data["raison_sociale"],
+                pays=form.cleaned_data["pays"],
+                utilisateur=request.user,
+                par=request.user.acteur,
+                lieu=form.cleaned_data.get("lieu"),
+                reseau=get_ip(request),
+                maintenant=horloge.maintenant(),
+            )
+            request.session[queries.CLE_DE_SESSION] = membre.reference
+            return redirect(_suite(request))
+    contexte = {"form": form, "freres": ecrans.freres(request.user, request.GET.get("freres", ""))}
+    return rendre(request, "entreprises/rattacher.html", contexte)
 
 
 @connexion_requise

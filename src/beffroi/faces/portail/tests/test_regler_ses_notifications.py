@@ -36,6 +36,7 @@ DITS = {
     "entreprises": "Un collègue qui vous invite",
     "incidents": "une prolongation proposée après un incident",
     "interventions": "Une intervention du centre de gestion chez vous",
+    "niveaux": "une preuve de votre entreprise établie ou révoquée",
     "organismes": "Un rôle",
     "pieces": "une pièce gardée qui expire",
     "questions": "une question reçue, une réponse publiée",

@@ -10,6 +10,7 @@ from beffroi.personnes.entreprises.services.departs import (
     finir_l_appartenance,
 )
 from beffroi.personnes.entreprises.services.equipes import (
+    Lieu,
     inscrire_entreprise,
     inscrire_membre,
     presenter,
@@ -23,10 +24,13 @@ from beffroi.personnes.entreprises.services.invitations import (
     inviter_un_collegue,
     oublier_les_invitations,
 )
+from beffroi.personnes.entreprises.services.reouverture import rouvrir_l_equipe
+from beffroi.personnes.entreprises.services.reseaux import oublier_les_reseaux
 
 __all__ = [
     "INVITATIONS_PAR_ADRESSE",
     "INVITATIONS_PAR_JOUR",
+    "Lieu",
     "accepter_l_invitation",
     "annuler_l_invitation",
     "demander_a_rejoindre",
@@ -37,7 +41,9 @@ __all__ = [
     "inscrire_membre",
     "inviter_un_collegue",
     "oublier_les_invitations",
+    "oublier_les_reseaux",
     "presenter",
     "reconnaitre",
     "reunir",
+    "rouvrir_l_equipe",
 ]

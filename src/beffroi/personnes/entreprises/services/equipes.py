@@ -1,5 +1,6 @@
 """Fonder une équipe, dire ce qu'est son entreprise, réunir deux équipes."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,13 +8,25 @@ from django.db import transaction
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.entreprises import queries, rules
+from beffroi.personnes.entreprises.events import EquipeFondee
 from beffroi.personnes.entreprises.models import Equipe, Membre
 from beffroi.personnes.entreprises.services.demandes import demander_aux_equipes_presentes
 from beffroi.personnes.entreprises.services.departs import finir_l_appartenance
+from beffroi.personnes.entreprises.services.reseaux import compter_une_fondation
+from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
+from formats.dates import PARIS
+
+
+@dataclass(frozen=True)
+class Lieu:
+    """Où est l'établissement, quand Sirene l'a dit."""
+
+    adresse: str = ""
+    code_postal: str = ""
 
 
 @transaction.atomic
@@ -25,6 +38,8 @@ def inscrire_entreprise(
     raison_sociale: str,
     pays: str,
     identifiant: str,
+    lieu: Lieu | None = None,
+    reseau: str = "",
     maintenant: datetime,
 ) -> Membre:
     """Ouvre un compte et fonde son équipe, d'un seul geste : les deux, ou rien."""
@@ -37,6 +52,8 @@ def inscrire_entreprise(
         pays=pays,
         utilisateur=utilisateur,
         par=utilisateur.acteur,
+        lieu=lieu,
+        reseau=reseau,
         maintenant=maintenant,
     )
 
@@ -50,6 +67,8 @@ def inscrire_membre(
     pays: str = "FR",
     utilisateur: Utilisateur,
     par: Acteur,
+    lieu: Lieu | None = None,
+    reseau: str = "",
     maintenant: datetime,
 ) -> Membre:
     """Fonde une équipe pour cet établissement, sauf si la personne est déjà d'une telle équipe.
@@ -68,12 +87,16 @@ def inscrire_membre(
     deja = du_meme_lieu.first()
     if deja:
         return deja
+    du_reseau = _exiger_peu_d_equipes(utilisateur, reseau, maintenant=maintenant)
+    lieu = lieu or Lieu()
     equipe = Equipe.objects.create(
         nature=nature,
         pays=pays,
         identifiant=identifiant,
         numero_d_entreprise=rules.numero_d_entreprise(nature=nature, identifiant=identifiant),
         nom=nom.strip(),
+        adresse=lieu.adresse,
+        code_postal=lieu.code_postal,
         fondee_le=maintenant,
     )
     membre = Membre.objects.create(equipe=equipe, utilisateur=utilisateur, depuis_le=maintenant)
@@ -88,8 +111,26 @@ def inscrire_membre(
             "personne": utilisateur.reference,
         },
     )
-    demander_aux_equipes_presentes(membre, maintenant=maintenant)
+    if rules.doit_prevenir(du_reseau=du_reseau):
+        demander_aux_equipes_presentes(membre, maintenant=maintenant)
+        prevenues = queries.demandes_de(utilisateur).values_list("equipe", flat=True)
+        evenements.publier(
+            EquipeFondee(equipe=equipe, prevenues=frozenset(prevenues), le=maintenant)
+        )
     return membre
+
+
+def _exiger_peu_d_equipes(utilisateur: Utilisateur, reseau: str, *, maintenant: datetime) -> int:
+    """Rend combien d'équipes ce réseau a déjà fondées aujourd'hui."""
+    minuit = maintenant.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
+    du_reseau = compter_une_fondation(reseau, maintenant=maintenant)
+    exiger(
+        rules.peut_fonder(
+            fondees_aujourd_hui=queries.fondees_par(utilisateur, depuis=minuit),
+            du_reseau=du_reseau,
+        )
+    )
+    return du_reseau
 
 
 @transaction.atomic

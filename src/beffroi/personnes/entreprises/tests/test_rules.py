@@ -118,3 +118,40 @@ def test_un_membre_mal_saisi_se_corrige(saisi, phrase):
 @pytest.mark.parametrize("saisi", ["732829320", "73282932000074", "GB123456789", "DE811569869"])
 def test_un_membre_bien_saisi_est_accepte(saisi):
     assert rules.controle_d_un_membre(saisi).favorable
+
+
+def test_la_premiere_equipe_d_une_personne_ne_s_arrete_jamais():
+    assert rules.peut_fonder(fondees_aujourd_hui=0, du_reseau=10_000).favorable
+
+
+def test_au_dela_de_quelques_equipes_en_un_jour_on_attend_demain():
+    trop = rules.peut_fonder(fondees_aujourd_hui=rules.EQUIPES_PAR_JOUR, du_reseau=0)
+    nuee = rules.peut_fonder(fondees_aujourd_hui=1, du_reseau=rules.EQUIPES_PAR_RESEAU)
+
+    assert rules.peut_fonder(
+        fondees_aujourd_hui=rules.EQUIPES_PAR_JOUR - 1, du_reseau=rules.EQUIPES_PAR_RESEAU - 1
+    ).favorable
+    assert "Reprenez demain" in trop.motifs[0].texte
+    assert "votre réseau" in nuee.motifs[0].texte
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"habitee": True},
+        {"reunie": True},
+        {"compte_ouvert": False},
+        {"adresse_prouvee": False},
+        {"soi_meme": True},
+    ],
+)
+def test_une_equipe_vide_se_rouvre_a_qui_l_on_sait_joindre(change):
+    dits = {
+        "habitee": False,
+        "reunie": False,
+        "compte_ouvert": True,
+        "adresse_prouvee": True,
+        "soi_meme": False,
+    }
+    assert rules.peut_rouvrir(**dits).favorable
+    assert not rules.peut_rouvrir(**{**dits, **change}).favorable

@@ -1,0 +1,36 @@
+"""Niveaux d'identité : ce que ce contexte branche dans la maison."""
+
+from beffroi.personnes.entreprises.events import EquipeFondee
+from beffroi.personnes.niveaux import a_faire, abonnes, espace_d_entreprise, taches
+from beffroi.personnes.niveaux.permissions import ACTES
+from beffroi.socle.fondations.a_faire import DeLaPersonne, SelonSesRoles
+from beffroi.socle.fondations.menus import Entree, Menu
+from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
+
+PRISES = Prises(
+    rondes=(taches.oublier,),
+    abonnes={EquipeFondee: (abonnes.prevenir_les_equipes_prouvees,)},
+    a_faire=(
+        DeLaPersonne(a_faire.voisines_et_echeances, apres="entreprises.demandes_a_lire"),
+        SelonSesRoles(a_faire.lettres_a_poster, apres="assistance.demandes_a_traiter"),
+    ),
+    hors_preuve={
+        "Defi": (
+            "il ne donne aucun droit ; le lancer et le relever sont au journal, avec son empreinte"
+        ),
+        "LettreDeCode": (
+            "un code attendu, qui s'efface ; chaque acte est au journal, et la preuve est une ligne"
+        ),
+    },
+    menus=(
+        Entree(
+            "Équipes d'entreprises",
+            "/cdg/equipes/",
+            Menu.EXPLOITANT,
+            apres="/cdg/comptes/",
+            permis=("voir_les_equipes", ACTES),
+        ),
+    ),
+    espace_d_entreprise=(Rangee(espace_d_entreprise.preuve, apres="pieces.pieces"),),
+)

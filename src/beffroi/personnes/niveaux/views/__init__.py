@@ -1,0 +1,1 @@
+"""Les écrans d'une preuve : ceux de l'équipe, ceux du centre."""
