@@ -42,6 +42,8 @@ class DepotInscrit:
     recu_le: datetime
     hors_delai: bool
     support: str
+    # Ce qui était établi de qui a déposé, quand il l'a fait ; vide d'un dépôt matériel.
+    identite: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +211,7 @@ def _depot(d: DepotInscrit) -> dict[str, object]:
         "heure": dates.heure_exacte(d.recu_le),
         "hors_delai": d.hors_delai,
         "support": lisible(d.support),
+        "identite": morceaux(typographier(d.identite)),
     }
 
 

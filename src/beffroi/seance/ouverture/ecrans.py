@@ -17,6 +17,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots import queries as depots
 from beffroi.reponse.depots.models import DepotMateriel, Enveloppe, Pli
 from beffroi.seance.ouverture import ports, queries, rules
+from beffroi.seance.ouverture.identites import PliIdentifie, plis_identifies
 from beffroi.seance.ouverture.models import FichierOuvert, OuverturePli, Participant, Seance
 from beffroi.seance.ouverture.permissions import ACTES
 from beffroi.seance.ouverture.retards import preuves_du_retard
@@ -141,6 +142,11 @@ class Tableau(VueDUneTable):
         if self.etat in FINIES or self.maintenant <= self.seance.limite:
             return []
         return depots.plis_en_question(self.consultation, self.seance.tour)
+
+    @cached_property
+    def identifies(self) -> list[PliIdentifie]:
+        """Ce que l'on sait de qui a déposé ; rien avant l'heure limite."""
+        return plis_identifies(self.consultation, self.seance.tour, le=self.maintenant)
 
     @property
     def porteurs(self) -> list[Participant]:

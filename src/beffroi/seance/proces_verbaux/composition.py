@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from beffroi.personnes.cles.models import PaireDeCles
+from beffroi.personnes.niveaux.queries import identites
 from beffroi.reponse.depots import queries as depots
 from beffroi.seance.antivirus import queries as constats_de_l_antivirus
 from beffroi.seance.antivirus.rules import AUCUN
@@ -128,6 +129,11 @@ def politique(seance: Seance) -> str:
 
 
 def depots_inscrits(seance: Seance, *, le: datetime) -> tuple[format_du_pv.DepotInscrit, ...]:
+    """Le registre, et ce qui était établi de chacun à l'heure de son dépôt : un fait, qui n'écarte
+    personne.
+    """
+    lignes = depots.registre_des_depots(seance.consultation, le=le)
+    sus = identites([ligne.pli for ligne in lignes if ligne.pli], le=le)
     return tuple(
         format_du_pv.DepotInscrit(
             recepisse=ligne.reference,
@@ -135,8 +141,9 @@ def depots_inscrits(seance: Seance, *, le: datetime) -> tuple[format_du_pv.Depot
             recu_le=ligne.recu_le,
             hors_delai=ligne.hors_delai,
             support=ligne.sorte,
+            identite=f"Identité : {sus[ligne.pli.pk].au_depot.phrase}." if ligne.pli else "",
         )
-        for ligne in depots.registre_des_depots(seance.consultation, le=le)
+        for ligne in lignes
         # Le procès-verbal d'un tour ne redit pas les dépôts des autres temps de la procédure.
         if ligne.pli is None or ligne.pli.tour_id == seance.tour_id
     )

@@ -14,10 +14,14 @@ from django.urls import reverse
 from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.entreprises.tests.gestes import inscrit
+from beffroi.personnes.niveaux.rules import Niveau
+from beffroi.personnes.niveaux.tests import gestes as preuves
 from beffroi.seance.ouverture import services
+from beffroi.seance.ouverture.identites import identifier, plis_identifies
 from beffroi.seance.ouverture.models import Seance
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import DEBUT, LIMITE, SEANCE_LE, Scene
+from beffroi.seance.proces_verbaux.composition import composer
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, RoleManquant
 from beffroi.socle.journal.models import Ecriture
 
@@ -137,3 +141,50 @@ def test_la_page_dit_les_faits_et_jamais_le_contenu(scene, plis):
     assert "prix.ods" not in page
     assert refus.status_code == 422 and "Dites vos raisons" in refus.content.decode()
     assert client.get(adresse).status_code == 404
+
+
+# ---------------------------------------------------------------- ce que l'on sait de chacun
+
+
+def prouver(scene):
+    """L'équipe de Sophie, la veille de déposer."""
+    return preuves.constater(scene.troupe.equipes["faitage"], scene.personne("fanny"), le=DEBUT)
+
+
+@time_machine.travel(SEANCE_LE, tick=False)
+def test_la_page_dit_qui_est_prouve_et_qui_ne_l_est_pas(scene, plis):
+    prouver(scene)
+    seance = preparee(scene)
+
+    client = connecter(Client(), scene.personne("helene"))
+    lue = client.get(adresse_de(seance, plis[0])).content.decode()
+    assert "Entreprise prouvée" in lue and "des pièces que le centre" in lue
+    assert "Déclarée" in lue and "adresse électronique non prouvée" in lue.lower()
+
+
+def test_une_preuve_venue_apres_le_depot_se_dit_a_part(scene, plis):
+    preuves.constater(
+        scene.troupe.equipes["rival"], scene.personne("fanny"), le=LIMITE + timedelta(minutes=1)
+    )
+    [sophie, ivan] = identifier(plis, le=SEANCE_LE)
+
+    assert not sophie.identite.a_change
+    assert ivan.identite.au_depot.niveau is Niveau.DECLAREE
+    assert ivan.identite.aujourd_hui.niveau is Niveau.PROUVEE
+
+
+def test_avant_l_heure_limite_rien_ne_se_dit(scene, plis):
+    assert plis_identifies(scene.consultation, None, le=LIMITE) == []
+    assert len(plis_identifies(scene.consultation, None, le=SEANCE_LE)) == 2
+
+
+def test_le_proces_verbal_dit_ce_qui_etait_etabli_au_depot(scene, plis):
+    prouver(scene)
+    seance = preparee(scene)
+    dire(seance, plis, un_seul=False)
+
+    pv = composer(installer(seance), etabli_le=SEANCE_LE)
+    assert [depot.identite.split(" ; ")[0] for depot in pv.depots] == [
+        "Identité : prouvée par des pièces que le centre de gestion a vues",
+        "Identité : adresse électronique non prouvée.",
+    ]

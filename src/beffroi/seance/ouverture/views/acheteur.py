@@ -12,6 +12,7 @@ from beffroi.personnes.comptes.decorateurs import (
 )
 from beffroi.seance.ouverture import ecrans, ports, queries, services
 from beffroi.seance.ouverture.forms import ComplementForm, PreparationForm, RecouvrementForm
+from beffroi.seance.ouverture.identites import identifier
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import formulaire, saisie
@@ -105,9 +106,12 @@ def plis_ouverts(request: HttpRequest, reference: str) -> HttpResponse:
     """Les fichiers ouverts, enveloppe par enveloppe."""
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "lire_les_plis", le=le)
+    surveilles = ecrans.fichiers_surveilles(consultation, le=le)
+    ouverts = list({ouverture.pli_id: ouverture.pli for ouverture, _, _ in surveilles}.values())
     contexte = {
         "consultation": consultation,
-        "ouvertures": ecrans.fichiers_surveilles(consultation, le=le),
+        "ouvertures": surveilles,
+        "identifies": identifier(ouverts, le=le),
     }
     return render(request, "ouverture/acheteur/plis_ouverts.html", contexte)
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.seance.ouverture import ecrans, queries, services
 from beffroi.seance.ouverture.forms import SoumissionnairesForm
+from beffroi.seance.ouverture.identites import identifier
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
@@ -35,6 +36,7 @@ def soumissionnaires(request: HttpRequest, reference: str, pli: str) -> HttpResp
         "seance": seance,
         "consultation": seance.consultation,
         "plis": groupe,
+        "identifies": identifier(groupe, le=le),
         "form": form,
     }
     return rendre(request, "ouverture/seance/soumissionnaires.html", contexte)
