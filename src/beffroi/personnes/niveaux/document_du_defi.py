@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from beffroi.personnes.entreprises.models import Membre
+from beffroi.personnes.entreprises.queries import collegues_de
 from beffroi.personnes.niveaux.rules import DUREE_D_UN_DEFI
 from beffroi.socle.fondations.adresses import lien_vers
 from formats import dates
@@ -17,6 +18,8 @@ from formats.document import (
     phrase,
 )
 from formats.document.phrases import Phrase
+
+PERSONNES_NOMMEES = 100
 
 
 def composer(
@@ -76,9 +79,17 @@ def _lignes(
     return (
         ("Équipe", phrase(f"{equipe.nom}, {equipe.identifiant} ({equipe.reference})")),
         ("Demandé par", phrase(f"{membre.utilisateur.nom}, {membre.utilisateur.courriel}")),
+        ("Autres personnes de l'équipe", phrase(_autres(membre))),
         ("Demandé le", phrase(dates.jour_et_heure(maintenant))),
         ("À rendre avant le", phrase(dates.jour_et_heure(fin))),
         ("À rendre ici", phrase(lien_vers("niveaux:defi"))),
         ("Référence", phrase(reference)),
         ("Aléa", phrase(" ".join(alea[i : i + 8] for i in range(0, len(alea), 8)))),
     )
+
+
+def _autres(membre: Membre) -> str:
+    """Signer prouve l'équipe entière : qui signe lit qui y est."""
+    siens = collegues_de(membre)[:PERSONNES_NOMMEES]
+    noms = [f"{un.utilisateur.nom}, {un.utilisateur.courriel}" for un in siens]
+    return " ; ".join(noms) or "aucune"

@@ -16,7 +16,7 @@ from beffroi.personnes.niveaux.models import Defi, LettreDeCode, PreuveDEntrepri
 from beffroi.personnes.niveaux.rules import Faits
 from beffroi.socle.fondations.erreurs import Introuvable
 
-PERSONNES_D_UNE_EQUIPE = 200
+PERSONNES_D_UNE_EQUIPE, EQUIPES_MONTREES = 200, 50
 
 
 class Depose(Protocol):
@@ -276,7 +276,7 @@ class EquipeVue:
 def equipes_du_numero(numero: str) -> list[EquipeVue]:
     """Les équipes qui disent ce SIRET, ce SIREN ou ce numéro, la plus ancienne d'abord."""
     dites = Equipe.objects.filter(Q(identifiant=numero) | Q(numero_d_entreprise=numero))
-    return [equipe_vue(equipe) for equipe in dites.order_by("pk")[:PERSONNES_D_UNE_EQUIPE]]
+    return [equipe_vue(equipe) for equipe in dites.order_by("pk")[:EQUIPES_MONTREES]]
 
 
 def equipe_du_centre(reference: str) -> EquipeVue:

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from beffroi.personnes.comptes.tests.personnes import personne
-from beffroi.personnes.entreprises.tests.gestes import inscrit
+from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu
 from beffroi.personnes.niveaux import services, verification
 from beffroi.personnes.niveaux.tests import gestes
 from beffroi.personnes.niveaux.tests.gestes import LE, SIREN
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from formats.signature.tests import cas, pki
+from formats.tests.exemples import texte
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +111,13 @@ def test_la_signature_d_un_autre_document_ne_prouve_pas(sophie, defi):
     signature = pki.cms_signe(b"un bon de commande", par=gestes.certificat(), detachee=True)
     with pytest.raises(RegleEnfreinte, match="Non établi"):
         rendre(sophie, signature, nom="defi.p7s", defi=defi)
+
+
+def test_le_defi_nomme_qui_l_a_demande_et_toute_l_equipe(sophie):
+    """Qui signe prouve l'équipe entière : il lit qui y est."""
+    reconnu(personne("Mallory Intruse"), sophie, le=LE - timedelta(hours=1))
+    defi = services.lancer_un_defi(membre=sophie, maintenant=LE)
+    ecrit = texte(bytes(defi.document))
+
+    assert "sophie@atelier.example" in ecrit and "mallory@atelier.example" in ecrit
+    assert SIREN in ecrit and defi.reference in ecrit

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.entreprises.queries import membre_courant
 from beffroi.personnes.niveaux import ecrans, queries, services, verification
+from beffroi.personnes.niveaux.essais import un_essai
 from beffroi.personnes.niveaux.forms import CodeForm, DefiForm
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
@@ -61,8 +62,9 @@ def defi(request: HttpRequest) -> HttpResponse:
 
     def relever() -> object:
         recu = form.cleaned_data["fichier"]
-        rendu = verification.lire(recu.name, recu.read(), defi=en_cours, maintenant=le)
-        return services.relever_le_defi(rendu=rendu, membre=membre, maintenant=le)
+        with un_essai(request, le=le):
+            rendu = verification.lire(recu.name, recu.read(), defi=en_cours, maintenant=le)
+            return services.relever_le_defi(rendu=rendu, membre=membre, maintenant=le)
 
     if fait(request, form, relever, PROUVEE, champ="fichier"):
         return redirect("niveaux:preuve")
@@ -84,9 +86,13 @@ def demander_une_lettre(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     membre, le = membre_courant(request), maintenant()
     form = CodeForm(saisie(request))
-    taper = lambda: services.taper_le_code(  # noqa: E731
-        membre=membre, code=form.cleaned_data["code"], maintenant=le
-    )
+
+    def taper() -> object:
+        with un_essai(request, le=le):
+            return services.taper_le_code(
+                membre=membre, code=form.cleaned_data["code"], maintenant=le
+            )
+
     if fait(request, form, taper, PROUVEE, champ="code"):
         return redirect("niveaux:preuve")
     contexte = {

@@ -21,7 +21,6 @@ from beffroi.seance.ouverture.identites import identifier, plis_identifies
 from beffroi.seance.ouverture.models import Seance
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import DEBUT, LIMITE, SEANCE_LE, Scene
-from beffroi.seance.proces_verbaux.composition import composer
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, RoleManquant
 from beffroi.socle.journal.models import Ecriture
 
@@ -176,15 +175,3 @@ def test_une_preuve_venue_apres_le_depot_se_dit_a_part(scene, plis):
 def test_avant_l_heure_limite_rien_ne_se_dit(scene, plis):
     assert plis_identifies(scene.consultation, None, le=LIMITE) == []
     assert len(plis_identifies(scene.consultation, None, le=SEANCE_LE)) == 2
-
-
-def test_le_proces_verbal_dit_ce_qui_etait_etabli_au_depot(scene, plis):
-    prouver(scene)
-    seance = preparee(scene)
-    dire(seance, plis, un_seul=False)
-
-    pv = composer(installer(seance), etabli_le=SEANCE_LE)
-    assert [depot.identite.split(" ; ")[0] for depot in pv.depots] == [
-        "Identité : prouvée par des pièces que le centre de gestion a vues",
-        "Identité : adresse électronique non prouvée.",
-    ]

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.personnes.niveaux.tests.gestes import constater
 from beffroi.reponse.depots.models import Pli, SoumissionnaireDit
 from beffroi.seance.ouverture import services as seance_services
 from beffroi.seance.ouverture.models import Seance
@@ -266,3 +267,20 @@ def test_il_dit_les_raisons_de_ce_que_l_acheteur_a_dit_d_une_meme_entreprise(sce
     dites = seance_close(scene).contenu["remarques"]
 
     assert any("Deux soumissionnaires" in dite and "joints au téléphone" in dite for dite in dites)
+
+
+def test_il_dit_ce_qui_etait_etabli_de_qui_deposait(scene):
+    scene.repond()
+    constater(scene.troupe.equipes["faitage"], scene.personne("fanny"), le=LIMITE)
+
+    [depot] = seance_close(scene).contenu["depots"]
+    assert depot["identite"].startswith("Identité : ")
+    assert "prouvée par" not in depot["identite"]
+
+
+def test_une_preuve_d_avant_le_depot_y_est_avec_son_moyen(scene):
+    constater(scene.troupe.equipes["faitage"], scene.personne("fanny"), le=factories.DEBUT)
+    scene.repond()
+
+    [depot] = seance_close(scene).contenu["depots"]
+    assert "prouvée par des pièces que le centre de gestion a vues" in depot["identite"]
