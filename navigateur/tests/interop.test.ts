@@ -20,6 +20,7 @@ import { sha256Hex } from "../sceau/hash";
 import { generateKeyPair, keyPairFromSeed } from "../sceau/identity";
 import { type Json, type Manifest, canonicalize } from "../sceau/manifest";
 import { verifyReceipt } from "../sceau/receipt";
+import { type ShownKey, findHiddenKeys, verifyHead, verifyShownKeys } from "../sceau/published_keys";
 import { combine, readShare, split } from "../sceau/shares";
 import { clearPart, sealPart } from "../sceau/stream";
 import { createPassphraseSlot } from "../sceau/slots";
@@ -127,6 +128,65 @@ test("un repartage garde le seuil signé à la création, quoi que le service pu
   const sousLeSien = await publierStandard({ signataire: await identityFingerprint(await publicIdentityOf(complice.identite)), scellement_du_signataire: complice.empreinte });
   await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...sousLeSien }, { membres, gardiens: [] }), PartEtrangereError);
   await assert.rejects(refaireLesParts(cle, { ...aRefaire, ...sincere, consultation: "2026-0007" }, { membres, gardiens: [] }), Refus);
+});
+
+const MAKE_LOG = `from sceau.vectors import key_records
+by = key_records.Platform(log.Signer(key_records.NAME, bytes(32)), timestamp.Authority.create(key_records.MADE_ON, 'Centre de gestion'))
+nodes, leaves, shown = {}, [], []
+read = lambda level, index: nodes[level, index]
+def append(leaf):
+    for level, index, value in log.append_nodes(len(leaves), log.leaf_hash(leaf), read): nodes[level, index] = value
+    leaves.append(leaf)
+def head(size): return log.sign_note(log.Checkpoint(key_records.NAME, size, log.root(size, read)).body(), by.signer)
+def publish(hand):
+    made = key_records.genuine(by, hand)
+    text = made.entry()
+    token = made.stamped(text)
+    append(log.leaf_data(text.encode(), token))
+    size = len(leaves)
+    proof = log.Proof(size - 1, tuple(log.inclusion(size - 1, size, read)), head(size)).encode()
+    import base64
+    shown.append({'ecriture': text, 'jeton': base64.b64encode(token).decode(), 'preuve': proof})
+def grow(size):
+    while len(leaves) < size: append(hashlib.sha512(str(len(leaves)).encode()).digest())
+grow(700); publish(Identity.from_seed(bytes(32)))
+grow(1000); publish(Identity.from_seed(b'\\1' * 32))
+grow(input['size'])
+tiles = {log.tile_path(*at): log.tile(*at, read).hex() for at in log.tiles(len(leaves))}
+for first in range(0, len(leaves), 256):
+    some = leaves[first:first + 256]
+    tiles[log.entries_path(first // 256, len(some))] = log.entries(some).hex()
+print(json.dumps({'tiles': tiles, 'head': head(len(leaves)), 'shown': shown, 'log': by.signer.vkey, 'roots': by.authority.root_pem.decode()}))`;
+
+interface MadeLog {
+  tiles: Record<string, string>;
+  head: string;
+  shown: PublishedKey[];
+  log: string;
+  roots: string;
+}
+
+test("the browser finds in the register a key that the platform does not show", { skip }, async () => {
+  const consultation = "2026-0142";
+  for (const size of [1001, 1280, 1300]) {
+    const { tiles, head, shown, log, roots } = python(MAKE_LOG, { size }) as unknown as MadeLog;
+    const serve = (change: (path: string, content: string) => string = (_, content) => content) => async (path: string) => fromHex(change(path, tiles[path] as string));
+    const [both, checkpoint] = [await verifyShownKeys(consultation, shown, { log, roots }), await verifyHead(head, log)];
+    const [genuine, second] = both as [ShownKey, ShownKey];
+    assert.deepEqual(both.map(({ index }) => index), [700, 1000]);
+    assert.deepEqual(await findHiddenKeys(consultation, both, checkpoint, serve()), []);
+    assert.deepEqual(await findHiddenKeys(consultation, [genuine], checkpoint, serve()), [1000]);
+    assert.deepEqual(await findHiddenKeys("2026-0143", [genuine], checkpoint, serve()), []);
+    assert.deepEqual(await findHiddenKeys(consultation, [genuine], { ...checkpoint, size: 700 }, serve()), []);
+    const masked = serve((path, content) => (path.includes("entries") ? content.replace(hex(second.leaf), "00".repeat(64)) : content));
+    await assert.rejects(findHiddenKeys(consultation, [genuine], checkpoint, masked), /not under its root/);
+    const short = serve((path, content) => (path.includes("entries") ? content.slice(0, -4) : content));
+    await assert.rejects(findHiddenKeys(consultation, [genuine], checkpoint, short), /truncated/);
+    const empty = serve((path, content) => (path.includes("entries") ? content : ""));
+    await assert.rejects(findHiddenKeys(consultation, [genuine], checkpoint, empty), /wrong length/);
+    await assert.rejects(verifyHead(head.replace("beffroi.example", "autre.example"), log), /did not sign/);
+    await assert.rejects(verifyShownKeys("2026-0143", shown, { log, roots }), /another/);
+  }
 });
 
 test("Python opens a passphrase slot made by the browser", { skip }, async () => {

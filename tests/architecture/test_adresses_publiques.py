@@ -43,6 +43,7 @@ PUBLIQUES = {
     "recherche:flux_d_acheteur": CONSULTER,
     "consultations:fiche": CONSULTER,
     "consultations:court": CONSULTER,
+    "consultations:cles_publiees": CONSULTER,
     "consultations:documents": CONSULTER,
     "consultations:document": CONSULTER,
     "consultations:dossier": CONSULTER,

@@ -361,6 +361,7 @@ CONSULTATIONS = [
     Ecran("consultations:fiche", arguments=ref("publiee", 1), etat="lots"),
     Ecran("consultations:fiche", "sophie", ref("publiee")),
     Ecran("consultations:documents", arguments=ref("publiee")),
+    Ecran("consultations:cles_publiees", arguments=ref("publiee")),
     Ecran("consultations:mes_consultations", "martine"),
     Ecran("consultations:mes_consultations", "odile", etat="aucune"),
     Ecran("preparation:nouvelle", "martine"),

@@ -4,6 +4,9 @@ que tous peuvent retrouver.
 
 import base64
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from beffroi.personnes.cles.models import PaireDeCles
@@ -50,6 +53,27 @@ def cles_de(consultation: str) -> list[dict[str, str]]:
         acte=key_record.PUBLIC_ACT, contenu__contains=f'"concerne":"{consultation}"'
     ).order_by("numero")
     return [publiee for ecriture in ecritures if (publiee := _publiee(ecriture))]
+
+
+@dataclass(frozen=True)
+class CleAffichee:
+    """Ce qu'une page montre d'une clé publiée."""
+
+    enveloppe: str
+    empreinte: str
+    signataire: str
+    publiee_le: datetime
+
+
+def cle_affichee(publiee: Mapping[str, str]) -> CleAffichee:
+    contenu = json.loads(publiee["ecriture"])
+    cle = contenu["donnees"]["cle"]
+    return CleAffichee(
+        enveloppe=cle["enveloppe"],
+        empreinte=cle["empreinte"],
+        signataire=cle["signataire"],
+        publiee_le=chainage.instant_lu(contenu["le"]),
+    )
 
 
 def _publiee(ecriture: Ecriture) -> dict[str, str] | None:

@@ -62,6 +62,7 @@ ADRESSES = {
     "consultations:fiche": adresse(publique(), "consultation"),
     "consultations:calendrier": adresse(publique(), "consultation"),
     "consultations:cles_publiques": adresse(publique(), "consultation"),
+    "consultations:cles_publiees": adresse(publique(), "consultation"),
     "consultations:documents": adresse(publique(), "consultation"),
     "consultations:dossier": adresse(publique(), "consultation"),
     "consultations:document": Adresse(

@@ -23,7 +23,7 @@ from beffroi.achat.consultations.queries.presentation import suites
 from beffroi.achat.consultations.rules.documents import nom_sur
 from beffroi.achat.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.publiees import cles_de, publication
+from beffroi.personnes.cles.publiees import cle_affichee, cles_de, publication
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
@@ -156,6 +156,25 @@ def court(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(
         reverse("consultations:fiche", args=(consultation.reference,))
     )
+
+
+@login_not_required
+@require_safe
+def cles_publiees(request: HttpRequest, reference: str) -> HttpResponse:
+    """Toutes les clés de la consultation, et de quoi en chercher une autre au registre."""
+    consultation = queries.lisible(reference, request.user)
+    publiees = cles_de(consultation.reference)
+    contexte = {
+        "consultation": consultation,
+        "cles": [cle_affichee(publiee) for publiee in publiees],
+        "donnees": {
+            "consultation": consultation.reference,
+            "journal": chainage.signataire().vkey,
+            "horodatage": chainage.certificats_d_horodatage(),
+            "publiees": publiees,
+        },
+    }
+    return conditionnel.page_de_tous(request, "consultations/public/cles_publiees.html", contexte)
 
 
 @login_not_required

@@ -83,21 +83,21 @@ class ClesPubliees:
         des personnes différentes, c'est à l'entreprise de dire laquelle elle attend.
         """
         servies = {log.Proof.parse(une["preuve"]).index for une in self.servies}
-        qui = {(cle.enveloppe, cle.signataire) for n, cle in self.connues.items() if n in servies}
-        for numero, cle in sorted(self.connues.items()):
-            meme_enveloppe = any(enveloppe == cle.enveloppe for enveloppe, _ in qui)
-            if numero in servies or not meme_enveloppe:
+        siennes = {cle.enveloppe: cle for n, cle in self.connues.items() if n in servies}
+        for numero, autre in sorted(self.connues.items()):
+            sienne = siennes.get(autre.enveloppe)
+            if sienne is None or numero in servies:
                 continue
-            if not signataire and (cle.enveloppe, cle.signataire) not in qui:
+            if not signataire and autre.signataire != sienne.signataire:
                 raise ErreurDeCommande(
-                    f"deux personnes ont signé des clés de {POUR_DIRE[cle.enveloppe]} pour cette "
-                    f"consultation ; l'autre est l'identité {cle.signataire}. Rien n'est scellé. "
+                    f"deux personnes ont signé des clés de {POUR_DIRE[autre.enveloppe]} pour cette "
+                    f"consultation ; l'autre est l'identité {autre.signataire}. Rien n'est scellé. "
                     "Demandez à l'acheteur laquelle vous devez attendre, et donnez --signataire."
                 )
             print(
-                f"À vérifier : une autre clé de {POUR_DIRE[cle.enveloppe]} est publiée pour cette "
-                f"consultation (empreinte {cle.empreinte}, signée par l'identité "
-                f"{cle.signataire}). C'est ordinaire quand il y a plusieurs tours.",
+                f"À vérifier : une autre clé de {POUR_DIRE[autre.enveloppe]} est publiée pour "
+                f"cette consultation (empreinte {autre.empreinte}, signée par l'identité "
+                f"{autre.signataire}). C'est ordinaire quand il y a plusieurs tours.",
                 file=sys.stderr,
             )
 
