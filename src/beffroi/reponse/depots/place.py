@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import Max, Min, Sum
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import adresse_prouvee
@@ -34,10 +33,11 @@ def a_commence_ailleurs(personne: Utilisateur) -> bool:
     return PartieRecue.objects.filter(fichier__brouillon__commence_par=personne).exists()
 
 
-def premieres(personne: Utilisateur) -> QuerySet[BrouillonDeReponse, dict[str, Any]]:
+def premieres(personne: Utilisateur) -> set[int]:
     """Sa réponse à chaque consultation, à chaque tour : la première qu'elle a commencée."""
     siennes = BrouillonDeReponse.objects.filter(commence_par=personne).order_by()
-    return siennes.values("consultation", "invitation").annotate(une=Min("pk")).values("une")
+    par_consultation = siennes.values("consultation", "invitation").annotate(une=Min("pk"))
+    return set(par_consultation.values_list("une", flat=True))
 
 
 def tenus_en_plus(personne: Utilisateur) -> int:
@@ -70,6 +70,6 @@ def garde_de(brouillon: BrouillonDeReponse) -> regles.Garde:
     return regles.Garde(
         limite=brouillon.date_limite,
         est_connue=est_connue(personne),
-        est_sa_reponse=premieres(personne).filter(une=brouillon.pk).exists(),
+        est_sa_reponse=brouillon.pk in premieres(personne),
         dernier_octet_le=parties.aggregate(le=Max("recue_le"))["le"] or brouillon.commence_le,
     )

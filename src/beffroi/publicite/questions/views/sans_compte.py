@@ -59,7 +59,7 @@ def poser(request: HttpRequest, jeton: str) -> HttpResponse:
             QUESTIONS_PAR_LIEN,
             maintenant=instant,
             lien=demandeur.reference,
-            octets=sum(fichier.size for fichier in request.FILES.values()),
+            octets=sum([int(fichier.size or 0) for fichier in request.FILES.values()]),
         )
         with budget:
             return services.poser_sans_compte(

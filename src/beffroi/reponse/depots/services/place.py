@@ -25,7 +25,7 @@ def exiger_sa_part(brouillon: BrouillonDeReponse, octets: int) -> None:
     sa ligne : deux réponses annoncées ensemble se comptent l'une après l'autre.
     """
     personne = brouillon.commence_par
-    if place.est_connue(personne) or place.premieres(personne).filter(une=brouillon.pk).exists():
+    if place.est_connue(personne) or brouillon.pk in place.premieres(personne):
         return
     tenus = place.tenus_en_plus(verrouiller(personne)) + octets
     decision = regles.peut_tenir(est_connue=False, est_sa_reponse=False, tenus=tenus)

@@ -80,10 +80,11 @@ def _remplacer(
         siens |= Q(demande=demande, personne=None)
     if precedent:
         siens |= Q(reference=precedent.reference)
-    for ancien in (
+    anciens: list[Fenetre] = [
         *AccordEnAttente.objects.filter(siens, etat=Etat.CONSENTI),
         *Partage.objects.filter(siens, etat__in=VIFS),
-    ):
+    ]
+    for ancien in anciens:
         _finir(ancien, "remplacer", Cote.PERSONNE, par=acteur_de(ancien), maintenant=maintenant)
 
 
@@ -172,7 +173,7 @@ def _finir(vu: Fenetre, acte: str, cote: str, *, par: Acteur, maintenant: dateti
     accord = _accord_encore_seul(vu)
     if accord is not None:
         return _laisser(accord, acte, cote, maintenant=maintenant)
-    partage = a_verrouiller(Partage.objects.filter(reference=vu.reference)).first()
+    partage: Partage | None = a_verrouiller(Partage.objects.filter(reference=vu.reference)).first()
     if partage is None:
         raise Introuvable()
     if not partage.est_vif:
@@ -205,7 +206,7 @@ def _laisser(
     if accord.etat != Etat.CONSENTI:
         return accord
     transition: Transition = transition_depuis(CYCLE, acte, accord.etat)
-    accord.etat, accord.fini_le, accord.fini_par = transition.vers, maintenant, cote
+    accord.etat, accord.fini_le, accord.fini_par = transition.vers.value, maintenant, cote
     accord.save(update_fields=["etat", "fini_le", "fini_par"])
     return accord
 
@@ -221,7 +222,7 @@ def acteur_de(partage: Fenetre) -> Acteur:
 
 def expirer_les_oublies(*, le: datetime) -> int:
     """Le code que personne n'a tapé, le partage resté ouvert : la plateforme y met fin."""
-    oublies = [*queries.codes_passes(le), *queries.a_expirer(le)]
+    oublies: list[Fenetre] = [*queries.codes_passes(le), *queries.a_expirer(le)]
     for partage in oublies:
         _finir(partage, "expirer", Cote.PLATEFORME, par=PLATEFORME, maintenant=le)
     return len(oublies)
