@@ -59,7 +59,7 @@ def poser(request: HttpRequest, jeton: str) -> HttpResponse:
             QUESTIONS_PAR_LIEN,
             maintenant=instant,
             lien=demandeur.reference,
-            octets=sum([int(fichier.size or 0) for fichier in request.FILES.values()]),
+            octets=octets_joints(request),
         )
         with budget:
             return services.poser_sans_compte(
@@ -71,3 +71,8 @@ def poser(request: HttpRequest, jeton: str) -> HttpResponse:
     return montrer(
         request, "public/sans_compte", form, ecrans.page_du_demandeur(demandeur, le=instant)
     )
+
+
+def octets_joints(request: HttpRequest) -> int:
+    tailles = [fichier.size or 0 for fichier in request.FILES.values()]
+    return sum(tailles)
