@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,14 @@ def voir(page: Any, nom: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
+def signer(defi: bytes, numero: str, fichier: Path) -> Path:
+    """Dans un autre fil : celui du navigateur tient déjà une boucle, où pyHanko ne signe pas."""
+    with ThreadPoolExecutor(1) as fil:
+        signe = fil.submit(pki.pdf_signe, defi, par=gestes.certificat(numero)).result()
+    fichier.write_bytes(signe)
+    return fichier
+
+
 def rendre(page: Any, fichier: Path) -> None:
     page.locator("input[type=file]").set_input_files(fichier)
     envoyer(page, "Vérifier et établir")
@@ -65,15 +74,11 @@ def test_du_defi_signe_a_la_preuve_puis_a_sa_revocation(
         sophie.get_by_role("link", name="Télécharger le défi (PDF)").click()
     defi = prise.value.path().read_bytes()
 
-    autre = tmp_path / "autre.pdf"
-    autre.write_bytes(pki.pdf_signe(defi, par=gestes.certificat("NTRFR-552100554")))
-    rendre(sophie, autre)
+    rendre(sophie, signer(defi, "NTRFR-552100554", tmp_path / "autre.pdf"))
     sophie.get_by_text("celui d’une autre entreprise (552100554)").first.wait_for()
     voir(sophie, "defi-refuse")
 
-    signe = tmp_path / "signe.pdf"
-    signe.write_bytes(pki.pdf_signe(defi, par=gestes.certificat(f"NTRFR-{siren}")))
-    rendre(sophie, signe)
+    rendre(sophie, signer(defi, f"NTRFR-{siren}", tmp_path / "signe.pdf"))
     sophie.get_by_text("Entreprise prouvée").first.wait_for()
     voir(sophie, "prouvee")
 
