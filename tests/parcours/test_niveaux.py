@@ -13,7 +13,7 @@ from formats.signature.tests import pki
 from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.test_courriers import base
-from tests.parcours.test_ecrans import regarder
+from tests.parcours.regards import regarder
 from tests.parcours.test_marches import envoyer, suivre
 from tests.plateforme import Plateforme
 

@@ -9,9 +9,9 @@ from tests.parcours.poids import adresse, peser, publics
 from tests.plateforme import Plateforme
 
 OCTETS, SCRIPT, DEMANDES = 90_000, 10_000, 8
-# Ces deux pages calculent :
-# leur programme est celui qui scelle, qu'il faut bien charger pour l'éprouver ou relire un reçu.
-OUTILS = {"essai:diagnostic", "reponses:verifier"}
+# Ces pages calculent : leur programme est celui qui scelle, qu'il faut bien charger pour
+# l'éprouver, relire un reçu, ou relire le registre.
+OUTILS = {"essai:diagnostic", "reponses:verifier", "consultations:cles_publiees"}
 SCRIPT_D_UN_OUTIL = 60_000
 # La porte du dépôt charge déjà, en petits modules, ce que suivent les écrans d'après.
 DEMANDES_DU_DEPOT = 14

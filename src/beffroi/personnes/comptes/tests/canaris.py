@@ -6,5 +6,6 @@ PLANTES = {
     "JetonDApi": "libelle",
 }
 EXCUSES = {
+    "la séance, signée et jamais montrée": "Connexion.session_data",
     "une adresse électronique, que la base compare à celle du compte": "PreuveDAdresse.courriel",
 }

@@ -4,3 +4,6 @@ PLANTES = {
     "LettreDeCode": "adresse",
     "PreuveDEntreprise": "precision motif_de_la_revocation",
 }
+EXCUSES = {
+    "une empreinte, que la plateforme calcule": "LettreDeCode.empreinte_du_code",
+}
