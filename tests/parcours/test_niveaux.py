@@ -12,8 +12,8 @@ from beffroi.personnes.niveaux.tests import gestes
 from formats.signature.tests import pki
 from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
-from tests.parcours.test_courriers import base
 from tests.parcours.regards import regarder
+from tests.parcours.test_courriers import base
 from tests.parcours.test_marches import envoyer, suivre
 from tests.plateforme import Plateforme
 
