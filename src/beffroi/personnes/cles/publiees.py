@@ -29,7 +29,7 @@ def ecriture_publique(paire: PaireDeCles) -> Ecriture | None:
 
 def est_liee(paire: PaireDeCles) -> bool:
     """L'ancien format nomme une personne sans la lier à sa signature (sceau, SPEC §11)."""
-    return bool(json.loads(paire.enregistrement)["format"] == key_record.FORMAT)
+    return bool(json.loads(paire.enregistrement).get("format") == key_record.FORMAT)
 
 
 def identite_qui_signe(paire: PaireDeCles) -> str:

@@ -60,9 +60,9 @@ class PageDePreuve:
     def proconnect(self) -> bool:
         """Le fournisseur d'identité de la personne dit la même entreprise."""
         attestee = attestation_de_proconnect(self.membre.utilisateur, le=self.le)
-        if attestee is None:
-            return False
-        return attestee.entreprise == self.membre.equipe.numero_d_entreprise
+        return (
+            attestee is not None and attestee.entreprise == self.membre.equipe.numero_d_entreprise
+        )
 
     @property
     def peut_demander_une_lettre(self) -> Decision:
