@@ -18,6 +18,7 @@ SE_DEFAIT = {
     "programmee.html": "la même publication se programme de nouveau",
     "deactivate_form.html": "sa propre page, à l'adresse qu'allauth veut",
     "a_deux.html": "refuse un partage d'écran, qui se redemande",
+    "securite.html": "ferme une séance ouverte ailleurs, qui se rouvre en se connectant",
     "code.html": "un code à dicter, jamais donné, se redemande",
 }
 
