@@ -36,6 +36,7 @@ NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.questions.sans_compte",
     "beffroi.remises.invitation",
     "beffroi.retraits",
+    "beffroi.securite",
     "beffroi.sqlite3",
     "beffroi.teleassistance",
 }

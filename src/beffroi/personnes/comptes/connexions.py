@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest
@@ -28,9 +29,7 @@ class SessionStore(db.SessionStore):
 
     @classmethod
     def get_model_class(cls) -> "type[Connexion]":
-        from beffroi.personnes.comptes.models import Connexion
-
-        return Connexion
+        return cast("type[Connexion]", apps.get_model("comptes", "Connexion"))
 
     def create_model_instance(self, data: dict[str, Any]) -> "Connexion":
         ligne = cast("Connexion", super().create_model_instance(data))

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.http.request import RawPostDataException
 
 from beffroi.socle.fondations.erreurs import ErreurMetier, RegleEnfreinte
 
@@ -34,7 +35,8 @@ def lire_json(request: HttpRequest) -> dict[str, Any]:
     """L'objet JSON de la requête."""
     try:
         contenu = json.loads(request.body)
-    except ValueError as erreur:
+    except (ValueError, RawPostDataException) as erreur:
+        # Un formulaire à plusieurs parties a déjà été lu, en chemin : ce n'est pas du JSON.
         raise RegleEnfreinte("L'envoi est illisible. Rechargez la page et recommencez.") from erreur
     if not isinstance(contenu, dict):
         raise RegleEnfreinte("L'envoi est illisible. Rechargez la page et recommencez.")

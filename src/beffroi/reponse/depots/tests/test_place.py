@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 
+from beffroi.personnes.comptes.services import prouver_l_adresse
 from beffroi.reponse.depots import place, rondes, services
 from beffroi.reponse.depots.limits import GIGAOCTET, OCTETS_PAR_FICHIER
 from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle
@@ -48,7 +48,7 @@ def annonce(brouillon, taille, nom="plan.pdf"):
 
 
 def prouver(personne):
-    EmailAddress.objects.create(user=personne, email=personne.courriel, verified=True)
+    prouver_l_adresse(utilisateur=personne, maintenant=VEILLE)
 
 
 # ------------------------------------------------------------------ règles

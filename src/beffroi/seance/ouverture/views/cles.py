@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any, Protocol
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.personnes.cles.scellement import lire_destinataire
@@ -91,7 +92,7 @@ def reponses_json(vue: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 def corps(request: HttpRequest) -> Mapping[str, Any]:
     try:
         lu = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RawPostDataException):
         lu = None
     if not isinstance(lu, dict):
         raise RegleEnfreinte("Ce message est illisible. Rechargez la page.")
