@@ -2,12 +2,15 @@
 des clés partagées, des gardiens.
 """
 
+import json
+
 from django.db import models
 
 from beffroi.personnes.comptes.models import PersonneAttendue, Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
+from sceau import key_record
 from sceau.signing import PublicIdentity
 
 
@@ -174,6 +177,14 @@ class PaireDeCles(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.reference} ({self.empreinte})"
+
+    @property
+    def identite_qui_signe(self) -> str:
+        """L'empreinte qu'une entreprise peut exiger ; vide si l'ancien format ne lie personne
+        à sa signature (sceau, SPEC §11).
+        """
+        dit = json.loads(self.enregistrement)
+        return str(dit["signataire"]) if dit.get("format") == key_record.FORMAT else ""
 
 
 def reference_de_part() -> str:

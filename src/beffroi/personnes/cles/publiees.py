@@ -3,10 +3,6 @@ que tous peuvent retrouver.
 """
 
 import base64
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 
 from beffroi.personnes.cles.models import PaireDeCles
@@ -27,16 +23,6 @@ def ecriture_publique(paire: PaireDeCles) -> Ecriture | None:
     return Ecriture.objects.filter(acte=key_record.PUBLIC_ACT, sujet=paire.reference).first()
 
 
-def est_liee(paire: PaireDeCles) -> bool:
-    """L'ancien format nomme une personne sans la lier à sa signature (sceau, SPEC §11)."""
-    return bool(json.loads(paire.enregistrement).get("format") == key_record.FORMAT)
-
-
-def identite_qui_signe(paire: PaireDeCles) -> str:
-    """L'empreinte qu'une entreprise peut exiger ; vide si elle ne lie personne."""
-    return str(json.loads(paire.enregistrement)["signataire"]) if est_liee(paire) else ""
-
-
 def publication(paire: PaireDeCles) -> dict[str, str] | None:
     """De quoi vérifier la clé avant de sceller :
     son écriture au registre, son jeton, sa preuve (sceau, SPEC §11).
@@ -53,27 +39,6 @@ def cles_de(consultation: str) -> list[dict[str, str]]:
         acte=key_record.PUBLIC_ACT, contenu__contains=f'"concerne":"{consultation}"'
     ).order_by("numero")
     return [publiee for ecriture in ecritures if (publiee := _publiee(ecriture))]
-
-
-@dataclass(frozen=True)
-class CleAffichee:
-    """Ce qu'une page montre d'une clé publiée."""
-
-    enveloppe: str
-    empreinte: str
-    signataire: str
-    publiee_le: datetime
-
-
-def cle_affichee(publiee: Mapping[str, str]) -> CleAffichee:
-    contenu = json.loads(publiee["ecriture"])
-    cle = contenu["donnees"]["cle"]
-    return CleAffichee(
-        enveloppe=cle["enveloppe"],
-        empreinte=cle["empreinte"],
-        signataire=cle["signataire"],
-        publiee_le=chainage.instant_lu(contenu["le"]),
-    )
 
 
 def _publiee(ecriture: Ecriture) -> dict[str, str] | None:

@@ -19,11 +19,12 @@ from beffroi.achat.consultations.ports import (
     retraits,
 )
 from beffroi.achat.consultations.queries import presentation
+from beffroi.achat.consultations.queries.cles_publiees import cle_affichee
 from beffroi.achat.consultations.queries.presentation import suites
 from beffroi.achat.consultations.rules.documents import nom_sur
 from beffroi.achat.consultations.rules.secret import Moment, qui_peut_lire
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.publiees import cle_affichee, cles_de, publication
+from beffroi.personnes.cles.publiees import cles_de, publication
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage

@@ -14,7 +14,6 @@ from beffroi.achat.preparation.rules import procedure as regles_de_procedure
 from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, composer
 from beffroi.achat.preparation.rules.lots import allotissement_a_jour
 from beffroi.achat.preparation.rules.reponses import Reponses, lire
-from beffroi.personnes.cles.publiees import identite_qui_signe
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -245,7 +244,7 @@ def plateforme(consultation: Consultation) -> Plateforme:
         telephone_d_aide=service["telephone"],
         exploitant=service["exploitant"],
         horaires_d_aide=service["horaires"],
-        signataire_des_cles=identite_qui_signe(cle) if (cle := consultation.cle_offre) else "",
+        signataire_des_cles=cle.identite_qui_signe if (cle := consultation.cle_offre) else "",
     )
 
 

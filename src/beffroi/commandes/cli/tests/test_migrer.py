@@ -16,13 +16,14 @@ from tests.serveurs.modele import recopier_en_sqlite
 RACINE = Path(__file__).resolve().parents[5]
 AUX_DEPARTS = """
 import django; django.setup()
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 executeur = MigrationExecutor(connection)
 noeuds = executeur.loader.graph.nodes
 departs = [cle for cle in noeuds if cle[1].endswith("_depart")]
-contextes = {contexte for contexte, _ in departs}
-autres = [cle for cle in executeur.loader.graph.leaf_nodes() if cle[0] not in contextes]
+des_autres = {a.label for a in apps.get_app_configs() if not a.name.startswith("beffroi.")}
+autres = [cle for cle in executeur.loader.graph.leaf_nodes() if cle[0] in des_autres]
 executeur.migrate(departs + autres)
 """
 

@@ -27,7 +27,7 @@ def publier_la_cle(
     """
     paire = verrouiller(paire)
     naissance = publiees.naissance_de(paire)
-    if naissance is None or publiees.ecriture_publique(paire) or not publiees.est_liee(paire):
+    if naissance is None or publiees.ecriture_publique(paire) or not paire.identite_qui_signe:
         return
     donnees = json.loads(naissance.contenu)["donnees"]
     organisme = paire.organisme.siret
