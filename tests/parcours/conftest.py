@@ -15,6 +15,7 @@ from tests.parcours.gestes.confirmation import rester_reconnue
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.parcours.pages_gardees import PagesGardees
+from tests.parcours.recit import Recit
 from tests.parcours.regards import Releve, arriver, regarder
 from tests.plateforme import Plateforme, une_copie
 
@@ -82,13 +83,24 @@ def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
         contextes.append(contexte)
         page = contexte.new_page()
         page.erreurs, page.console = [], []
+        nouvelle_page.recits.append(Recit(page))
         page.on("pageerror", lambda erreur: page.erreurs.append(str(erreur)))
         page.on("console", lambda message: noter_la_console(page, message))
         return page
 
+    nouvelle_page.recits = []
     yield nouvelle_page
     for contexte in contextes:
         contexte.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    rapport = yield
+    if rapport.when == "call" and rapport.failed:
+        for recit in getattr(item.funcargs.get("ouvrir"), "recits", ()):  # type: ignore[attr-defined]
+            rapport.sections.append(("Ce que la page montrait", str(recit)))
+    return rapport
 
 
 def noter_la_console(page: Any, message: Any) -> None:

@@ -6,6 +6,7 @@ import time
 import zipfile
 from datetime import datetime, timedelta
 
+from tests.parcours.depot import attendre_page, retenir
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.confiance import connue
 from tests.parcours.gestes.connexion import connecter
@@ -101,19 +102,16 @@ def envoyer_malgre_la_panne(plateforme, page, gros):
 
     La page reprend seule ; ce qui était reçu ne repart pas.
     """
-    ligne = entreprise.ralentir(page)
     parties = entreprise.PartiesEnvoyees(page)
+    passees, retenues, relacher = retenir(page, apres=2)
     entreprise.choisir(page, [gros])
-    entreprise.attendre_le_quart(page)
-    # Sur une machine chargée, le reste finirait avant que le serveur meure :
-    # aucune panne ne se dirait alors.
-    entreprise.regler_le_debit(ligne, entreprise.GOUTTE_A_GOUTTE)
+    attendre_page(page, lambda: len(parties.recues) == len(passees) == 2 and retenues)
     plateforme.tuer()
+    relacher()
     try:
         page.locator("[data-avis]").get_by_text("est perdu").wait_for(timeout=90_000)
     finally:
         plateforme.demarrer()
-    entreprise.regler_le_debit(ligne, -1)
     entreprise.attendre_la_reception(page, [gros.name])
     assert len(parties.recues) == len(set(parties.recues)) >= 5
     sans_faute(page, serveur_mort=True)

@@ -5,10 +5,6 @@ from pathlib import Path
 from typing import Any
 
 LONG_MS = 90_000
-DEBIT_OCTETS = 2_500_000
-# Ce qui reste d'un gros fichier y prendrait cinq minutes ;
-# une connexion coupée s'y voit encore dans la seconde.
-GOUTTE_A_GOUTTE = 100_000
 
 
 def commencer(page: Any, reference: str) -> str:
@@ -36,33 +32,6 @@ def attendre_la_reception(page: Any, noms: Iterable[str]) -> None:
     for nom in noms:
         ligne = page.locator("[data-pieces] li").filter(has=page.locator("bdi", has_text=nom))
         ligne.get_by_text("Reçu et vérifié").wait_for(timeout=LONG_MS)
-
-
-def attendre_le_quart(page: Any) -> None:
-    """Un quart du fichier est parti, ou davantage.
-
-    Rien ne dit combien il en restera quand on agira ensuite.
-    """
-    au_quart = "() => Number(document.querySelector('[data-pieces] progress')?.value ?? 0) >= 25"
-    page.wait_for_function(au_quart, timeout=LONG_MS)
-
-
-def ralentir(page: Any) -> Any:
-    """Une ligne d'envoi de mairie de campagne, pour que la coupure tombe au milieu du fichier."""
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    regler_le_debit(session, DEBIT_OCTETS)
-    return session
-
-
-def regler_le_debit(session: Any, octets: int) -> None:
-    conditions = {
-        "offline": False,
-        "latency": 0,
-        "downloadThroughput": -1,
-        "uploadThroughput": octets,
-    }
-    session.send("Network.emulateNetworkConditions", conditions)
 
 
 class PartiesEnvoyees:
