@@ -8,8 +8,10 @@ apprendrait, avant l'heure, qui a répondu.
 """
 
 import pytest
+from django.test import Client
 
 from beffroi.personnes.comptes.services import prouver_l_adresse
+from beffroi.personnes.comptes.tests.personnes import avec_second_facteur, connecter
 from beffroi.personnes.organismes.services import habiliter
 from beffroi.reponse.depots import queries
 from beffroi.reponse.depots.tests import factories
@@ -47,3 +49,14 @@ def test_un_agent_d_un_autre_acheteur_repond(faitage):
     tenir_un_role(faitage.personne, ailleurs)
 
     assert faitage.commence().pk
+
+
+def test_l_agent_le_lit_avant_le_premier_clic(faitage, consultation_du_depot):
+    tenir_un_role(faitage.personne, consultation_du_depot.organisme)
+
+    page = connecter(Client(), avec_second_facteur(faitage.personne)).get(
+        f"/consultations/{consultation_du_depot.reference}/deposer/"
+    )
+
+    lu = page.content.decode()
+    assert "Vous tenez un rôle chez cet acheteur" in lu and "Commencer ma réponse" not in lu

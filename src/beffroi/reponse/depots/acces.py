@@ -12,6 +12,7 @@ from typing import Any
 from django.core import signing
 from django.db.models import Q, QuerySet
 
+from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import (
     collegues_a_prevenir,
@@ -20,8 +21,10 @@ from beffroi.personnes.entreprises.queries import (
 )
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import habilitations_en_cours
+from beffroi.reponse.depots import rules
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
 from beffroi.socle.fondations.horloge import maintenant
+from droit.decision import Decision
 
 SEL = "beffroi.depots.jeton"
 
@@ -51,6 +54,11 @@ def organismes_servis(utilisateur: Utilisateur) -> QuerySet[Habilitation, Any]:
     avec ce compte, elle n'est pour eux d'aucune entreprise.
     """
     return habilitations_en_cours(utilisateur, maintenant()).order_by().values("organisme")
+
+
+def peut_repondre(utilisateur: Utilisateur, consultation: Consultation) -> Decision:
+    servis = organismes_servis(utilisateur).filter(organisme=consultation.organisme_id)
+    return rules.peut_repondre(sert_l_acheteur=servis.exists())
 
 
 def plis_de(utilisateur: Utilisateur) -> QuerySet[Pli]:

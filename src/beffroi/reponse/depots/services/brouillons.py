@@ -43,8 +43,7 @@ def commencer_reponse(
     """
     exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
     exiger_d_etre_de_l_equipe(par, equipe)
-    servis = acces.organismes_servis(par).filter(organisme=consultation.organisme_id)
-    exiger(rules.peut_repondre(sert_l_acheteur=servis.exists()))
+    exiger(acces.peut_repondre(par, consultation))
     exiger_l_invitation(consultation, equipe, par)
     choisis = list(invitation.lots) if invitation else lots_reconnus(consultation, lots)
     en_cours = BrouillonDeReponse.objects.filter(

@@ -9,7 +9,7 @@ from beffroi.achat.consultations.queries import lisible
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import membre_courant, membre_pour, membres_de
-from beffroi.reponse.depots import limits, place, queries, rules, services
+from beffroi.reponse.depots import acces, limits, place, queries, rules, services
 from beffroi.reponse.depots.rules.place import peut_commencer_a_envoyer
 from beffroi.reponse.reponses.forms import CommencerForm
 from beffroi.reponse.reponses.queries.avancement import CANDIDATURE, formats_lisibles
@@ -80,8 +80,15 @@ def avant_de_commencer(
             if not consultation.procedure.en_deux_temps or piece.enveloppe == CANDIDATURE
         ],
         "refus": refus[0].texte if refus else "",
+        "refus_a_la_personne": refus_a(personne, consultation),
         "est_tard": consultation.date_limite_remise is not None
         and le > consultation.date_limite_remise,
         "en_cours": queries.reponses_a(consultation, personne) if personne else [],
         "depots": queries.plis_de_la_consultation(consultation, personne) if personne else [],
     }
+
+
+def refus_a(personne: Utilisateur | None, consultation: Consultation) -> str:
+    """Ce qui l'arrêterait, dit avant le premier clic."""
+    motifs = acces.peut_repondre(personne, consultation).motifs if personne else ()
+    return motifs[0].texte if motifs else ""
