@@ -29,7 +29,7 @@ class SessionStore(db.SessionStore):
 
     @classmethod
     def get_model_class(cls) -> "type[Connexion]":
-        return cast("type[Connexion]", apps.get_model("comptes", "Connexion"))
+        return apps.get_model("comptes", "Connexion")
 
     def create_model_instance(self, data: dict[str, Any]) -> "Connexion":
         ligne = cast("Connexion", super().create_model_instance(data))
