@@ -6,6 +6,7 @@ from django.db import models
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.journal.lignes import LigneProuvee
 
 
@@ -16,7 +17,10 @@ class Preparation(LigneProuvee):
     """
 
     HORS_PREUVE = {
-        "saisies": "ce qu'une personne a tapé et qui ne vaut pas encore réponse",
+        "saisies": HorsPreuve(
+            "ce qu'une personne a tapé et qui ne vaut pas encore réponse",
+            "une réponse commencée se relirait autrement ; la réponse donnée est prouvée",
+        ),
     }
 
     consultation = models.OneToOneField(

@@ -3,6 +3,7 @@
 from beffroi.achat.relectures import a_faire, liens
 from beffroi.achat.relectures.permissions import ACTES, ACTES_DU_CENTRE
 from beffroi.socle.fondations.a_faire import DUneConsultation, SelonSesRoles
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
 
@@ -14,8 +15,9 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "ModeleDeCommentaire": (
-            "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé"
+        "ModeleDeCommentaire": HorsPreuve(
+            "une phrase toute faite, que chacun retouche ; le commentaire, lui, est prouvé",
+            "une personne lirait une autre phrase avant de l'écrire ; ce qu'elle écrit est prouvé",
         ),
     },
     ports={

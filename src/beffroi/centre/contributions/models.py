@@ -13,6 +13,7 @@ from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.contributions.states import CYCLE, Etat
 from beffroi.centre.tarif.rules.parametres import QUESTIONS
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 from formats.dates import PARIS
@@ -261,7 +262,12 @@ class Contribution(LigneProuvee):
     ses entrées figées, le calcul, et ce qui en est appelé.
     """
 
-    HORS_PREUVE = {"document": "où est rangé un PDF qui se refait des entrées figées"}
+    HORS_PREUVE = {
+        "document": HorsPreuve(
+            "où est rangé un PDF qui se refait des entrées figées",
+            "le PDF désigné serait un autre ; il se refait des entrées figées, qui sont prouvées",
+        )
+    }
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_contribution)
     exercice = models.ForeignKey(Exercice, on_delete=models.PROTECT, related_name="contributions")

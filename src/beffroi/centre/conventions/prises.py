@@ -2,6 +2,7 @@
 
 from beffroi.centre.conventions import a_faire, annuaire, archivage, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -20,9 +21,15 @@ PRISES = Prises(
         ObjetGarde("conventions.AttestationDAssurance.cle_de_stockage", "Attestation d'assurance"),
     ),
     hors_preuve={
-        "DemandeDAdhesion": (
-            "une demande à confirmer, effacée sinon ; confirmée, "
-            "la convention prouvée prend la suite"
+        "DemandeDAdhesion": HorsPreuve(
+            (
+                "une demande à confirmer, effacée sinon ; confirmée, la convention prouvée prend "
+                "la suite"
+            ),
+            (
+                "une demande serait lue autrement avant d'être confirmée ; la convention qui en "
+                "naît est prouvée"
+            ),
         ),
     },
     ports={

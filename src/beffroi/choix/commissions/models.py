@@ -13,6 +13,7 @@ from beffroi.choix.commissions.mots import Fonction, Objet, Presence, Sorte
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.reponse.depots.models import Pli
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 from droit.calendrier.heures import PARIS
@@ -100,7 +101,12 @@ class Reunion(LigneProuvee):
     `version` compte ses changements : on ne clôt que ce que l'on a sous les yeux.
     """
 
-    HORS_PREUVE = {"version": "compte les changements ; chacun a son acte"}
+    HORS_PREUVE = {
+        "version": HorsPreuve(
+            "compte les changements ; chacun a son acte",
+            "un écran resté ouvert serait refusé à tort, ou accepté ; l'acte, lui, est au journal",
+        )
+    }
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_reunion)
     commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="reunions")

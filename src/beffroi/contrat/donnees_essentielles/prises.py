@@ -2,6 +2,7 @@
 
 from beffroi.contrat.donnees_essentielles import a_faire, archivage, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -22,7 +23,10 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "MotDeFiche": "les mots des fiches publiées ; se refait des fiches",
+        "MotDeFiche": HorsPreuve(
+            "les mots des fiches publiées ; se refait des fiches",
+            "une fiche se chercherait mal ; la fiche elle-même est prouvée",
+        ),
     },
     menus=(
         Entree("Marchés conclus", "/marches/", Menu.VISITEUR, apres="/consultations/"),

@@ -2,6 +2,7 @@
 
 from beffroi.achat.consultations import events
 from beffroi.contrat.donnees_ouvertes import services
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
 
@@ -14,7 +15,13 @@ PRISES = Prises(
         events.QuestionRepondue: (services.suivre_une_reponse,),
     },
     hors_preuve={
-        "FaitPublic": "recopie, dans l'ordre, ce que des actes prouvés rendent public",
+        "FaitPublic": HorsPreuve(
+            "recopie, dans l'ordre, ce que des actes prouvés rendent public",
+            (
+                "un jeu de données ouvertes serait faux jusqu'à ce qu'on le refasse ; le fait, "
+                "lui, se lit ailleurs"
+            ),
+        ),
     },
     menus=(Entree("Données ouvertes", "/donnees/", Menu.VISITEUR, apres="/marches/"),),
 )

@@ -6,6 +6,7 @@ from django.db.models import Q
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 from formats.seda import D_OFFICE, VERSIONS
@@ -62,8 +63,12 @@ class Paquet(LigneProuvee):
     """
 
     HORS_PREUVE = {
-        "faites": "où en est l'ouvrier",
-        "a_faire": "où en est l'ouvrier",
+        "faites": HorsPreuve(
+            "où en est l'ouvrier", "le paquet se referait ; ce qu'il contient est prouvé"
+        ),
+        "a_faire": HorsPreuve(
+            "où en est l'ouvrier", "le paquet se referait ; ce qu'il contient est prouvé"
+        ),
     }
 
     class Etat(models.TextChoices):

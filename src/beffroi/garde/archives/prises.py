@@ -18,6 +18,7 @@ PRISES = Prises(
         ObjetGarde(
             "archives.PieceAEliminer.cle_de_stockage",
             sans_relecture="répète la clé d'une pièce, relue là où elle est gardée",
+            relu_ailleurs=True,
         ),
     ),
     menus=(

@@ -1,6 +1,7 @@
 """Communications : ce que ce contexte branche dans la maison."""
 
 from beffroi.garde.occultation import taches
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
 
@@ -14,6 +15,12 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "DocumentOcculte": "un résultat gardé une heure ; les deux empreintes sont au journal",
+        "DocumentOcculte": HorsPreuve(
+            "un résultat gardé une heure ; les deux empreintes sont au journal",
+            (
+                "une copie occultée serait une autre pendant une heure ; son empreinte inscrite "
+                "la contredit"
+            ),
+        ),
     },
 )

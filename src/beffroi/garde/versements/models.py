@@ -6,6 +6,7 @@ from django.db.models import Q
 from beffroi.garde.archives.models import Paquet
 from beffroi.garde.versements.states import CYCLE, Etat
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 from formats.seda import Sens
@@ -64,9 +65,18 @@ class Versement(LigneProuvee):
     CYCLE = CYCLE
     Etat = Etat
     HORS_PREUVE = {
-        "panne": "où en est l'ouvrier",
-        "arrete": "où en est l'ouvrier",
-        "suivi_le": "où en est l'ouvrier",
+        "panne": HorsPreuve(
+            "où en est l'ouvrier",
+            "un envoi au service d'archives recommencerait ; ses messages sont prouvés",
+        ),
+        "arrete": HorsPreuve(
+            "où en est l'ouvrier",
+            "un envoi au service d'archives recommencerait ; ses messages sont prouvés",
+        ),
+        "suivi_le": HorsPreuve(
+            "où en est l'ouvrier",
+            "une relance partirait plus tôt, ou plus tard ; les messages reçus sont prouvés",
+        ),
     }
 
     class Voie(models.TextChoices):

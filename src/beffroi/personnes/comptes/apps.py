@@ -7,6 +7,7 @@ class ComptesConfig(AppConfig):
     verbose_name = "Comptes"
 
     def ready(self) -> None:
-        from beffroi.personnes.comptes import traces
+        from beffroi.personnes.comptes import facteurs, traces
 
+        facteurs.brancher()
         traces.brancher()

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from beffroi.personnes.comptes.connexions import SessionStore
 from beffroi.personnes.comptes.portees import Portee, portees_de_depot
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.lignes import GestionnaireDeLignes, LigneProuvee
@@ -40,9 +41,12 @@ class Utilisateur(LigneProuvee, AbstractBaseUser):
     """
 
     HORS_PREUVE = {
-        "password": "un secret, que la personne change quand elle veut",
-        "last_login": "une commodité de connexion",
+        "last_login": HorsPreuve(
+            "une commodité de connexion",
+            "l'écran dirait une autre date ; les connexions sont au journal de sécurité",
+        ),
     }
+    REPRISES = {"password": "hors de la preuve avant que le journal en retienne l'empreinte"}
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_compte)
     courriel = models.EmailField("adresse électronique", max_length=254, unique=True)
@@ -179,7 +183,10 @@ class JetonDApi(LigneProuvee):
     """Un jeton d'accès pour un logiciel, au nom d'une personne. Seule son empreinte est gardée."""
 
     HORS_PREUVE = {
-        "dernier_usage_le": "une commodité, écrite à chaque appel",
+        "dernier_usage_le": HorsPreuve(
+            "une commodité, écrite à chaque appel",
+            "l'écran dirait une autre date ; ce que le jeton a fait est au journal",
+        ),
     }
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_jeton)

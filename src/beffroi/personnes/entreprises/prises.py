@@ -3,6 +3,7 @@
 from beffroi.personnes.comptes.events import CompteFerme
 from beffroi.personnes.entreprises import a_faire, departs, taches
 from beffroi.socle.fondations.a_faire import DeLaPersonne
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
 
@@ -13,13 +14,27 @@ PRISES = Prises(
         CompteFerme: (departs.detacher,),
     },
     hors_preuve={
-        "DemandeDeRejoindre": (
-            "elle ne donne aucun droit, et s'efface quand on y répond ; chaque acte est au journal"
+        "DemandeDeRejoindre": HorsPreuve(
+            (
+                "elle ne donne aucun droit, et s'efface quand on y répond ; chaque acte est au "
+                "journal"
+            ),
+            (
+                "une demande serait vue sans avoir été faite : y répondre est un acte, que "
+                "l'équipe apprend"
+            ),
         ),
-        "InvitationEnAttente": (
-            "une adresse invitée, effacée quand elle répond ; chaque acte est au journal"
+        "InvitationEnAttente": HorsPreuve(
+            "une adresse invitée, effacée quand elle répond ; chaque acte est au journal",
+            (
+                "une invitation serait vue sans avoir été faite : l'accepter est un acte, que "
+                "l'équipe apprend"
+            ),
         ),
-        "FondationsDUnReseau": "un compte du jour, sans nom, effacé le lendemain",
+        "FondationsDUnReseau": HorsPreuve(
+            "un compte du jour, sans nom, effacé le lendemain",
+            "un réseau fonderait plus d'équipes ce jour-là ; chaque équipe fondée est prouvée",
+        ),
     },
     menus=(
         Entree(

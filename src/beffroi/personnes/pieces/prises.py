@@ -5,6 +5,7 @@ from beffroi.personnes.entreprises.events import MembreDetache
 from beffroi.personnes.pieces import a_faire, departs, espace_d_entreprise
 from beffroi.personnes.pieces.rondes import rappeler
 from beffroi.socle.fondations.a_faire import DeLaPersonne
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -28,11 +29,16 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "PieceDEntreprise": (
-            "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface"
+        "PieceDEntreprise": HorsPreuve(
+            "ce qu'une entreprise garde pour elle : rien de légal n'en dépend, et tout s'efface",
+            "l'entreprise verrait mal ce qu'elle garde ; ce qu'elle dépose est dans son récépissé",
         ),
-        "VersionDePiece": (
-            "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve"
+        "VersionDePiece": HorsPreuve(
+            "un fichier gardé pour soi ; repris dans une réponse, c'est le scellé qui prouve",
+            (
+                "l'entreprise reprendrait un autre fichier ; elle le relit avant de le sceller, "
+                "et son récépissé le dit"
+            ),
         ),
     },
     menus=(Entree("Nos pièces", "/entreprise/pieces/", Menu.ENTREPRISE, apres="/consultations/"),),

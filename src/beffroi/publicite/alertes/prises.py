@@ -2,6 +2,7 @@
 
 from beffroi.achat.consultations.events import ConsultationPubliee
 from beffroi.publicite.alertes import services, taches
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
@@ -10,7 +11,13 @@ PRISES = Prises(
         ConsultationPubliee: (services.noter_la_publication,),
     },
     hors_preuve={
-        "ConsultationParue": "recopie une consultation publiée, pour l'annoncer une fois",
-        "Trouvaille": "ce qui attend un résumé, effacé une fois écrit",
+        "ConsultationParue": HorsPreuve(
+            "recopie une consultation publiée, pour l'annoncer une fois",
+            "une alerte manquerait, ou se répéterait ; la consultation est prouvée",
+        ),
+        "Trouvaille": HorsPreuve(
+            "ce qui attend un résumé, effacé une fois écrit",
+            "un résumé dirait autre chose ; la consultation est prouvée",
+        ),
     },
 )

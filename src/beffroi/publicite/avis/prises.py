@@ -17,6 +17,7 @@ from beffroi.publicite.avis import (
 )
 from beffroi.publicite.avis.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DesConsultations
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
@@ -44,7 +45,13 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "VerificationDAvis": "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
+        "VerificationDAvis": HorsPreuve(
+            "ce que des contrôles ont dit d'un avis prouvé ; ils se rejouent",
+            (
+                "un écran dirait mal ce que les contrôles ont trouvé ; ils se rejouent sur "
+                "l'avis, qui est prouvé"
+            ),
+        ),
     },
     ports={
         "consultations.AvisDus": dus.avis_dus,

@@ -3,6 +3,7 @@
 from beffroi.publicite.questions import a_faire, archivage, ecrans, espace_d_entreprise, taches
 from beffroi.publicite.questions.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DesConsultations
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -30,9 +31,15 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "Demandeur": (
-            "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; "
-            "la question est prouvée"
+        "Demandeur": HorsPreuve(
+            (
+                "une adresse à qui un lien est parti, effacée s'il n'a rien demandé ; la "
+                "question est prouvée"
+            ),
+            (
+                "un lien n'ouvrirait plus, ou ouvrirait à une autre adresse avant la question ; "
+                "la question est prouvée"
+            ),
         ),
     },
     ports={

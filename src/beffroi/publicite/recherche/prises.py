@@ -7,6 +7,7 @@ from beffroi.achat.consultations.events import (
     GardiensAppeles,
 )
 from beffroi.publicite.recherche import services, taches
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
 
@@ -19,10 +20,22 @@ PRISES = Prises(
         GardiensAppeles: (services.suivre,),
     },
     hors_preuve={
-        "FicheIndexee": "recopie une consultation publiée ; se refait des consultations",
-        "AcheteurIndexe": "recopie un organisme qui a publié ; se refait des consultations",
-        "MotConnu": "les mots des consultations publiées ; se refait des consultations",
-        "ResteDeMot": "les mots des consultations publiées ; se refait des consultations",
+        "FicheIndexee": HorsPreuve(
+            "recopie une consultation publiée ; se refait des consultations",
+            "une consultation se chercherait mal ; sa page, elle, est prouvée",
+        ),
+        "AcheteurIndexe": HorsPreuve(
+            "recopie un organisme qui a publié ; se refait des consultations",
+            "un acheteur se chercherait mal ; sa page, elle, est prouvée",
+        ),
+        "MotConnu": HorsPreuve(
+            "les mots des consultations publiées ; se refait des consultations",
+            "une recherche trouverait mal ; elle se refait par « recherche refaire »",
+        ),
+        "ResteDeMot": HorsPreuve(
+            "les mots des consultations publiées ; se refait des consultations",
+            "une recherche trouverait mal ; elle se refait par « recherche refaire »",
+        ),
     },
     menus=(
         Entree(

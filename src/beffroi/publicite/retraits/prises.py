@@ -7,6 +7,7 @@ from beffroi.achat.consultations.events import (
 )
 from beffroi.publicite.retraits import annonces, archivage, port
 from beffroi.publicite.retraits.verification import relire_les_registres
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
@@ -25,20 +26,30 @@ PRISES = Prises(
             "Registre des retraits, tirage",
             reference="numero",
             consultation="consultation",
+            relu_ailleurs=True,
         ),
     ),
     hors_preuve={
-        "RetraitsEnNombre": (
-            "des téléchargements comptés sans ligne ; chaque tirage du registre, lui, "
-            "est au journal"
+        "RetraitsEnNombre": HorsPreuve(
+            (
+                "des téléchargements comptés sans ligne ; chaque tirage du registre, lui, est "
+                "au journal"
+            ),
+            "le prochain tirage du registre serait faux ; ceux déjà tirés ne changent pas",
         ),
-        "Retirant": (
-            "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, "
-            "est au journal"
+        "Retirant": HorsPreuve(
+            (
+                "ce qu'une personne a bien voulu dire d'elle ; chaque tirage du registre, lui, "
+                "est au journal"
+            ),
+            "le prochain tirage du registre serait faux ; ceux déjà tirés ne changent pas",
         ),
-        "RetraitDce": (
-            "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, "
-            "est au journal"
+        "RetraitDce": HorsPreuve(
+            (
+                "inscrit sans retarder le téléchargement ; chaque tirage du registre, lui, est "
+                "au journal"
+            ),
+            "le prochain tirage du registre serait faux ; ceux déjà tirés ne changent pas",
         ),
     },
     ports={

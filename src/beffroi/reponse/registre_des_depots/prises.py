@@ -24,6 +24,7 @@ PRISES = Prises(
             reference="numero",
             consultation="consultation",
             sous="registres",
+            relu_ailleurs=True,
         ),
     ),
 )

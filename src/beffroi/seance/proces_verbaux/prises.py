@@ -20,12 +20,14 @@ PRISES = Prises(
             reference="seance__reference",
             consultation="seance__consultation",
             sous="proces-verbaux",
+            relu_ailleurs=True,
         ),
         ObjetGarde(
             "proces_verbaux.ProcesVerbalSigne.cle_de_stockage",
             "Procès-verbal signé",
             consultation="proces_verbal__seance__consultation",
             sous="proces-verbaux-signes",
+            relu_ailleurs=True,
         ),
     ),
 )

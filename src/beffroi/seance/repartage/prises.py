@@ -3,6 +3,7 @@
 from beffroi.seance.repartage import a_faire
 from beffroi.seance.repartage.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
@@ -15,9 +16,19 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "Repartage": "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
-        "Repartage_vers": (
-            "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal"
+        "Repartage": HorsPreuve(
+            "un changement en cours, effacé une fois achevé ; ses actes sont au journal",
+            (
+                "un repartage en cours échouerait, ou se referait ; les parts et les gardiens "
+                "sont prouvés"
+            ),
+        ),
+        "Repartage_vers": HorsPreuve(
+            "des personnes pressenties, jusqu'à ce que le repartage s'achève, au journal",
+            (
+                "un repartage en cours échouerait, ou se referait ; les parts et les gardiens "
+                "sont prouvés"
+            ),
         ),
     },
 )

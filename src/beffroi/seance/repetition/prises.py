@@ -2,6 +2,7 @@
 
 from beffroi.seance.repetition import a_faire, ecrans, taches
 from beffroi.socle.fondations.a_faire import DeLaPersonne
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
@@ -10,9 +11,18 @@ PRISES = Prises(
         DeLaPersonne(a_faire.ouvertures_a_repeter, apres="consultations.ouvertures_prochaines"),
     ),
     hors_preuve={
-        "Repetition": "un essai sans aucune réponse, effacé ensuite",
-        "PlaceDeRepetition": "un essai sans aucune réponse, effacé ensuite",
-        "PartDeRepetition": "un essai sans aucune réponse, effacé ensuite",
+        "Repetition": HorsPreuve(
+            "un essai sans aucune réponse, effacé ensuite",
+            "un essai raterait ; aucune réponse n'y est",
+        ),
+        "PlaceDeRepetition": HorsPreuve(
+            "un essai sans aucune réponse, effacé ensuite",
+            "un essai raterait ; aucune réponse n'y est",
+        ),
+        "PartDeRepetition": HorsPreuve(
+            "un essai sans aucune réponse, effacé ensuite",
+            "un essai raterait ; aucune réponse n'y est",
+        ),
     },
     ports={
         "consultations.RepetitionDeLOuverture": ecrans.etat_de_la_repetition,

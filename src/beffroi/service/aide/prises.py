@@ -2,6 +2,7 @@
 
 from beffroi.service.aide import a_faire, frise, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import LienDePied, Pied
 from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
@@ -11,9 +12,12 @@ PRISES = Prises(
     a_faire=(SelonSesRoles(a_faire.rappels_a_faire, apres="pieces.pieces_a_renouveler"),),
     aides=(Rangee(frise.rappels_de, apres="assistance.aides_de"),),
     hors_preuve={
-        "DemandeDeRappel": (
-            "un numéro à rappeler, effacé peu après ; la demande et l'appel, sans le nom, "
-            "sont au journal"
+        "DemandeDeRappel": HorsPreuve(
+            (
+                "un numéro à rappeler, effacé peu après ; la demande et l'appel, sans le nom, "
+                "sont au journal"
+            ),
+            "une personne serait rappelée ailleurs, ou pas ; sa demande reste au journal",
         ),
     },
     pied=(

@@ -9,6 +9,7 @@ from django.db import models
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.service.assistance.states import CYCLE, OUVERTES, Etat
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -98,11 +99,26 @@ class Demande(LigneProuvee):
     Etat = Etat
     CYCLE = CYCLE
     HORS_PREUVE = {
-        "nom": "donnée d'une personne : elle s'efface à la fin de sa conservation",
-        "courriel": "donnée d'une personne : elle s'efface à la fin de sa conservation",
-        "telephone": "donnée d'une personne : elle s'efface à la fin de sa conservation",
-        "sujet": "texte d'une personne : il s'efface à la fin de sa conservation",
-        "mot_de_satisfaction": "texte d'une personne : il s'efface à la fin de sa conservation",
+        "nom": HorsPreuve(
+            "donnée d'une personne : elle s'efface à la fin de sa conservation",
+            "une personne serait appelée autrement ; ce qui lui a été répondu est au journal",
+        ),
+        "courriel": HorsPreuve(
+            "donnée d'une personne : elle s'efface à la fin de sa conservation",
+            "une réponse irait ailleurs ; qu'elle soit partie est au journal",
+        ),
+        "telephone": HorsPreuve(
+            "donnée d'une personne : elle s'efface à la fin de sa conservation",
+            "un rappel irait ailleurs ; qu'il ait eu lieu est au journal",
+        ),
+        "sujet": HorsPreuve(
+            "texte d'une personne : il s'efface à la fin de sa conservation",
+            "une demande serait lue autrement ; aucun droit n'en dépend",
+        ),
+        "mot_de_satisfaction": HorsPreuve(
+            "texte d'une personne : il s'efface à la fin de sa conservation",
+            "un avis serait lu autrement ; aucun droit n'en dépend",
+        ),
     }
 
     class Canal(models.TextChoices):

@@ -3,6 +3,7 @@
 from beffroi.reponse.depots.events import GesteConteste
 from beffroi.service.assistance import a_faire, depot_en_question, signalements, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -22,15 +23,25 @@ PRISES = Prises(
         ),
     ),
     hors_preuve={
-        "Message": (
-            "ce qui s'est dit avec l'assistance, qui s'efface ; chaque acte est au journal, "
-            "sans le texte"
+        "Message": HorsPreuve(
+            (
+                "ce qui s'est dit avec l'assistance, qui s'efface ; chaque acte est au journal, "
+                "sans le texte"
+            ),
+            "un échange d'assistance serait lu autrement ; aucun droit n'en dépend",
         ),
-        "PieceDeMessage": "un fichier joint à une demande, qui s'efface avec elle",
-        "ModeleDeReponse": (
-            "un brouillon de réponse, que l'agent retouche ; chaque version est un acte"
+        "PieceDeMessage": HorsPreuve(
+            "un fichier joint à une demande, qui s'efface avec elle",
+            "un fichier joint à un échange serait un autre ; aucun droit n'en dépend",
         ),
-        "QuestionFrequente": "une page publique d'aide ; la publier et la retirer sont au journal",
+        "ModeleDeReponse": HorsPreuve(
+            "un brouillon de réponse, que l'agent retouche ; chaque version est un acte",
+            "un agent lirait un autre brouillon ; il le relit avant de répondre",
+        ),
+        "QuestionFrequente": HorsPreuve(
+            "une page publique d'aide ; la publier et la retirer sont au journal",
+            "une page d'aide serait lue autrement ; les textes de loi qu'elle cite sont ailleurs",
+        ),
     },
     menus=(Entree("Assistance", "/cdg/assistance/", Menu.EXPLOITANT, apres="/cdg/relectures/"),),
 )

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
+
 
 @dataclass(frozen=True, slots=True)
 class ObjetGarde:
@@ -16,6 +18,9 @@ class ObjetGarde:
     fixe. Un champ JSON porte ses clés et leurs empreintes. `consultation` : le chemin qui y mène ;
     rien n'est relu avant son heure limite. `sous` : le préfixe que l'acte donne à `nouvelle_cle`.
     `sans_relecture` : pourquoi la veille n'y passe pas.
+
+    `verifier --journal` compare les octets à l'empreinte, si la colonne qui la tient est prouvée ;
+    sinon `hors_preuve` dit pourquoi non. `relu_ailleurs` : une autre relecture le fait déjà.
     """
 
     champ: str
@@ -27,3 +32,5 @@ class ObjetGarde:
     seulement: Mapping[str, Any] = field(default_factory=dict)
     sous: str = ""
     sans_relecture: str = ""
+    hors_preuve: HorsPreuve | None = None
+    relu_ailleurs: bool = False

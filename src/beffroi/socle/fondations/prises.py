@@ -27,6 +27,7 @@ from beffroi.socle.fondations.a_faire import (
     DUneConsultation,
     SelonSesRoles,
 )
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.rangs import ARanger, Rangee, ranger
@@ -74,9 +75,10 @@ class Prises:
     # Chaque table que `verifier --journal` ne relit pas ligne par ligne, parce qu'il la prouve
     # autrement : `{"Pli": "pourquoi"}`.
     prouvees_autrement: Mapping[str, str] = field(default_factory=dict)
-    # Chaque table qui n'est pas une preuve : `{"Message": "pourquoi"}`.
-    # Toute autre est une `LigneProuvee`.
-    hors_preuve: Mapping[str, str] = field(default_factory=dict)
+    # Chaque table qui n'est pas une preuve, `{"Message": HorsPreuve(…)}`, et chaque colonne qui
+    # n'en est pas une dans une table prouvée autrement, `{"Pli.reference_interne": HorsPreuve(…)}`.
+    # Toute autre table est une `LigneProuvee`, qui dit elle-même les siennes.
+    hors_preuve: Mapping[str, HorsPreuve] = field(default_factory=dict)
     # Ce que la page « Mon entreprise » en montre :
     # `(membre, *, le) -> entreprises.ports.Rubrique | None`.
     espace_d_entreprise: tuple[Rangee[Callable[..., Any]], ...] = ()

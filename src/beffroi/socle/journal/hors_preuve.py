@@ -1,29 +1,49 @@
-"""Les tables que `verifier --journal` ne relit pas ligne par ligne, et pourquoi.
-Toute autre table est une `LigneProuvee`.
+"""Ce que `verifier --journal` ne relit pas : chaque table, chaque colonne, chaque objet gardé, avec
+sa raison et ce qui s'ensuit. Toute autre table est une `LigneProuvee`, dont chaque colonne prouve.
 
-Un contexte dit les siennes dans ses prises ;
-un test refuse un modèle qui ne serait ni d'un côté ni de l'autre.
+Un contexte dit les siens chez lui, dans ses prises et ses modèles ; un essai change chaque valeur
+de la base, et refuse celle qui ne serait ni trouvée, ni nommée ici.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 
 from beffroi.socle.fondations import prises
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
+from beffroi.socle.journal.lignes import modeles_prouves
 
+DE_DJANGO = HorsPreuve(
+    "table de Django, dont Beffroi ne se sert pas", "rien : aucun droit de Beffroi ne s'y lit"
+)
 # Les tables de Django et du socle, qui n'ont pas de prises.
 D_OFFICE = {
-    "auth.Permission": "table de Django, dont Beffroi ne se sert pas",
-    "auth.Group": "table de Django, dont Beffroi ne se sert pas",
-    "auth.Group_permissions": "table de Django, dont Beffroi ne se sert pas",
-    "contenttypes.ContentType": "le répertoire des modèles, que Django recompose",
-    "sessions.Session": "une connexion en cours, qui expire",
-    "account.EmailAddress": "recopie l'adresse du compte pour la connexion",
-    "account.EmailConfirmation": "une demande de confirmation, qui expire",
-    "mfa.Authenticator": (
-        "un second facteur : un secret, remplacé quand on veut ; l'acte est au journal"
+    "auth.Permission": DE_DJANGO,
+    "auth.Group": DE_DJANGO,
+    "auth.Group_permissions": DE_DJANGO,
+    "contenttypes.ContentType": HorsPreuve(
+        "le répertoire des modèles, que Django recompose",
+        "rien : Django le recompose à la mise à jour suivante",
     ),
-    "socle.Tache": "la file de l'ouvrier : du travail à faire, répétable, effacé ensuite",
-    "socle.Courriel": "la boîte d'envoi : du travail à faire ; l'acte qui écrit est au journal",
-    "socle.Numerotation": "le dernier numéro d'une suite, que les objets numérotés portent",
+    "sessions.Session": HorsPreuve(
+        "une connexion en cours, qui expire",
+        "qui écrit la base prendrait une connexion ouverte : ce qu'il y ferait est au journal, "
+        "au nom de la personne",
+    ),
+    "account.EmailConfirmation": HorsPreuve(
+        "une demande de confirmation, qui expire",
+        "une adresse se dirait confirmée par un lien : la confirmation, elle, est prouvée",
+    ),
+    "socle.Tache": HorsPreuve(
+        "la file de l'ouvrier : du travail à faire, répétable, effacé ensuite",
+        "un travail se ferait deux fois, ou pas : ce qu'il écrit est prouvé, ce qui manque se voit",
+    ),
+    "socle.Courriel": HorsPreuve(
+        "la boîte d'envoi : du travail à faire ; l'acte qui écrit est au journal",
+        "un courriel partirait changé, ou pas : ce qu'il annonce se lit sur le site",
+    ),
+    "socle.Numerotation": HorsPreuve(
+        "le dernier numéro d'une suite, que les objets numérotés portent",
+        "un numéro serait sauté, ou refusé parce que déjà pris",
+    ),
 }
 
 
@@ -31,17 +51,48 @@ def prouvees_autrement() -> dict[str, str]:
     """Relues d'une façon qui leur est propre :
     le journal les contient, ou elles décrivent des octets.
     """
-    return _dites(lambda un: un.prouvees_autrement)
-
-
-def hors_preuve() -> dict[str, str]:
-    """Ce qui n'est pas une preuve."""
-    return D_OFFICE | _dites(lambda un: un.hors_preuve)
-
-
-def _dites(choisir: Callable[[prises.Prises], Mapping[str, str]]) -> dict[str, str]:
     return {
-        f"{contexte}.{modele}": raison
+        f"{contexte}.{modele}": comment
         for contexte, un in prises.declarees()
-        for modele, raison in choisir(un).items()
+        for modele, comment in un.prouvees_autrement.items()
     }
+
+
+def hors_preuve() -> dict[str, HorsPreuve]:
+    """Les tables qui ne sont pas une preuve : `application.Modele`."""
+    return D_OFFICE | {nom: dite for nom, dite in _dites() if nom.count(".") == 1}
+
+
+def colonnes_hors_preuve() -> dict[str, HorsPreuve]:
+    """Les colonnes qui n'en sont pas, dans une table qui prouve : `application.Modele.colonne`."""
+    des_lignes = {
+        f"{modele._meta.label}.{colonne}": dite
+        for modele in modeles_prouves()
+        for colonne, dite in modele.HORS_PREUVE.items()
+    }
+    des_parts = {
+        f"{modele._meta.label}.{colonne} (l'usage)": part.reste
+        for modele in modeles_prouves()
+        for colonne, part in modele.PARTS_PROUVEES.items()
+    }
+    return des_lignes | des_parts | {nom: dite for nom, dite in _dites() if nom.count(".") == 2}
+
+
+def objets_hors_preuve() -> dict[str, HorsPreuve]:
+    """Les objets gardés dont rien de prouvé ne dit les octets : le champ qui les désigne."""
+    tables, colonnes = hors_preuve(), colonnes_hors_preuve()
+    return {
+        objet.champ: dite
+        for objet in prises.lues(lambda un: un.objets_gardes)
+        if (
+            dite := objet.hors_preuve
+            or colonnes.get(objet.champ)
+            or tables.get(objet.champ.rpartition(".")[0])
+        )
+    }
+
+
+def _dites() -> Iterator[tuple[str, HorsPreuve]]:
+    for contexte, un in prises.declarees():
+        siennes: Mapping[str, HorsPreuve] = un.hors_preuve
+        yield from ((f"{contexte}.{nom}", dite) for nom, dite in siennes.items())

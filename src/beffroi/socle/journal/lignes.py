@@ -13,11 +13,12 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeGuard, TypeVar
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.journal.chainage import instant
 
 Modele = TypeVar("Modele", bound=models.Model)
@@ -78,15 +79,24 @@ class GestionnaireDeLignes(models.Manager[Modele]):
         return LignesProuvees(self.model, using=self._db)
 
 
+class PartProuvee(NamedTuple):
+    """Ce qui prouve, dans une colonne dont le reste change à chaque usage."""
+
+    lire: Callable[[Any], Any]
+    reste: HorsPreuve
+
+
 class LigneProuvee(models.Model):
     """Une ligne que le journal prouve.
 
     `HORS_PREUVE` nomme les colonnes qui n'en sont pas, avec leur raison ; `REPRISES`, celles qu'une
     mise à jour a renommées ou remplies, et d'où elles viennent : le registre les engage alors.
+    `PARTS_PROUVEES` : d'une colonne dont une part change à chaque usage, ce qui prouve.
     """
 
-    HORS_PREUVE: ClassVar[dict[str, str]] = {}
+    HORS_PREUVE: ClassVar[dict[str, HorsPreuve]] = {}
     REPRISES: ClassVar[dict[str, str]] = {}
+    PARTS_PROUVEES: ClassVar[dict[str, PartProuvee]] = {}
 
     if not TYPE_CHECKING:
         # Le typage garde le gestionnaire ordinaire de chaque modèle :
@@ -108,7 +118,12 @@ class LigneProuvee(models.Model):
 
 
 def modeles_prouves() -> Iterator[type[LigneProuvee]]:
-    return (modele for modele in apps.get_models() if issubclass(modele, LigneProuvee))
+    """Les nôtres, et ceux d'une bibliothèque qu'un contexte prouve (`lignes_d_autrui`)."""
+    return (modele for modele in apps.get_models() if est_prouve(modele))
+
+
+def est_prouve(modele: type[models.Model]) -> TypeGuard[type[LigneProuvee]]:
+    return hasattr(modele, "HORS_PREUVE")
 
 
 def colonnes_prouvees(modele: type[Any], noms: Collection[str] | None = None) -> frozenset[str]:
@@ -175,13 +190,19 @@ def empreintes(ligne: LigneProuvee, colonnes: Iterable[str], nonce: str) -> dict
 
 def empreinte(ligne: LigneProuvee, colonne: str, nonce: str) -> str:
     texte = json.dumps(
-        [ligne._meta.db_table, str(ligne.pk), colonne, valeur(getattr(ligne, colonne))],
+        [ligne._meta.db_table, str(ligne.pk), colonne, valeur(part_prouvee(ligne, colonne))],
         ensure_ascii=False,
         sort_keys=True,
         default=str,
     )
     condense = hmac.new(bytes.fromhex(nonce), texte.encode(), hashlib.sha256).digest()
     return condense[:OCTETS_D_UNE_EMPREINTE].hex()
+
+
+def part_prouvee(ligne: LigneProuvee, colonne: str) -> Any:
+    entiere = getattr(ligne, colonne)
+    part = ligne.PARTS_PROUVEES.get(colonne)
+    return part.lire(entiere) if part else entiere
 
 
 def valeur(brute: Any) -> Any:

@@ -6,18 +6,21 @@ relecture (`fondations.prises`).
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from beffroi.socle.fondations import prises
-from beffroi.socle.journal import cadence, chainage, remplissage, renouvellement
+from beffroi.socle.journal import cadence, chainage, gardes, remplissage, renouvellement
 from beffroi.socle.journal.annexes import fautes_des_annexes
 from beffroi.socle.journal.arbre import Arbre, fautes_de_l_arbre
 from beffroi.socle.journal.image import image_de_la_base
 from beffroi.socle.journal.lignes import modeles_prouves
 from beffroi.socle.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
+from beffroi.socle.journal.relecture_des_objets import fautes_des_objets, objets_a_relire
 from beffroi.socle.journal.tirages import Tirage, fautes_du_tirage
 from formats.pluriels import compter
 from sceau import SealError, log, receipt, timestamp
@@ -42,13 +45,29 @@ FEUILLES_D_UNE_TRANCHE = 2 * cadence.PAS * cadence.RATTRAPAGE
 
 def relire_tout() -> Iterator[Constat]:
     """Le journal lui-même, puis ce que chaque contexte y appuie,
-    sur une même image de la base : elle peut servir.
+    sur une même image de la base : elle peut servir. Les octets des documents en dernier.
     """
     with image_de_la_base():
         yield from relire_le_journal()
+        yield from relire_les_gardes()
         yield from relire_les_lignes()
         for relecture in prises.lues(lambda un: un.relectures_du_journal):
-            yield from relecture()
+            yield from jusqu_au_bout(relecture)
+    yield from relire_les_objets()
+
+
+def jusqu_au_bout(relecture: Callable[[], Iterable[Constat]]) -> Iterator[Constat]:
+    """Ce qu'un contexte relit suppose parfois une ligne qu'on a effacée : ne plus pouvoir la lire
+    est une faute, et n'arrête pas les autres.
+    """
+    try:
+        yield from relecture()
+    except (ObjectDoesNotExist, ValueError, LookupError, TypeError, AttributeError) as arret:
+        yield Constat(
+            f"cette relecture ne va pas au bout ({type(arret).__name__} : {arret})",
+            bon=False,
+            ou=relecture.__module__.removeprefix("beffroi."),
+        )
 
 
 def relire_le_journal() -> Iterator[Constat]:
@@ -106,6 +125,30 @@ def relire_les_lignes() -> Iterator[Constat]:
                 f"{tables} tables relues ligne par ligne : "
                 "chaque colonne dit ce que ses actes ont engagé"
             ),
+            bon=True,
+        )
+
+
+def relire_les_gardes() -> Iterator[Constat]:
+    """Ce que la base refuse d'elle-même : chaque déclencheur posé est là, tel qu'il a été posé."""
+    attendus = gardes.attendues()
+    fautes = list(gardes.fautes_des_gardes(attendus))
+    for faute, ou in fautes:
+        yield Constat(faute, bon=False, ou=ou)
+    if not fautes:
+        yield Constat(f"{len(attendus)} gardes de la base, toutes à leur place", bon=True)
+
+
+def relire_les_objets() -> Iterator[Constat]:
+    """Les octets des documents, des preuves, des actes : ils ont l'empreinte que l'on en prouve."""
+    fautes = 0
+    for faute, ou in fautes_des_objets():
+        fautes += 1
+        yield Constat(faute, bon=False, ou=ou)
+    if not fautes:
+        yield Constat(
+            f"octets des documents gardés : {len(objets_a_relire())} sortes, "
+            "chacun a l'empreinte prouvée",
             bon=True,
         )
 
