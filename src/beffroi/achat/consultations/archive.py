@@ -2,6 +2,7 @@
 chaque document, puis les clés de scellement, sans compression.
 """
 
+import hashlib
 import json
 import tempfile
 import zipfile
@@ -15,6 +16,7 @@ from beffroi.achat.consultations.rules.documents import noms_distincts
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.cles.publiees import publication
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.fondations.stockage.fideles import OctetsChanges
 from beffroi.socle.journal import chainage
 from formats.dates import PARIS, jour_et_heure
 
@@ -36,7 +38,7 @@ def ecrire_l_archive(
         with zipfile.ZipFile(brouillon, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
             for piece, nom in zip(pieces, noms, strict=True):
                 date = piece.publiee_le or piece.ajoutee_le
-                _copier(archive, nom, piece.cle_de_stockage, taille=piece.taille, date=date)
+                _copier(archive, nom, piece, date=date)
             date = consultation.publiee_le or consultation.creee_le
             archive.writestr(_entree(NOM_DES_CLES, date), texte_des_cles(consultation))
             for enveloppe, paire in consultation.paires_de_cles.items():
@@ -45,15 +47,19 @@ def ecrire_l_archive(
         yield cast(BinaryIO, brouillon)
 
 
-def _copier(archive: zipfile.ZipFile, nom: str, cle: str, *, taille: int, date: datetime) -> None:
-    entree = _entree(nom, date)
-    entree.file_size = taille
+def _copier(archive: zipfile.ZipFile, nom: str, piece: PieceDce, *, date: datetime) -> None:
+    """Un document dont les octets ont changé n'entre dans aucune archive."""
+    entree, condense = _entree(nom, date), hashlib.sha256()
+    entree.file_size = piece.taille
     with (
-        stockage().lire(cle) as source,
-        archive.open(entree, "w", force_zip64=taille >= 2**31) as cible,
+        stockage().lire(piece.cle_de_stockage) as source,
+        archive.open(entree, "w", force_zip64=piece.taille >= 2**31) as cible,
     ):
         while morceau := source.read(_LECTURE_OCTETS):
+            condense.update(morceau)
             cible.write(morceau)
+    if condense.hexdigest() != piece.sha256:
+        raise OctetsChanges()
 
 
 def _entree(nom: str, date: datetime) -> zipfile.ZipInfo:

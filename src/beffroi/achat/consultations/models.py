@@ -13,6 +13,7 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.portee import GestionnaireCloisonne
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import GestionnaireDeLignes, LigneProuvee
 from droit.tables import Procedure
@@ -33,7 +34,13 @@ class Consultation(LigneProuvee):
     """Une procédure d'achat public, de son brouillon à ses archives."""
 
     HORS_PREUVE = {
-        "archive_du_dossier": "où est rangé un ZIP qui se recompose des documents",
+        "archive_du_dossier": HorsPreuve(
+            "où est rangé un ZIP qui se recompose des documents",
+            (
+                "le ZIP désigné serait un autre : il se compare aux documents, qui sont prouvés, "
+                "avant d'être servi"
+            ),
+        ),
     }
 
     class Nature(models.TextChoices):

@@ -3,6 +3,7 @@
 from django.db import models
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -13,7 +14,13 @@ class VersionDuDossier(LigneProuvee):
     """
 
     HORS_PREUVE = {
-        "archive_precedente": "où est rangé un ZIP qui se recompose des documents",
+        "archive_precedente": HorsPreuve(
+            "où est rangé un ZIP qui se recompose des documents",
+            (
+                "le ZIP désigné serait un autre : il se compare aux documents, qui sont prouvés, "
+                "avant d'être servi"
+            ),
+        ),
     }
 
     class Portee(models.TextChoices):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -26,8 +27,12 @@ class Restitution(LigneProuvee):
     """
 
     HORS_PREUVE = {
-        "faites": "où en est l'ouvrier",
-        "a_faire": "où en est l'ouvrier",
+        "faites": HorsPreuve(
+            "où en est l'ouvrier", "l'archive se referait ; ce qu'elle contient est prouvé"
+        ),
+        "a_faire": HorsPreuve(
+            "où en est l'ouvrier", "l'archive se referait ; ce qu'elle contient est prouvé"
+        ),
     }
 
     class Etat(models.TextChoices):
@@ -50,6 +55,7 @@ class Restitution(LigneProuvee):
     sha256 = models.CharField(max_length=64, blank=True)
     manifeste = models.CharField("SHA-256 du manifeste", max_length=64, blank=True)
     cle_de_l_inventaire = models.CharField(max_length=120, blank=True)
+    sha256_de_l_inventaire = models.CharField(max_length=64, blank=True, default="")
     recue_par = models.ForeignKey(
         Utilisateur, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -13,7 +13,7 @@ PRISES = Prises(
         ObjetGarde(
             "restitution.Restitution.cle_de_l_inventaire",
             "Inventaire de l'archive rendue",
-            empreinte="",
+            empreinte="sha256_de_l_inventaire",
             sous="inventaires",
         ),
         ObjetGarde(

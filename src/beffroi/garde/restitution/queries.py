@@ -29,6 +29,7 @@ from beffroi.personnes.organismes.queries import (
 )
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.fondations.stockage.fideles import exiger_des_octets_fideles
 
 JOURNAL = forme.PREUVES
 
@@ -133,6 +134,9 @@ def inventaire_de(restitution: Restitution) -> dict[str, str]:
     """Par clé de stockage, l'empreinte de chaque pièce que l'archive contient."""
     if not restitution.cle_de_l_inventaire:
         return {}
+    if attendu := restitution.sha256_de_l_inventaire:
+        # Il dit ce qui peut s'effacer : changé, il ferait détruire ce qui n'a pas été rendu.
+        exiger_des_octets_fideles(restitution.cle_de_l_inventaire, attendu)
     with stockage().lire(restitution.cle_de_l_inventaire) as flux:
         lu: dict[str, str] = json.loads(flux.read())
     return lu

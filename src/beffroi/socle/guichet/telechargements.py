@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.fondations.stockage.fideles import exiger_des_octets_fideles
 from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 
 OCTETS = "application/octet-stream"
@@ -27,6 +28,9 @@ SORTES = {
 }
 # Ce que n'importe qui peut lire : même gardé en chemin, il se redemande.
 DE_TOUS = "public, no-cache"
+_SHA256 = re.compile(r'"([0-9a-f]{64})"')
+# Un document n'est jamais plus gros. Une archive entière l'est : sa preuve se vérifie chez soi.
+OCTETS_COMPARES_AU_PLUS = 2 << 30
 _MORCEAU_OCTETS = 256 * 1024
 _PLAGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 _CHIFFRES_D_UNE_PLACE = 18
@@ -104,8 +108,11 @@ def servir(
     """Le fichier entier, une plage, ou rien si le navigateur l'a déjà ;
     sur S3, une adresse de courte durée.
 
-    `garde` : qui peut le garder en chemin ; personne, si on ne le dit pas.
+    `garde` : qui peut le garder en chemin ; personne, si on ne le dit pas. `etiquette` : quand elle
+    est le SHA-256 prouvé de ces octets, ils y sont comparés avant de partir.
     """
+    if (dite := _SHA256.fullmatch(etiquette)) and taille <= OCTETS_COMPARES_AU_PLUS:
+        exiger_des_octets_fideles(cle, dite[1])
     entetes = _entetes(nom, etiquette, garde)
     adresse = stockage().adresse_de_lecture(cle, nom)
     if request.headers.get("If-None-Match") == etiquette:

@@ -22,7 +22,7 @@ from beffroi.achat.consultations.services.cles import (
 )
 from beffroi.achat.consultations.services.delai import prolonger_le_delai
 from beffroi.achat.consultations.services.documents import ajouter_piece, retirer_piece
-from beffroi.achat.consultations.services.dossier import composer_l_archive
+from beffroi.achat.consultations.services.dossier import archive_fidele, composer_l_archive
 from beffroi.achat.consultations.services.effacement import noter_l_effacement
 from beffroi.achat.consultations.services.invitees import Invitee, inviter_les_entreprises
 from beffroi.achat.consultations.services.programmation import (
@@ -53,6 +53,7 @@ __all__ = [
     "Recours",
     "ajouter_piece",
     "annuler_la_programmation",
+    "archive_fidele",
     "attacher_cles",
     "attendre_piece",
     "brouillon_verrouille",

@@ -2,14 +2,19 @@
 composé d'avance, sans compression, identique pour tous.
 """
 
+import logging
+
 from django.db import transaction
 from django.tasks import task
 
 from beffroi.achat.consultations.archive import ecrire_l_archive
+from beffroi.achat.consultations.archive_fidele import est_fidele
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import pieces_en_vigueur
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -35,6 +40,25 @@ def remettre_l_archive(consultation: Consultation) -> str:
     Consultation.toutes.filter(pk=consultation.pk).update(archive_du_dossier="")
     composer_l_archive_de.enqueue(consultation.reference)
     return remise
+
+
+def archive_fidele(consultation: Consultation) -> str:
+    """L'archive à servir : celle qui est gardée, si elle est encore faite des documents publiés.
+
+    Changée sur le disque ou dans la base, elle se refait ; une autre l'a peut-être déjà refaite.
+    """
+    gardee = consultation.archive_du_dossier
+    cles = {(p.destinataire, p.empreinte) for p in consultation.paires_de_cles.values()}
+    if gardee and not est_fidele(gardee, pieces_en_vigueur(consultation), cles=cles):
+        logger.error("the archive of %s was altered: composed again", consultation.reference)
+        with transaction.atomic():
+            encore_la = Consultation.toutes.filter(pk=consultation.pk, archive_du_dossier=gardee)
+            encore_la.update(archive_du_dossier="")
+        consultation.refresh_from_db(fields=["archive_du_dossier"])
+    if not consultation.archive_du_dossier:
+        # L'ouvrier tarde ou est arrêté : le dossier se télécharge quand même (fiabilité, C7).
+        consultation = composer_l_archive(consultation)
+    return consultation.archive_du_dossier
 
 
 def composer_l_archive(consultation: Consultation) -> Consultation:

@@ -115,10 +115,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def dossier(request: HttpRequest, reference: str) -> HttpResponseBase:
     consultation = queries.lisible(reference, request.user)
-    if not consultation.archive_du_dossier:
-        # L'ouvrier tarde ou est arrêté : le dossier se télécharge quand même (fiabilité, C7).
-        consultation = services.composer_l_archive(consultation)
-    cle = consultation.archive_du_dossier
+    cle = services.archive_fidele(consultation)
     if not cle:
         raise ServiceIndisponible("Le dossier vient de changer. Recommencez dans un instant.")
     nom = nom_sur(f"dossier-{consultation.reference}.zip")

@@ -458,3 +458,48 @@ def test_effacer_un_changement_prepare_se_confirme(scene, client):
     assert consultation.modifications.exists()
     client.post(adresse)
     assert not consultation.modifications.exists()
+
+
+def entrees(reponse):
+    with zipfile.ZipFile(io.BytesIO(b"".join(reponse.streaming_content))) as archive:
+        return {nom: archive.read(nom) for nom in archive.namelist()}
+
+
+def remplacer_dans(cle, nom, octets):
+    """Le ZIP d'un faussaire : une entrée y dit autre chose, tout le reste est là."""
+    [morceau] = stockage().morceaux(cle)
+    with zipfile.ZipFile(morceau) as archive:
+        lues = {entree: archive.read(entree) for entree in archive.namelist()}
+    with zipfile.ZipFile(morceau, "w") as archive:
+        for entree, lu in {**lues, nom: octets}.items():
+            archive.writestr(entree, lu)
+
+
+@pytest.mark.parametrize("falsifiee", ["document", "cle-offre.json", "cles-de-scellement.txt"])
+def test_un_zip_falsifie_se_refait_avant_d_etre_servi(scene, falsifiee):
+    consultation = composer_l_archive(scene.publiee())
+    adresse = f"/consultations/{consultation.reference}/documents/dossier.zip"
+    avant = entrees(Client().get(adresse))
+    nom = next(iter(avant)) if falsifiee == "document" else falsifiee
+    faux = avant[nom].replace(b"e", b"f")
+
+    remplacer_dans(consultation.archive_du_dossier, nom, faux)
+    apres = entrees(Client().get(adresse))
+
+    consultation.refresh_from_db()
+    assert consultation.archive_du_dossier and apres[nom] != faux
+    assert next(iter(apres.values())) == next(iter(avant.values()))
+
+
+def test_un_document_change_sur_le_disque_n_est_servi_ni_seul_ni_dans_le_zip(scene):
+    consultation = scene.publiee()
+    piece = consultations.pieces_en_vigueur(consultation).first()
+    [morceau] = stockage().morceaux(piece.cle_de_stockage)
+    morceau.write_bytes(bytes([morceau.read_bytes()[0] ^ 1]) + morceau.read_bytes()[1:])
+
+    base = f"/consultations/{consultation.reference}/documents"
+    seul = Client().get(f"{base}/{piece.reference}/{piece.nom}")
+    ensemble = Client().get(f"{base}/dossier.zip")
+
+    assert seul.status_code == ensemble.status_code == 503
+    assert "n'est donc pas remis" in seul.content.decode().replace("’", "'")

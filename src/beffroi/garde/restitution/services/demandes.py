@@ -81,7 +81,7 @@ def etablir(restitution: Restitution) -> Restitution:
             sha256 = hashlib.file_digest(brouillon, "sha256").hexdigest()
             brouillon.seek(0)
             taille = stockage().ecrire(cle, cast(BinaryIO, brouillon)).taille
-        stockage().ecrire(inventaire, io.BytesIO(json.dumps(scellee.inventaire).encode()))
+        dit = stockage().ecrire(inventaire, io.BytesIO(json.dumps(scellee.inventaire).encode()))
     except (ObjetAbime, PaquetImpossible, RegleEnfreinte) as impossible:
         return _refuser(restitution, f"{impossible} {INCOMPLETE}")
     except EspaceInsuffisant:
@@ -92,7 +92,8 @@ def etablir(restitution: Restitution) -> Restitution:
             raise
         _oublier(cle)
         return _refuser(restitution, PLEIN)
-    return _etablir(restitution, Gardee(cle, inventaire, taille, sha256, scellee.manifeste))
+    gardee = Gardee(cle, inventaire, dit.sha256, taille, sha256, scellee.manifeste)
+    return _etablir(restitution, gardee)
 
 
 def _ecrire(restitution: Restitution, sortie: BinaryIO) -> composition.Scellee:
@@ -118,6 +119,7 @@ class Gardee(NamedTuple):
 
     cle_de_stockage: str
     cle_de_l_inventaire: str
+    sha256_de_l_inventaire: str
     taille: int
     sha256: str
     manifeste: str

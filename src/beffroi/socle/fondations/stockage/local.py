@@ -54,6 +54,11 @@ class LocalStore:
     def taille(self, cle: str) -> int:
         return sum(morceau.stat().st_size for morceau in self.morceaux(cle))
 
+    def marque(self, cle: str) -> str:
+        """L'heure du dernier changement se pose par le système, et ne se choisit pas."""
+        etats = (morceau.stat() for morceau in self.morceaux(cle))
+        return "/".join(f"{e.st_ino}-{e.st_size}-{e.st_mtime_ns}-{e.st_ctime_ns}" for e in etats)
+
     def supprimer(self, cle: str) -> None:
         """Efface ; recommencer ne change rien."""
         chemin = self.chemin(cle)

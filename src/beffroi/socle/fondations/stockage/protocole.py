@@ -70,6 +70,9 @@ class BlobStore(Protocol):
 
     def taille(self, cle: str) -> int: ...
 
+    def marque(self, cle: str) -> str:
+        """Ce qui change dès que les octets gardés là sont récrits, sans avoir à les relire."""
+
     def supprimer(self, cle: str) -> None: ...
 
     def adresse_de_lecture(self, cle: str, nom: str) -> str | None: ...

@@ -100,6 +100,11 @@ class S3Store:
         with pannes_en_phrases(cle):
             return int(self.client.head_object(**self._objet(cle))["ContentLength"])
 
+    def marque(self, cle: str) -> str:
+        with pannes_en_phrases(cle):
+            entete = self.client.head_object(**self._objet(cle))
+        return f"{entete['ETag']}-{entete['ContentLength']}-{entete['LastModified']}"
+
     def supprimer(self, cle: str) -> None:
         with contextlib.suppress(CleInconnue), pannes_en_phrases():
             self.client.delete_object(**self._objet(cle))

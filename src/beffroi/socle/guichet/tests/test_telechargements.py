@@ -2,11 +2,14 @@
 et ne s'exécute pas chez nous s'il vient d'ailleurs.
 """
 
+import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
+from beffroi.socle.fondations.stockage import fideles, nouvelle_cle, stockage
+from beffroi.socle.fondations.stockage.fideles import Juges, OctetsChanges
 from beffroi.socle.guichet import telechargements
 
 
@@ -73,3 +76,52 @@ def test_un_fichier_servi_ne_se_garde_nulle_part_si_personne_ne_le_dit_de_tous(r
     assert sien.status_code == de_tous.status_code == (304 if gardee else 200)
     assert sien["Cache-Control"] == "private, no-store"
     assert de_tous["Cache-Control"] == "public, no-cache"
+
+
+def garde(octets):
+    cle = nouvelle_cle("essai")
+    stockage().ecrire(cle, io.BytesIO(octets))
+    return {
+        "cle": cle,
+        "nom": "lettre.pdf",
+        "taille": len(octets),
+        "etiquette": f'"{hashlib.sha256(octets).hexdigest()}"',
+    }
+
+
+def alterer(cle):
+    [morceau] = stockage().morceaux(cle)
+    octets = morceau.read_bytes()
+    morceau.write_bytes(bytes([octets[0] ^ 1]) + octets[1:])
+
+
+@pytest.mark.parametrize("entetes", [{}, {"Range": "bytes=0-1"}])
+def test_un_fichier_dont_les_octets_ont_change_n_est_pas_servi(rf, entetes):
+    fichier = garde(b"lettre d'origine")
+    assert telechargements.servir(rf.get("/", headers=entetes), **fichier).status_code in (200, 206)
+
+    alterer(fichier["cle"])
+
+    with pytest.raises(OctetsChanges, match="octet pour octet"):
+        telechargements.servir(rf.get("/", headers=entetes), **fichier)
+
+
+def test_un_fichier_intact_ne_se_relit_qu_une_fois(rf, monkeypatch):
+    fichier, relus, lire = garde(b"lettre"), [], fideles.empreinte_gardee
+    monkeypatch.setattr(fideles, "empreinte_gardee", lambda cle: relus.append(cle) or lire(cle))
+
+    for _ in range(3):
+        assert b"".join(telechargements.servir(rf.get("/"), **fichier)) == b"lettre"
+
+    assert relus == [fichier["cle"]]
+
+
+def test_des_demandes_ensemble_du_meme_fichier_n_en_font_qu_une_relecture():
+    juges, relus, objet = Juges(), [], ("cle", "marque", "sha256")
+
+    with ThreadPoolExecutor(8) as fils:
+        dits = list(
+            fils.map(lambda _: juges.juger(objet, lambda: relus.append(1) or True), range(32))
+        )
+
+    assert all(dits) and len(relus) == 1
