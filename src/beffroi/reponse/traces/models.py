@@ -3,6 +3,7 @@
 from django.db import models
 
 from beffroi.reponse.traces.cahier import textes
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.journal.lignes import LigneProuvee
 
 
@@ -32,7 +33,12 @@ class CahierReleve(LigneProuvee):
     releve_le = models.DateTimeField()
     # Le cahier tel qu'il était, ligne à ligne : de quoi recalculer l'empreinte sans nous.
     cahier = models.TextField()
-    HORS_PREUVE = {"cahier": "son empreinte est dans la ligne, qui est prouvée"}
+    HORS_PREUVE = {
+        "cahier": HorsPreuve(
+            "son empreinte est dans la ligne, qui est prouvée",
+            "rien ne passe : le cahier est comparé à la racine de ses lignes, qui est prouvée",
+        )
+    }
 
     class Meta:
         ordering = ["premiere_le", "pk"]

@@ -1,11 +1,13 @@
 """Tentatives : ce que ce contexte branche dans la maison."""
 
 from beffroi.reponse.traces import taches
+from beffroi.reponse.traces.verification import relire_les_traces
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.relever,),
-    hors_preuve={
-        "Trace": "recopiée d'un relevé, dont l'empreinte est dans une ligne prouvée",
+    relectures_du_journal=(relire_les_traces,),
+    prouvees_autrement={
+        "Trace": "elle dit ce que dit le cahier à son rang, et le cahier tient à une ligne prouvée",
     },
 )

@@ -48,9 +48,9 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
     if deja is not None:
         return deja
     lues = [
-        (rang, _bornee(ligne))
+        (rang, bornee(ligne))
         for rang, ligne in enumerate(cahier.lignes(contenu))
-        if _est_lisible(ligne)
+        if est_lisible(ligne)
     ]
     instants = [datetime.fromisoformat(ligne["le"]) for _, ligne in lues] or [maintenant]
     releve = CahierReleve.objects.create(
@@ -78,17 +78,23 @@ def _inscrire(contenu: bytes, *, maintenant: datetime) -> CahierReleve:
     return releve
 
 
-def _est_lisible(ligne: dict[str, Any]) -> bool:
+def est_lisible(ligne: dict[str, Any]) -> bool:
     sujet = ligne.get("reponse") or ligne.get("consultation")
     return ligne.get("nature") in Nature.values and bool(sujet) and bool(ligne.get("le"))
 
 
-def _bornee(ligne: dict[str, Any]) -> dict[str, Any]:
+def bornee(ligne: dict[str, Any]) -> dict[str, Any]:
     """Chaque colonne à sa longueur : une ligne démesurée ne retient pas le cahier de tous."""
     courtes = {
         nom: rules.texte_court(ligne.get(nom), longueur) for nom, longueur in COLONNES.items()
     }
-    return {**ligne, **courtes, "details": details_de(courtes["nature"], ligne.get("details"))}
+    details = ligne.get("details")
+    return {
+        **ligne,
+        **courtes,
+        "details": details_de(courtes["nature"], details),
+        "details_du_cahier": details,
+    }
 
 
 def _trace(releve: CahierReleve, rang: int, ligne: dict[str, Any]) -> Trace:
