@@ -7,6 +7,7 @@ from django.db import models
 from beffroi.centre.conventions.models import Convention
 from beffroi.garde.conformite.states import CYCLE, OUVERTES, Etat
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 from droit.dates import en_toutes_lettres
@@ -62,6 +63,19 @@ class TraceDeSecurite(models.Model):
         return f"{self.get_fait_display()}, {self.le:%Y-%m-%d %H:%M}"
 
 
+class LotDeTraces(models.Model):
+    """Des traces que le journal a engagées ensemble, par une seule empreinte.
+
+    Elle y reste, sous cet aléa qui s'efface avec elles : elle ne dira plus rien de personne.
+    """
+
+    ecriture = models.PositiveBigIntegerField(primary_key=True)
+    alea = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"lot de l'écriture n° {self.ecriture}"
+
+
 class DemandeDeDroit(LigneProuvee):
     """Ce qu'une personne demande sur ses données,
     et ce que le centre lui répond, dans le mois (RGPD, art. 12, § 3).
@@ -70,11 +84,29 @@ class DemandeDeDroit(LigneProuvee):
     Etat = Etat
     CYCLE = CYCLE
     HORS_PREUVE = {
-        "nom": "donnée d'une personne : elle s'efface à la fin de sa conservation",
-        "courriel": "donnée d'une personne : elle s'efface à la fin de sa conservation",
-        "texte": "texte d'une personne : il s'efface à la fin de sa conservation",
-        "motif_de_prolongation": "dit à une personne : il s'efface à la fin de sa conservation",
-        "reponse": "dite à une personne : elle s'efface à la fin de sa conservation",
+        "nom": HorsPreuve(
+            "donnée d'une personne : elle s'efface à la fin de sa conservation",
+            "une personne serait appelée autrement ; les dates et la décision sont prouvées",
+        ),
+        "courriel": HorsPreuve(
+            "donnée d'une personne : elle s'efface à la fin de sa conservation",
+            "une réponse irait ailleurs ; qu'elle soit partie est au journal",
+        ),
+        "texte": HorsPreuve(
+            "texte d'une personne : il s'efface à la fin de sa conservation",
+            "une demande serait lue autrement ; le droit demandé et la décision sont prouvés",
+        ),
+        "motif_de_prolongation": HorsPreuve(
+            "dit à une personne : il s'efface à la fin de sa conservation",
+            "un motif serait lu autrement ; que le délai ait été prolongé est au journal",
+        ),
+        "reponse": HorsPreuve(
+            "dite à une personne : elle s'efface à la fin de sa conservation",
+            (
+                "une réponse serait lue autrement ; la personne a la sienne, et la décision est "
+                "prouvée"
+            ),
+        ),
     }
 
     class Droit(models.TextChoices):

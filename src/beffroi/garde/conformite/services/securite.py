@@ -1,22 +1,28 @@
 """Ajouter une trace de sécurité, et effacer celles qui ont passé douze mois.
 
-Rien n'en va au journal des procédures.
+Rien n'en va au journal des procédures que l'empreinte d'un lot (`scelles.py`).
 """
 
+import secrets
 from datetime import datetime
 
 from django.db import transaction
 
-from beffroi.garde.conformite import courriels, fil
-from beffroi.garde.conformite.models import TraceDeSecurite
+from beffroi.garde.conformite import courriels, fil, scelles
+from beffroi.garde.conformite.models import LotDeTraces, TraceDeSecurite
 from beffroi.garde.conformite.rules.securite import (
     ENTRE_DEUX_ALERTES,
     FENETRE_DES_REFUS,
     seuil,
     suite_d_un_refus,
 )
+from beffroi.socle.fondations.verrous import verrou_nomme
+from beffroi.socle.journal import chainage
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.services import journaliser
 
 Fait = TraceDeSecurite.Fait
+VERROU_DES_LOTS = 0x54524143  # « TRAC »
 
 
 def noter(
@@ -74,6 +80,34 @@ def noter_un_acces_refuse(
 
 
 @transaction.atomic
+def sceller(*, le: datetime) -> LotDeTraces | None:
+    """Engage au journal ce qui s'est ajouté depuis le dernier lot ; rien avant un quart d'heure."""
+    verrou_nomme(VERROU_DES_LOTS)
+    dernier = scelles.dernier_lot()
+    if dernier and le - dernier.le < scelles.ENTRE_DEUX:
+        return None
+    depuis, alea = dernier.jusqu_a if dernier else 0, secrets.token_hex(32)
+    neuves = scelles.a_sceller(depuis=depuis, le=le)
+    condense = scelles.condenser(neuves.iterator(chunk_size=500), alea)
+    if condense.premiere_le is None:
+        return None
+    ecriture = journaliser(
+        scelles.ACTE,
+        sujet=scelles.SUJET,
+        par=PLATEFORME,
+        le=le,
+        donnees={
+            "depuis": depuis,
+            "jusqu_a": condense.derniere,
+            "traces": condense.nombre,
+            "premiere_le": chainage.instant(condense.premiere_le),
+            "empreinte": condense.empreinte,
+        },
+    )
+    return LotDeTraces.objects.create(ecriture=ecriture.numero, alea=alea)
+
+
+@transaction.atomic
 def purger(*, le: datetime) -> int:
     """Efface ce qui a plus de douze mois.
 
@@ -83,5 +117,6 @@ def purger(*, le: datetime) -> int:
     if not anciennes.exists():
         return 0
     noter(Fait.PURGE, le=le)
+    LotDeTraces.objects.filter(ecriture__in=scelles.lots_echus(seuil(le))).delete()
     nombre, _ = anciennes.delete()
     return nombre
