@@ -2,6 +2,8 @@
 
 from beffroi.achat.consultations.events import ConsultationDeclareeSansSuite, GardiensAppeles
 from beffroi.reponse.depots import a_faire, archivage, limits
+from beffroi.reponse.depots.hors_preuve import HORS_PREUVE
+from beffroi.reponse.depots.rattachements import relire_les_rattachements
 from beffroi.reponse.depots.recours import annoncer_la_renonciation, annoncer_les_gardiens
 from beffroi.reponse.depots.rondes import ceder_la_place, purger, rappeler
 from beffroi.reponse.depots.verification import relire_les_plis
@@ -17,7 +19,7 @@ PRISES = Prises(
         ConsultationDeclareeSansSuite: (annoncer_la_renonciation,),
         GardiensAppeles: (annoncer_les_gardiens,),
     },
-    relectures_du_journal=(relire_les_plis,),
+    relectures_du_journal=(relire_les_plis, relire_les_rattachements),
     a_faire=(
         DeLaPersonne(a_faire.reponses_a_deposer, apres="echanges.messages_a_repondre"),
         DeLaPersonne(a_faire.invitations_a_honorer, apres="depots.reponses_a_deposer"),
@@ -32,6 +34,7 @@ PRISES = Prises(
             consultation="brouillon__consultation",
             seulement={"brouillon__plis__isnull": False, "etat": "termine"},
             sous="scelles",
+            relu_ailleurs=True,
         ),
     ),
     prouvees_autrement={
@@ -42,10 +45,7 @@ PRISES = Prises(
         "FichierScelle": "sa racine et son empreinte sont au récépissé, ses octets sont relus",
         "PartieRecue": "l'empreinte de chaque partie est comparée aux octets gardés",
     },
-    hors_preuve={
-        "BrouillonDeReponse": "rien n'est déposé : le brouillon change, puis s'efface",
-        "PartieAnnoncee": "une partie attendue, avant d'être reçue",
-    },
+    hors_preuve=HORS_PREUVE,
     ports={
         "consultations.LimitesDeDepot": limits.annonce,
     },

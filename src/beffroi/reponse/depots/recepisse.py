@@ -52,6 +52,8 @@ def enregistrement(pli: Pli) -> dict[str, Any]:
             else {}
         ),
         "lots": pli.lots,
+        # Avec qui l'on répond dit qui remplace qui : le récépissé le tient, seul ou groupé.
+        "groupement": pli.groupement,
         "recu_le": chainage.instant(pli.recu_le),
         "debut_transmission": chainage.instant(pli.debut_transmission),
         "fin_transmission": chainage.instant(pli.fin_transmission),

@@ -11,6 +11,7 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.reponse.depots.models import Enveloppe, Pli
 from beffroi.seance.ouverture.states import CYCLE_DE_SEANCE, FINIES, EtatDeSeance
 from beffroi.seance.ouverture.tables import PlaceATable, TableDeCles
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -34,7 +35,10 @@ class Seance(LigneProuvee, TableDeCles):
     """
 
     HORS_PREUVE = {
-        "cle_ephemere": "une clé publique d'un instant, effacée à la clôture",
+        "cle_ephemere": HorsPreuve(
+            "une clé publique d'un instant, effacée à la clôture",
+            "les codes comparés de vive voix ne s'accorderaient plus, et l'on recommencerait",
+        ),
     }
 
     class Motif(models.TextChoices):
@@ -118,15 +122,26 @@ class Participant(LigneProuvee, PlaceATable):
     """
 
     HORS_PREUVE = {
-        "appareil": "change quand la personne change de navigateur",
-        "engagement_du_code": (
-            "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite"
+        "appareil": HorsPreuve(
+            "change quand la personne change de navigateur",
+            "une personne devrait se présenter de nouveau ; sa présence est prouvée",
         ),
-        "alea_du_code": "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
-        "alea_de_la_presidence": (
-            "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite"
+        "engagement_du_code": HorsPreuve(
+            "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+            "les codes comparés de vive voix ne s'accorderaient plus, et l'on recommencerait",
         ),
-        "part_rescellee": "une part scellée pour un instant, effacée ensuite",
+        "alea_du_code": HorsPreuve(
+            "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+            "les codes comparés de vive voix ne s'accorderaient plus, et l'on recommencerait",
+        ),
+        "alea_de_la_presidence": HorsPreuve(
+            "le code à six chiffres se refait à chaque fois, et ne prouve rien ensuite",
+            "les codes comparés de vive voix ne s'accorderaient plus, et l'on recommencerait",
+        ),
+        "part_rescellee": HorsPreuve(
+            "une part scellée pour un instant, effacée ensuite",
+            "la part ne s'ouvrirait pas, et la personne la donnerait de nouveau",
+        ),
     }
 
     seance = models.ForeignKey(Seance, on_delete=models.PROTECT, related_name="participants")
@@ -156,8 +171,14 @@ class OuverturePli(LigneProuvee):
     """Une enveloppe proposée à la séance, et ce qu'on y a trouvé."""
 
     HORS_PREUVE = {
-        "essai": "le nom d'un essai en cours",
-        "bail_jusqu_a": "le signe de vie d'un essai en cours",
+        "essai": HorsPreuve(
+            "le nom d'un essai en cours",
+            "un essai d'ouverture recommencerait ; ce qui est sorti du pli est prouvé",
+        ),
+        "bail_jusqu_a": HorsPreuve(
+            "le signe de vie d'un essai en cours",
+            "un essai d'ouverture recommencerait ; ce qui est sorti du pli est prouvé",
+        ),
     }
 
     class Etat(models.TextChoices):

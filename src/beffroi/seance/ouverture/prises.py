@@ -2,6 +2,7 @@
 
 from beffroi.seance.ouverture import a_faire, archivage
 from beffroi.seance.ouverture.permissions import ACTES
+from beffroi.seance.ouverture.rejeu import relire_les_propositions
 from beffroi.seance.ouverture.verification import relire_les_seances
 from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
@@ -9,7 +10,7 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    relectures_du_journal=(relire_les_seances,),
+    relectures_du_journal=(relire_les_seances, relire_les_propositions),
     a_faire=(
         DeLaPersonne(a_faire.cles_de_gardien_demandees, apres="cles.essai_de_gardien"),
         DUneConsultation(
@@ -24,6 +25,7 @@ PRISES = Prises(
             "ouverture.FichierOuvert.cle_de_stockage",
             "Fichier ouvert",
             consultation="ouverture__seance__consultation",
+            relu_ailleurs=True,
         ),
     ),
     dans_la_rubrique={

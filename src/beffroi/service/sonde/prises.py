@@ -2,6 +2,7 @@
 
 from beffroi.service.sonde import compte
 from beffroi.service.sonde.verification import relire_les_mesures
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
@@ -18,5 +19,12 @@ PRISES = Prises(
         "MesureExterieure": (
             "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus"
         ),
+    },
+    hors_preuve={
+        f"MinuteDuServeur.{compte}": HorsPreuve(
+            "le journal n'en retient que la part, arrondie : un compte dirait combien arrive",
+            "dans l'arrondi, ce compte changerait sans se voir ; la part, elle, est prouvée",
+        )
+        for compte in ("reponses", "erreurs", "en_vol", "places", "libre", "total")
     },
 )
