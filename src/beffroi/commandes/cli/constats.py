@@ -16,7 +16,8 @@ class Constat:
     """`bon` vaut None quand il n'y avait rien à vérifier, mais que cela doit se savoir.
 
     `manque` : il y avait à vérifier, et cela n'a pas pu l'être ; la phrase dit pourquoi, et quoi
-    donner. `illisible` : le fichier ne s'est pas laissé lire, et rien n'en est conclu.
+    donner. `illisible` : le fichier ne s'est pas laissé lire, et rien n'en est conclu. `reserve` :
+    ce que cette vérification ne peut pas voir, dit avec la conclusion ; elle n'y change rien.
     """
 
     quoi: str
@@ -24,6 +25,7 @@ class Constat:
     detail: str = ""
     manque: str = ""
     illisible: bool = False
+    reserve: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -44,6 +46,7 @@ class Bilan:
 
     verdicts: set[Verdict] = field(default_factory=set)
     manques: list[str] = field(default_factory=list)
+    reserves: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> Verdict:
@@ -53,6 +56,8 @@ class Bilan:
         self.verdicts.add(constat.verdict)
         if constat.manque and constat.manque not in self.manques:
             self.manques.append(constat.manque)
+        if constat.reserve and constat.reserve not in self.reserves:
+            self.reserves.append(constat.reserve)
 
 
 def afficher(constats: Iterable[Constat]) -> Bilan:

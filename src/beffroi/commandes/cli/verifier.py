@@ -78,7 +78,8 @@ def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument(
         "--tete",
         type=Path,
-        help="fichier où garder la tête signée ; la prochaine vérification s'y compare",
+        help="fichier où garder la tête signée, et à quoi comparer le registre : celle de la "
+        "dernière fois, un récépissé, un courriel, ce qu'un témoin a signé",
     )
     confiance.arguments(analyseur)
     normes_dossier.arguments(analyseur)
@@ -102,7 +103,7 @@ def executer(options: Namespace) -> int:
 def conclure(bilan: Bilan) -> list[str]:
     """Ce que l'on peut dire de tout ; s'il manque quelque chose, quoi donner, et où le trouver."""
     manques = bilan.manques if bilan.verdict is Verdict.NON_ETABLI else []
-    return [CONCLUSIONS[bilan.verdict], *manques]
+    return [CONCLUSIONS[bilan.verdict], *manques, *bilan.reserves]
 
 
 def tout_verifier(options: Namespace) -> Iterator[Constat]:
@@ -120,6 +121,8 @@ def tout_verifier(options: Namespace) -> Iterator[Constat]:
     yield from registre.verifier()
     if options.tete:
         yield from tete_gardee.confronter(registre, options.tete)
+    elif not options.recus:
+        yield Constat("fin du registre", bon=None, reserve=tete_gardee.SANS_TETE)
     if options.recus:
         connu = registre.ce_qu_il_fait_connaitre()
         demande = Demande(connu, demande.fichiers, demande.normes, registre.paquet_inscrit)

@@ -8,6 +8,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from beffroi.commandes.cli import dossier_d_essai, registre_local
 from beffroi.commandes.cli.lanceur import principal
@@ -279,3 +280,72 @@ def test_un_dossier_dont_la_cle_n_est_pas_celle_que_l_on_donne_est_refuse(dossie
     assert principal(["verifier", "--journal", str(dossier), "--cle", autre]) == 1
 
     assert "NON   clé du registre" in capsys.readouterr().out
+
+
+def couper(numero):
+    """La fin du journal disparaît avec tout ce qui la couvrait : le reste s'accorde."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (nom,) in curseur.fetchall():
+            curseur.execute(f"DROP TRIGGER {nom}")
+        for ordre in (
+            "DELETE FROM journal_publication WHERE point_id > %s",
+            "DELETE FROM journal_pointdecontrole WHERE taille > %s",
+            "DELETE FROM journal_ecriture WHERE numero >= %s",
+            "DELETE FROM journal_remplissage WHERE debut >= %s",
+            "DELETE FROM journal_noeud WHERE ((indice + 1) << niveau) > %s",
+        ):
+            curseur.execute(ordre, [numero])
+
+
+@pytest.mark.parametrize("ou", ["fichier", "courriel", "témoin"])
+def test_une_fin_coupee_est_trouvee_par_une_tete_gardee_ailleurs(dossier, monkeypatch, capsys, ou):
+    monkeypatch.setattr("beffroi.socle.journal.verification.relire_les_gardes", lambda: ())
+    gardee = dossier / "tete.txt"
+    commande = ["verifier", "--journal", str(dossier), "--tete", str(gardee)]
+    assert principal(commande) == 0
+    note = gardee.read_text("utf-8")
+    dites = {
+        "fichier": note,
+        "courriel": f"Subject: reçu\n\nBonjour,\n\n{note}\nLe service.\n",
+        "témoin": f"{note}— temoin.example AAAA\n",
+    }
+    gardee.write_text(dites[ou], "utf-8")
+
+    couper(cadence.ANCIEN_PAS)
+    capsys.readouterr()
+
+    assert principal(["verifier", "--journal", str(dossier)]) == 0
+    assert "Aucune tête gardée ailleurs n'a été comparée" in capsys.readouterr().out
+    assert principal(commande) == 1
+    assert "sa fin a été coupée" in capsys.readouterr().out
+    assert gardee.read_text("utf-8") == dites[ou]
+
+
+def test_une_tete_comparee_ne_laisse_aucune_reserve(dossier, capsys):
+    commande = ["verifier", "--journal", str(dossier), "--tete", str(dossier / "tete.txt")]
+    principal(commande)
+    assert "Aucune tête gardée ailleurs" in capsys.readouterr().out
+
+    principal(commande)
+
+    assert "Aucune tête gardée ailleurs" not in capsys.readouterr().out
+
+
+def test_un_recepisse_sert_de_tete_et_reste_tel_quel(dossier, recu, capsys):
+    avant = recu.read_bytes()
+
+    principal(["verifier", "--journal", str(dossier), "--tete", str(recu)])
+
+    assert "le registre prolonge la tête gardée" in capsys.readouterr().out
+    assert recu.read_bytes() == avant
+
+
+def test_un_fichier_sans_aucune_tete_est_refuse_d_une_phrase(dossier, capsys):
+    autre = dossier / "liste.txt"
+    autre.write_text("pain, lait", "utf-8")
+
+    assert principal(["verifier", "--journal", str(dossier), "--tete", str(autre)]) == 2
+
+    assert "ne contient aucune tête signée" in capsys.readouterr().err
+    assert autre.read_text("utf-8") == "pain, lait"
