@@ -5,22 +5,16 @@ Le monde du cloisonnement est planté une fois par les services ;
 chaque test mute une ligne, puis la rend.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from beffroi.choix.echanges.models import Courrier
-from beffroi.socle.fondations import horloge
 from beffroi.socle.journal import hors_preuve
 from beffroi.socle.journal.acteurs import PLATEFORME
-from beffroi.socle.journal.lignes import LigneProuvee, modeles_prouves
+from beffroi.socle.journal.lignes import LigneProuvee
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import (
     Retenu,
@@ -29,171 +23,23 @@ from beffroi.socle.journal.relecture_des_lignes import (
     retenu_par_le_journal,
 )
 from beffroi.socle.journal.services import journaliser, reprendre_les_lignes
-from tests.architecture.monde import creer_le_monde
-
-LE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-PROUVES = sorted(modeles_prouves(), key=lambda modele: modele._meta.db_table)
-# Ce qu'une contrainte de la base exige d'une ligne que le monde ne fait pas naître.
-COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
-    "dossiers.ModificationDuDossier": lambda: {"sha256": "ab" * 32},
-    "candidatures.DecisionSurCandidature": lambda: {"motif": "x"},
-    "conventions.AttestationDAssurance": lambda: {"au": LE.date() + timedelta(days=365)},
-    "conventions.AvenantConvention": lambda: {
-        "signe_par_l_adherent_le": LE.date(),
-        "signe_par_le_centre_le": LE.date(),
-    },
-    "conventions.Denonciation": lambda: {
-        "fin_le": LE.date() + timedelta(days=60),
-        "remis_le": LE.date(),
-        "accuse_le": LE.date(),
-    },
-    "apports.Apport": lambda: {"issue": "retenu", "traite_le": LE},
-    "incidents.Proposition": lambda: {"nouvelle_limite": LE + timedelta(days=1)},
-    "sauvegardes.EssaiDeRestauration": lambda: {"faute": "x", "fautes": 1},
-    "conformite.FinDeSousTraitance": lambda: {"effacees_le": LE.date()},
-    "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
-}
+from tests.preuves.decor import LE, PROUVES, planter_le_monde
+from tests.preuves.faussaire import (
+    defait,
+    lever_les_gardes,
+    ordonner,
+    par_la_base,
+    valeur_falsifiee,
+)
 
 
 @pytest.fixture(scope="module")
 def retenu(django_db_setup, django_db_blocker) -> Iterator[Retenu]:
     """Le monde planté, une ligne au moins dans chaque table : ce que le journal en retient."""
-    le = horloge.maintenant()
     with django_db_blocker.unblock(), transaction.atomic():
-        creer_le_monde(maintenant=le)
-        for modele in PROUVES:
-            if not modele._base_manager.exists():
-                enregistree(modele)
-        journaliser("essai.completer", sujet="X", par=PLATEFORME, le=le)
+        planter_le_monde()
         yield retenu_par_le_journal()
         transaction.set_rollback(True)
-
-
-def enregistree(modele: type[LigneProuvee]) -> LigneProuvee:
-    """Dans la base, et sans service : seule compte la colonne.
-
-    Ce dont elle dépend naît avant elle.
-    """
-    ligne = une_ligne(modele)
-    ligne.save()
-    return ligne
-
-
-def une_ligne(modele: type[LigneProuvee]) -> LigneProuvee:
-    """Une ligne quelconque, pour une table que le récit laisse vide."""
-    valeurs = {}
-    for champ in modele._meta.concrete_fields:
-        if champ.primary_key or champ.has_default() or champ.null or champ.blank:
-            continue
-        valeurs[champ.attname] = valeur_quelconque(champ)
-    return modele(**(valeurs | COMPLEMENTS.get(modele._meta.label, dict)()))
-
-
-def valeur_quelconque(champ: Any) -> Any:
-    if champ.is_relation:
-        return (champ.related_model._base_manager.first() or enregistree(champ.related_model)).pk
-    if champ.choices:
-        return champ.choices[0][0]
-    par_genre = {
-        "DateTimeField": LE,
-        "DateField": LE.date(),
-        "JSONField": {},
-        "BinaryField": b"x",
-        "BooleanField": False,
-        "UUIDField": UUID(int=7),
-        "DecimalField": Decimal("2.00"),
-    }
-    return par_genre.get(
-        champ.get_internal_type(), 2 if "Integer" in champ.get_internal_type() else "x"
-    )
-
-
-def valeur_falsifiee(champ: Any, valeur: Any) -> Any:
-    if champ.is_relation:
-        return 1_000_000  # personne, mais aucune contrainte d'unicité ne s'en plaint
-    if valeur is None:
-        return (
-            LE
-            if "Date" in champ.get_internal_type()
-            else True
-            if champ.get_internal_type() == "BooleanField"
-            else 7
-        )
-    return autre(valeur)
-
-
-def autre(valeur: Any) -> Any:
-    """La même valeur, à un rien près."""
-    if isinstance(valeur, bool):
-        return not valeur
-    if isinstance(valeur, datetime):
-        return valeur + timedelta(microseconds=1)
-    if isinstance(valeur, date):
-        return valeur + timedelta(days=1)
-    if isinstance(valeur, UUID):
-        return UUID(int=valeur.int ^ 1)
-    if isinstance(valeur, bytes | memoryview):
-        return bytes([*bytes(valeur)[:-1], bytes(valeur)[-1] ^ 1]) if valeur else b"x"
-    if isinstance(valeur, Decimal):
-        return valeur + Decimal("0.01")
-    if isinstance(valeur, int):
-        return valeur + 1
-    if isinstance(valeur, str) and valeur:
-        return valeur[:-1] + (
-            "x" if valeur[-1] != "x" else "y"
-        )  # jamais la référence d'une autre ligne
-    return (
-        {**valeur, "x": 1}
-        if isinstance(valeur, dict)
-        else [*valeur, "x"]
-        if isinstance(valeur, list)
-        else "x"
-    )
-
-
-def par_la_base(modele: type[models.Model], ordre: str, valeurs: list[Any]) -> None:
-    """L'ordre d'un faussaire qui tient la base : gardes levées, contraintes ignorées."""
-    lever_les_gardes(modele)
-    ordonner(ordre, valeurs)
-
-
-def lever_les_gardes(modele: type[models.Model]) -> None:
-    table = modele._meta.db_table
-    with connection.cursor() as curseur:
-        if connection.vendor == "postgresql":
-            curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            curseur.execute(
-                "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = %s::regclass",
-                [table],
-            )
-            for (nom,) in curseur.fetchall():
-                curseur.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{nom}"')
-            curseur.execute("SET CONSTRAINTS ALL DEFERRED")
-        else:
-            curseur.execute("PRAGMA ignore_check_constraints = ON")
-            curseur.execute("PRAGMA defer_foreign_keys = ON")
-            curseur.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table]
-            )
-            for (nom,) in curseur.fetchall():
-                curseur.execute(f"DROP TRIGGER {nom}")
-
-
-def ordonner(ordre: str, valeurs: list[Any]) -> None:
-    with connection.cursor() as curseur:
-        curseur.execute(ordre, valeurs)
-        assert curseur.rowcount == 1
-
-
-@contextmanager
-def defait(bloqueur: Any) -> Iterator[None]:
-    with bloqueur.unblock():
-        with transaction.atomic():
-            yield
-            transaction.set_rollback(True)
-        if connection.vendor == "sqlite":
-            connection.cursor().execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_le_monde_est_conforme_a_son_journal(retenu, django_db_blocker):
@@ -232,7 +78,8 @@ def fautes_sous(champ: Any, ligne: LigneProuvee, retenu: Any) -> list[tuple[str,
         valeur_falsifiee(champ, getattr(ligne, champ.attname)), connection
     )
     with transaction.atomic():
-        ordonner(f"UPDATE {table} SET {champ.column} = %s WHERE id = %s", [ecrite, ligne.pk])
+        colonne = connection.ops.quote_name(champ.column)
+        ordonner(f"UPDATE {table} SET {colonne} = %s WHERE id = %s", [ecrite, ligne.pk])
         fautes = [
             (faute, ou.split(",")[0]) for faute, ou in fautes_de_la_table(type(ligne), retenu)
         ]
@@ -361,11 +208,10 @@ def test_une_colonne_qu_une_mise_a_jour_a_remplie_s_engage_une_fois(monkeypatch)
 def test_toute_table_est_prouvee_ou_dit_pourquoi_elle_ne_l_est_pas():
     prouvees = {modele._meta.label for modele in PROUVES}
     toutes = {modele._meta.label for modele in apps.get_models(include_auto_created=True)}
-    autres = hors_preuve.prouvees_autrement() | hors_preuve.hors_preuve()
+    autres = {*hors_preuve.prouvees_autrement(), *hors_preuve.hors_preuve()}
 
-    assert toutes == prouvees | set(autres)
-    assert not prouvees & set(autres)
-    assert all(autres.values())
+    assert toutes == prouvees | autres
+    assert not prouvees & autres
 
 
 @pytest.mark.parametrize("modele", PROUVES, ids=lambda modele: modele._meta.label)
@@ -373,4 +219,3 @@ def test_une_colonne_hors_preuve_existe_et_dit_pourquoi(modele):
     colonnes = {champ.attname for champ in modele._meta.concrete_fields}
 
     assert set(modele.HORS_PREUVE) <= colonnes
-    assert all(modele.HORS_PREUVE.values())

@@ -1,4 +1,5 @@
-"""Régénère les documents tirés du code : réglages, loi, conformité, fautes, carte, actes.
+"""Régénère les documents tirés du code :
+réglages, loi, conformité, fautes, carte, actes, relecture.
 
 Avec --verifier, dit s'ils sont à jour.
 """
@@ -11,6 +12,7 @@ from beffroi.commandes.cli.cadre import preparer_django
 from beffroi.commandes.outillage import (
     document_de_conformite,
     document_de_la_maison,
+    document_de_la_relecture,
     document_des_actes,
     document_des_fautes,
     document_du_droit,
@@ -37,6 +39,7 @@ def executer(options: Namespace) -> int:
         CONFORMITE: document_de_conformite.page(),
         document_de_la_maison.PAGE: document_de_la_maison.page(),
         FAUTES: document_des_fautes.page(),
+        document_de_la_relecture.PAGE: document_de_la_relecture.page(),
         document_des_actes.PAGE: document_des_actes.page(),
     }
     if options.verifier:
