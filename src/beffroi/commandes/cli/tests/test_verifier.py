@@ -304,11 +304,11 @@ def test_une_fin_coupee_est_trouvee_par_une_tete_gardee_ailleurs(dossier, monkey
     gardee = dossier / "tete.txt"
     commande = ["verifier", "--journal", str(dossier), "--tete", str(gardee)]
     assert principal(commande) == 0
-    note = gardee.read_text("utf-8")
+    note, temoin = gardee.read_text("utf-8"), log.Signer.generate("temoin.example")
     dites = {
         "fichier": note,
         "courriel": f"Subject: reçu\n\nBonjour,\n\n{note}\nLe service.\n",
-        "témoin": f"{note}— temoin.example AAAA\n",
+        "témoin": note + temoin.cosign(log.Checkpoint.parse(note).body(), 1),
     }
     gardee.write_text(dites[ou], "utf-8")
 
