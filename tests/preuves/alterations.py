@@ -14,7 +14,7 @@ from beffroi.socle.journal import hors_preuve
 from beffroi.socle.journal.lignes import est_prouve
 from beffroi.socle.journal.relecture_des_lignes import Retenu, fautes_de_la_table
 from beffroi.socle.journal.verification import jusqu_au_bout, relire_tout
-from tests.preuves.faussaire import ordonner, valeur_falsifiee
+from tests.preuves.faussaire import PERSONNE, ordonner, valeur_falsifiee
 
 Champ = Any  # celui de Django, dont le type demande deux paramètres
 
@@ -80,11 +80,18 @@ def changer(ligne: models.Model, champ: Champ, valeur: Any) -> None:
 def sous_une_valeur_changee(ligne: models.Model, champ: Champ, retenu: Retenu) -> list[str]:
     """Un rien de plus ; davantage quand une autre ligne a déjà cette valeur-là."""
     valeur = getattr(ligne, champ.attname)
-    faux = valeur_falsifiee(champ, valeur)
+    faux = une_autre(champ, valeur) if champ.is_relation else valeur_falsifiee(champ, valeur)
     try:
         return _defait(lambda: changer(ligne, champ, faux), type(ligne), retenu)
     except IntegrityError:
-        return _defait(lambda: changer(ligne, champ, valeur + PLUS_LOIN), type(ligne), retenu)
+        plus_loin = PERSONNE if champ.is_relation else valeur + PLUS_LOIN
+        return _defait(lambda: changer(ligne, champ, plus_loin), type(ligne), retenu)
+
+
+def une_autre(champ: Champ, valeur: Any) -> Any:
+    """Une autre ligne qui existe : ce que la base elle-même laisserait passer."""
+    autres = champ.related_model._base_manager.exclude(pk=valeur).values_list("pk", flat=True)
+    return autres.order_by("-pk").first() or PERSONNE
 
 
 def sous_deux_valeurs_echangees(
@@ -98,7 +105,7 @@ def echanger(une: models.Model, autre: models.Model, champ: Champ) -> None:
     sienne, la_sienne = getattr(une, champ.attname), getattr(autre, champ.attname)
     try:
         with transaction.atomic():
-            changer(une, champ, 1_000_000 if champ.is_relation else valeur_falsifiee(champ, sienne))
+            changer(une, champ, valeur_falsifiee(champ, sienne))
     except IntegrityError:
         changer(une, champ, sienne + PLUS_LOIN)
     changer(autre, champ, sienne)

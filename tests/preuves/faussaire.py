@@ -11,10 +11,13 @@ from django.db import connection, models, transaction
 
 from tests.preuves.decor import LE
 
+# Aucune ligne n'a cette clé, et aucune contrainte d'unicité ne s'en plaint.
+PERSONNE = 1_000_000
+
 
 def valeur_falsifiee(champ: Any, valeur: Any) -> Any:
     if champ.is_relation:
-        return autre_ligne(champ, valeur)
+        return PERSONNE
     if valeur is None and champ.get_internal_type() == "GenericIPAddressField":
         return "192.0.2.9"
     if valeur is None:
@@ -26,12 +29,6 @@ def valeur_falsifiee(champ: Any, valeur: Any) -> Any:
             else 7
         )
     return autre(valeur)
-
-
-def autre_ligne(champ: Any, valeur: Any) -> Any:
-    """Une autre qui existe, sauf si une contrainte d'unicité s'en plaindrait."""
-    autres = champ.related_model._base_manager.exclude(pk=valeur).values_list("pk", flat=True)
-    return (None if champ.unique else autres.order_by("-pk").first()) or 1_000_000
 
 
 def autre(valeur: Any) -> Any:

@@ -36,7 +36,7 @@ def essais_oublies():
 
 @pytest.fixture
 def helene():
-    return avec_second_facteur(personne("Hélène Duriez"))
+    return avec_second_facteur(personne("Hélène Duriez", courriel="helene@atelier.example"))
 
 
 def fautes() -> set[tuple[str, str]]:
