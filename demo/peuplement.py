@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur, delivrer_jeton
@@ -21,6 +22,7 @@ from beffroi.personnes.organismes.services import (
     habiliter,
 )
 from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.services import engager_les_lignes
 from demo.personnages import (
     AGENTS,
     ENTREPRENEURS,
@@ -66,16 +68,18 @@ def peupler(*, le: datetime) -> Troupe:
         )
     for entrepreneur in ENTREPRENEURS:
         inscrire(troupe, entrepreneur, le=le)
-    donner_le_mot_de_passe(troupe)
+    donner_le_mot_de_passe(troupe, le=le)
     return troupe
 
 
-def donner_le_mot_de_passe(troupe: Troupe) -> None:
+@transaction.atomic
+def donner_le_mot_de_passe(troupe: Troupe, *, le: datetime) -> None:
     """Tous ont le même, public : son empreinte, lente par construction, se calcule une fois."""
     empreinte = make_password(MOT_DE_PASSE)
     for personne in troupe.personnes.values():
         personne.password = empreinte
     Utilisateur.objects.bulk_update(troupe.personnes.values(), ["password"])
+    engager_les_lignes(sujet=Utilisateur._meta.db_table, par=PLATEFORME, le=le)
 
 
 def retrouver() -> Troupe:
