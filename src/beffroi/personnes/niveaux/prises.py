@@ -4,6 +4,7 @@ from beffroi.personnes.entreprises.events import EquipeFondee
 from beffroi.personnes.niveaux import a_faire, abonnes, espace_d_entreprise, taches
 from beffroi.personnes.niveaux.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DeLaPersonne, SelonSesRoles
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
@@ -16,11 +17,16 @@ PRISES = Prises(
         SelonSesRoles(a_faire.lettres_a_poster, apres="assistance.demandes_a_traiter"),
     ),
     hors_preuve={
-        "Defi": (
-            "il ne donne aucun droit ; le lancer et le relever sont au journal, avec son empreinte"
+        "Defi": HorsPreuve(
+            "il ne donne aucun droit ; le lancer et le relever sont au journal, avec son empreinte",
+            "une équipe signerait un autre texte, que l'empreinte du journal ne reconnaît pas",
         ),
-        "LettreDeCode": (
-            "un code attendu, qui s'efface ; chaque acte est au journal, et la preuve est une ligne"
+        "LettreDeCode": HorsPreuve(
+            "un code attendu, qui s'efface ; chaque acte est au journal, et la preuve est une ligne",
+            (
+                "un code choisi vaudrait preuve jusqu'à ce qu'on relise : la lettre, elle, a été "
+                "imprimée et dite au journal"
+            ),
         ),
     },
     menus=(
