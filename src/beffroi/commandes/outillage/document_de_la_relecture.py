@@ -8,7 +8,6 @@ from django.apps import apps
 
 from beffroi.commandes.outillage import quartiers
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
-from beffroi.socle.journal import hors_preuve
 
 PAGE = quartiers.RACINE / "docs" / "exploitants" / "relecture-du-journal.md"
 DEBUT, FIN = "<!-- hors-preuve -->\n", "<!-- /hors-preuve -->\n"
@@ -21,6 +20,8 @@ def page() -> str:
 
 
 def liste() -> Iterator[str]:
+    from beffroi.socle.journal import hors_preuve
+
     yield from table("Des tables entières", hors_preuve.hors_preuve())
     yield from table(
         "Des colonnes, dans une table dont le reste prouve", hors_preuve.colonnes_hors_preuve()

@@ -22,7 +22,7 @@ PRISES = Prises(
             "une équipe signerait un autre texte, que l'empreinte du journal ne reconnaît pas",
         ),
         "LettreDeCode": HorsPreuve(
-            "un code attendu, qui s'efface ; chaque acte est au journal, et la preuve est une ligne",
+            "un code attendu, qui s'efface ; chaque acte est au journal, la preuve est une ligne",
             (
                 "un code choisi vaudrait preuve jusqu'à ce qu'on relise : la lettre, elle, a été "
                 "imprimée et dite au journal"

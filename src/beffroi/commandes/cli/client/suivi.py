@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from beffroi.commandes.cli import tete_gardee
+from beffroi.commandes.cli import tete_gardee, tetes_d_ailleurs
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import dossier_de_sortie, ecrire_a_cote, fichier_lisible
 from formats.phrases_du_sceau import en_francais
@@ -59,18 +59,14 @@ class Suivi:
         """Chaque tête gardée, et chaque tête que l'on nous montre, est de ce registre ;
         sinon une phrase, et rien ne part. Rend la tête publique, s'il y en a une.
         """
-        gardee = tete_gardee.lire(self.fichier)
+        gardees = [
+            Tete(note, self._gardee(note), le) for note in tetes_d_ailleurs.lues(self.fichier)
+        ]
         publique = self._publique(chercher, le)
-        connues = [*self._attendues(), *(Tete(note, self._montree(note), le) for note in montrees)]
-        if gardee:
-            connues.insert(0, Tete(gardee, self._gardee(gardee), le))
-        if publique is None:
-            self._sans_tete_publique(gardee)
-        elif gardee and publique.etat.size < connues[0].etat.size:
-            raise self._rupture(
-                f"le registre public a {publique.etat.size} écritures, et il en avait "
-                f"{connues[0].etat.size} la dernière fois : il a été raccourci"
-            )
+        if gardees:
+            self._exiger_qu_il_n_ait_pas_raccourci(publique, gardees)
+        vues = [Tete(note, self._montree(note), le) for note in montrees]
+        connues = [*gardees, *self._attendues(), *vues]
         restantes = self._a_attendre(connues, publique, chercher, le)
         self._retenir(publique, restantes)
         return publique.etat if publique else None
@@ -112,9 +108,17 @@ class Suivi:
                 "puis rangez ce fichier et donnez --cle."
             ) from erreur
 
-    def _sans_tete_publique(self, gardee: str) -> None:
-        if gardee:
+    def _exiger_qu_il_n_ait_pas_raccourci(
+        self, publique: Tete | None, gardees: Sequence[Tete]
+    ) -> None:
+        if publique is None:
             raise self._rupture("le registre public ne montre plus aucune tête")
+        la_plus_longue = max(tete.etat.size for tete in gardees)
+        if publique.etat.size < la_plus_longue:
+            raise self._rupture(
+                f"le registre public a {publique.etat.size} écritures, et il en avait "
+                f"{la_plus_longue} la dernière fois : il a été raccourci"
+            )
 
     def _a_attendre(
         self, connues: Sequence[Tete], publique: Tete | None, chercher: Chercher, le: datetime
@@ -179,7 +183,7 @@ class Suivi:
         dossier_de_sortie(self.fichier.parent)
         with ecrire_a_cote(self.attente) as flux:
             flux.write(json.dumps(lignes[:ATTENDUES_AU_PLUS], ensure_ascii=False).encode())
-        if publique:
+        if publique and tetes_d_ailleurs.est_la_notre(self.fichier):
             tete_gardee.ecrire(self.fichier, publique.note)
 
 

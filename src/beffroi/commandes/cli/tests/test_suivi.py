@@ -34,7 +34,7 @@ def suivi(fichier, registre):
 def test_la_premiere_fois_la_tete_publique_est_gardee(suivi, registre, fichier):
     suivi.confronter(registre.chercher, [registre.tete(200)], LE)
 
-    assert tete_gardee.lire(fichier) == registre.tete(300)
+    assert fichier.read_text("utf-8") == registre.tete(300)
 
 
 @pytest.mark.parametrize("taille", [300, 301, 511, 512, 513, 70_000])
@@ -43,7 +43,7 @@ def test_un_registre_qui_grandit_prolonge_la_tete_gardee(suivi, registre, fichie
 
     suivi.confronter(registre.grandir(taille).chercher, [registre.tete(129)], LE)
 
-    assert tete_gardee.lire(fichier) == registre.tete(taille)
+    assert fichier.read_text("utf-8") == registre.tete(taille)
 
 
 def test_un_registre_raccourci_est_refuse(suivi, registre, fichier):
@@ -53,7 +53,7 @@ def test_un_registre_raccourci_est_refuse(suivi, registre, fichier):
     with pytest.raises(ErreurDeCommande, match=r"299 écritures, et il en avait 300.*raccourci"):
         suivi.confronter(registre.chercher, [], LE)
 
-    assert tete_gardee.lire(fichier) == registre.tete(300)
+    assert fichier.read_text("utf-8") == registre.tete(300)
 
 
 def test_un_registre_reecrit_sous_la_meme_cle_est_refuse(suivi, registre):
