@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from beffroi.commandes.cli import tete_gardee
 from beffroi.commandes.cli.client.suivi import Suivi, tete_d_office
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.tests.registres import Registre
