@@ -169,12 +169,14 @@ def test_chaque_excuse_nomme_ce_qui_existe_sa_raison_et_sa_suite():
     assert {colonne.partition(" (")[0] for colonne in colonnes} <= connues
 
 
+# Chaque essai d'ici vérifie, avant de fausser, que sa part de la relecture est conforme.
 @pytest.mark.long
 def test_la_scene_est_conforme_d_un_bout_a_l_autre(retenu, django_db_blocker):
     with django_db_blocker.unblock():
         assert [(c.quoi, c.ou) for c in relire_tout() if not c.bon] == []
 
 
+# La part de la relecture qui regarde chaque table se joue chaque jour, sur chaque colonne.
 @pytest.mark.long
 @pytest.mark.parametrize("modele", [*AUTREMENT, *PROUVES], ids=nom)
 def test_la_relecture_entiere_trouve_ce_que_sa_part_trouve(retenu, django_db_blocker, modele):

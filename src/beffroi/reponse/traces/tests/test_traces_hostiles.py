@@ -101,7 +101,7 @@ def test_un_disque_coupe_net_laisse_des_octets_nuls_et_le_cahier_se_releve(dossi
 
 @pytest.mark.django_db
 def test_un_cahier_qui_ne_se_releve_pas_n_arrete_pas_les_suivants(dossier, monkeypatch):
-    ordinaire = services._est_lisible
+    ordinaire = services.est_lisible
     cahier.ajouter({**UNE, "texte": "piège"}, le=MIDI)
     cahier.ajouter(UNE, le=MIDI + timedelta(minutes=1))
 
@@ -110,7 +110,7 @@ def test_un_cahier_qui_ne_se_releve_pas_n_arrete_pas_les_suivants(dossier, monke
             raise ValueError("illisible")
         return ordinaire(ligne)
 
-    monkeypatch.setattr(services, "_est_lisible", piege)
+    monkeypatch.setattr(services, "est_lisible", piege)
     taches.relever(MIDI + timedelta(minutes=5))
 
     assert CahierReleve.objects.count() == 1
