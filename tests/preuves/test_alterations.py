@@ -3,6 +3,7 @@ changé, échangé ou retiré à son tour, est trouvé et situé par la relectur
 et ce qui s'ensuit (`journal/hors_preuve.py`).
 """
 
+import hashlib
 import io
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import transaction
 
 from beffroi.socle.fondations import prises
+from beffroi.socle.fondations.chiffrement import ranger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.journal import hors_preuve
 from beffroi.socle.journal.lignes import colonnes_prouvees
@@ -109,9 +111,9 @@ def sous_ces_octets(objet, octets):
     modele, _, champ = objet.champ.rpartition(".")
     ligne = une_ligne(apps.get_model(modele))
     cle = nouvelle_cle("essai")
-    ecrit = stockage().ecrire(cle, io.BytesIO(octets))
+    ranger(cle, octets) if objet.clair else stockage().ecrire(cle, io.BytesIO(octets))
     setattr(ligne, champ, cle)
-    setattr(ligne, objet.empreinte, ecrit.sha256)
+    setattr(ligne, objet.clair or objet.empreinte, hashlib.sha256(octets).hexdigest())
     ligne.save()
     return ligne, cle
 
@@ -124,7 +126,8 @@ def test_un_octet_change_ou_un_objet_efface_est_trouve_et_situe(retenu, django_d
         ou = f"{ligne._meta.db_table}, ligne {ligne.pk} ({cle})"
         intact = list(fautes_des_objets_de(objet, detruits=()))
         [morceau] = stockage().morceaux(cle)
-        morceau.write_bytes(b"les octets de la preuvE")
+        gardes = morceau.read_bytes()
+        morceau.write_bytes(gardes[:-1] + bytes([gardes[-1] ^ 1]))
         change = list(fautes_des_objets_de(objet, detruits=()))
         morceau.unlink()
         efface = list(fautes_des_objets_de(objet, detruits=()))
@@ -153,7 +156,7 @@ def test_chaque_objet_garde_est_relu_ou_nomme_avec_sa_raison():
 def test_l_empreinte_d_un_objet_relu_est_une_colonne_prouvee(objet):
     modele, _, champ = objet.champ.rpartition(".")
 
-    assert {champ, objet.empreinte} <= colonnes_prouvees(apps.get_model(modele))
+    assert {champ, objet.clair or objet.empreinte} <= colonnes_prouvees(apps.get_model(modele))
 
 
 def test_chaque_excuse_nomme_ce_qui_existe_sa_raison_et_sa_suite():

@@ -11,6 +11,8 @@ PRISES = Prises(
             "adherents.Effectif.cle_de_stockage",
             "Justificatif d'effectif n°",
             reference="pk",
+            empreinte="",
+            clair="sha256",
             sous="effectif",
         ),
         ObjetGarde("adherents.ImportDAdherents.cle_de_stockage", "Import d'adhérents"),

@@ -9,9 +9,9 @@ from beffroi.achat.consultations.rules.documents import nom_sur
 from beffroi.garde.occultation import queries, rules
 from beffroi.garde.occultation.models import DocumentOcculte
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
-from beffroi.socle.guichet import chiffrement
 from beffroi.socle.journal.services import journaliser
 from formats.lecture.refus import DocumentIllisible
 from formats.occultation import Demande, OccultationRatee, Occulte, occulter

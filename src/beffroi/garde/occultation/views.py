@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from beffroi.garde.occultation import queries, services
 from beffroi.garde.occultation.forms import OccultationForm
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet import chiffrement
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie_et_fichiers
 from beffroi.socle.guichet.envois import borne_a, envoi_borne
 from beffroi.socle.guichet.telechargements import a_enregistrer

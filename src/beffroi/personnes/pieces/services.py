@@ -17,10 +17,10 @@ from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.entreprises.queries import personnes_de
 from beffroi.personnes.pieces import courriels, queries, rules
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.fondations.verrous import verrouiller
-from beffroi.socle.guichet import chiffrement
 from droit.en_vigueur import Droit
 from droit.pieces_de_candidature import Sorte
 from formats.dates import PARIS

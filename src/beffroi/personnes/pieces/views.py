@@ -11,8 +11,8 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.personnes.entreprises.queries import collegues_de, membre_courant
 from beffroi.personnes.pieces import ecrans, queries, services
 from beffroi.personnes.pieces.forms import CorrectionForm, PieceForm, VersionForm
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet import chiffrement
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.telechargements import a_enregistrer

@@ -15,8 +15,9 @@ class ObjetGarde:
     des mots d'ici, une référence.
 
     `empreinte` : le champ qui tient le SHA-256 de ces octets-là ; vide, la première relecture le
-    fixe. Un champ JSON porte ses clés et leurs empreintes. `consultation` : le chemin qui y mène ;
-    rien n'est relu avant son heure limite. `sous` : le préfixe que l'acte donne à `nouvelle_cle`.
+    fixe. Un champ JSON porte ses clés et leurs empreintes. `clair` : celui qui tient l'empreinte
+    d'avant chiffrement (`chiffrement.ranger`). `consultation` : le chemin qui y mène ; rien n'est
+    relu avant son heure limite. `sous` : le préfixe que l'acte donne à `nouvelle_cle`.
     `sans_relecture` : pourquoi la veille n'y passe pas.
 
     `verifier --journal` compare les octets à l'empreinte, si la colonne qui la tient est prouvée ;
@@ -28,6 +29,7 @@ class ObjetGarde:
     _: KW_ONLY
     reference: str = "reference"
     empreinte: str = "sha256"
+    clair: str = ""
     consultation: str = ""
     seulement: Mapping[str, Any] = field(default_factory=dict)
     sous: str = ""

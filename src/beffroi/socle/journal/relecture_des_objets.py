@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.apps import apps
 
 from beffroi.socle.fondations import prises
+from beffroi.socle.fondations.chiffrement import empreinte_du_clair
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.stockage import empreinte_gardee
 from beffroi.socle.journal.hors_preuve import objets_hors_preuve
@@ -52,7 +53,7 @@ def fautes_des_objets_de(
     for un in designes(objet):
         if un.cle in detruits:
             continue
-        lue = empreinte_gardee(un.cle)
+        lue = empreinte_du_clair(un.cle) if objet.clair else empreinte_gardee(un.cle)
         ou = f"{un.modele._meta.db_table}, ligne {un.pk} ({un.cle})"
         if lue and lue != un.sha256:
             yield "les octets gardés ont changé", ou
@@ -64,7 +65,9 @@ def designes(objet: ObjetGarde) -> Iterator[Designe]:
     nom, _, champ = objet.champ.rpartition(".")
     modele = apps.get_model(nom)
     lignes = modele._base_manager.exclude(**{champ: ""}).order_by("pk")
-    for pk, cle, sha256 in lignes.values_list("pk", champ, objet.empreinte).iterator():
+    for pk, cle, sha256 in lignes.values_list(
+        "pk", champ, objet.clair or objet.empreinte
+    ).iterator():
         # Vide, l'empreinte est d'avant sa colonne, et prouvée telle : la veille tient ces octets.
         if cle and sha256:
             yield Designe(modele, champ, pk, cle, sha256)

@@ -12,10 +12,10 @@ from beffroi.centre.adherents.models import Adherent, Effectif
 from beffroi.centre.adherents.services.annuaire import noter
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.pieces.rules import octets_recevables
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_ensemble
-from beffroi.socle.guichet import chiffrement
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 from formats.dates import PARIS

@@ -20,10 +20,10 @@ from beffroi.centre.adherents.tests.gestes import (
 from beffroi.personnes.comptes.tests.personnes import LUNDI, personne
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente
 from beffroi.personnes.organismes.services import creer_organisme
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.stockage import stockage
-from beffroi.socle.guichet import chiffrement
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 

@@ -6,9 +6,8 @@ from beffroi.centre.adherents.models import Effectif
 from beffroi.centre.adherents.permissions import ACTES
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import exiger_au_centre, exiger_chez
-from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations import chiffrement, horloge
 from beffroi.socle.fondations.erreurs import Introuvable
-from beffroi.socle.guichet import chiffrement
 from beffroi.socle.guichet.telechargements import a_enregistrer
 
 

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.services import declarer_sans_suite
+from beffroi.centre.adherents.tests.test_services import adherent, declarer
 from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.garde.archives import ports, taches, veille
 from beffroi.garde.archives.courriels import NOMMES_AU_PLUS, abimes_trouves
@@ -19,6 +20,7 @@ from beffroi.garde.archives.services.veilles import veiller
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.reponse.depots.services.suites import noter_les_empreintes
 from beffroi.reponse.depots.tests import factories
+from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -220,3 +222,19 @@ def test_ce_qui_est_detruit_se_lit_une_fois_par_ronde(conclu, monkeypatch):
         monkeypatch.setattr(module, "objets_detruits", lambda: lectures.append(1) or frozenset())
     list(veille.objets_de(0, le=SIGNE_LE))
     assert len(lectures) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("stockage_a_part")
+def test_un_justificatif_chiffre_au_repos_n_est_pas_dit_abime():
+    """Sa ligne tient l'empreinte d'avant chiffrement : la veille fixe celle de l'objet gardé."""
+    cle = declarer(adherent(), 300).cle_de_stockage
+
+    (attendue,) = {
+        piece.sha256
+        for part in range(veille.PARTS)
+        for _, piece in veille.objets_de(part, le=horloge.maintenant())
+        if piece.cle == cle
+    }
+
+    assert not attendue

@@ -6,6 +6,7 @@ PLANTES = {
 }
 EXCUSES = {
     "une adresse de courriel, contrôlée": "DemandeDeDroit.courriel",
+    "tiré au hasard, et effacé avec son lot": "LotDeTraces.alea",
     "une référence, ou un mot de la machine": (
         "TraceDeSecurite.compte TraceDeSecurite.objet TraceDeSecurite.precision "
         "TraceDeSecurite.logiciel TraceDeSecurite.adresse"

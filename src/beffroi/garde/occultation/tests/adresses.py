@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from beffroi.garde.occultation.models import DocumentOcculte
-from beffroi.socle.guichet import chiffrement
+from beffroi.socle.fondations import chiffrement
 from tests.architecture.adresses import Adresse, Attendus, Monde, attendus
 
 VIDE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"

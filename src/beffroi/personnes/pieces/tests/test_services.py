@@ -17,9 +17,9 @@ from beffroi.personnes.pieces.tests.gestes import (
     remplacer,
     un_fichier,
 )
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.stockage import CleInconnue, StockageEnPanne, stockage
-from beffroi.socle.guichet import chiffrement
 from droit.pieces_de_candidature import Sorte
 
 pytestmark = pytest.mark.django_db

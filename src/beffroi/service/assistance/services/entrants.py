@@ -36,10 +36,10 @@ from beffroi.service.assistance.services.demandes import (
 )
 from beffroi.socle.budgets.reseau import empreinte
 from beffroi.socle.budgets.services import depenser
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.stockage import nouvelle_cle
-from beffroi.socle.guichet import chiffrement
 from formats.courriels_recus import CourrielRecu, PieceRecue, lire
 
 logger = logging.getLogger(__name__)

@@ -18,9 +18,9 @@ from beffroi.service.assistance.services import entrants
 from beffroi.service.assistance.services.entrants import recevoir
 from beffroi.service.assistance.services.reponses import repondre
 from beffroi.socle.budgets.services import BudgetEpuise
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
-from beffroi.socle.guichet import chiffrement
 
 pytestmark = pytest.mark.django_db
 SOPHIE = "sophie@faitage.example"

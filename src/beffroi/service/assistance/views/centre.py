@@ -19,8 +19,8 @@ from beffroi.service.assistance.models import Categorie, Demande
 from beffroi.service.assistance.permissions import ACTES
 from beffroi.service.assistance.services import demandes, reponses
 from beffroi.service.assistance.views.public import PERIODE
+from beffroi.socle.fondations import chiffrement
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet import chiffrement
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.telechargements import a_enregistrer
 

@@ -15,6 +15,9 @@ from django.utils.encoding import force_bytes
 
 from beffroi.socle.fondations.stockage import StockageEnPanne, stockage
 
+# Ce n'est l'empreinte de rien.
+ALTERE = "altéré"
+
 
 def ranger(cle: str, octets: bytes) -> None:
     stockage().ecrire(cle, io.BytesIO(_chiffre().encrypt(octets)))
@@ -24,10 +27,8 @@ def reprendre(cle: str, *, sha256: str) -> bytes:
     """Le fichier clair, le même octet pour octet que celui qu'on a
     reçu ; sinon, la panne se dit.
     """
-    with stockage().lire(cle) as flux:
-        gardes = flux.read()
     try:
-        octets = _chiffre().decrypt(gardes)
+        octets = _clair(cle)
     except InvalidToken as erreur:
         raise StockageEnPanne(
             "Cette pièce ne se déchiffre plus. Appelez l'assistance.", permanent=True
@@ -37,6 +38,23 @@ def reprendre(cle: str, *, sha256: str) -> bytes:
             "Cette pièce n'est plus celle qui a été gardée. Appelez l'assistance.", permanent=True
         )
     return octets
+
+
+def empreinte_du_clair(cle: str) -> str:
+    """Le SHA-256 de ce qui a été rangé ; vide si rien ne se lit plus sous cette clé,
+    `ALTERE` si cela ne se déchiffre plus.
+    """
+    try:
+        return hashlib.sha256(_clair(cle)).hexdigest()
+    except InvalidToken:
+        return ALTERE
+    except (OSError, LookupError):
+        return ""
+
+
+def _clair(cle: str) -> bytes:
+    with stockage().lire(cle) as flux:
+        return _chiffre().decrypt(flux.read())
 
 
 def _chiffre() -> MultiFernet:
