@@ -4,7 +4,7 @@ from tests.parcours.ecran import FICHIER, POST, Ecran, envoyer, objet
 
 EQUIPE = objet(
     "SELECT e.reference FROM entreprises_equipe e JOIN entreprises_membre m ON m.equipe_id = e.id "
-    "JOIN comptes_utilisateur u ON u.id = m.utilisateur_id WHERE u.nom LIKE 'Sophie%' "
+    "JOIN comptes_utilisateur u ON u.id = m.utilisateur_id WHERE u.courriel LIKE 'sophie@%' "
     "AND m.jusqu_au IS NULL ORDER BY e.id"
 )
 DU_PARCOURS = (
