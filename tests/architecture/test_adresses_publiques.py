@@ -50,6 +50,7 @@ PUBLIQUES = {
     "dossiers:d_avant": CONSULTER,
     "retraits:etre_averti": CONSULTER,
     "retraits:telecharger": CONSULTER,
+    "entreprises:pas_moi": CONTESTER,
     "reponses:pas_moi": CONTESTER,
     "questions:liste": CONSULTER,
     "questions:demander": DEMANDER,

@@ -30,6 +30,7 @@ NE_SONT_PAS_DES_CHEMINS = {
     "beffroi.depots.pas_moi",
     "beffroi.ecole",
     "beffroi.entreprises.invitation",
+    "beffroi.entreprises.pas_moi",
     "beffroi.entreprises.reseau",
     "beffroi.essai.envoi",
     "beffroi.niveaux.lettre",

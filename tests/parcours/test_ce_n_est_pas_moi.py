@@ -1,14 +1,15 @@
-"""Une réponse est retirée ; la personne dit « Ce n'est pas moi », par le lien reçu, sans se
-connecter ; puis elle y revient.
+"""Une réponse est retirée, un collègue arrive : la personne dit « Ce n'est pas moi », par le lien
+reçu, sans se connecter ; puis elle y revient.
 
 Chaque écran passe à axe, à 1280 et 360 px.
 """
 
 from tests.parcours.depot import texte
 from tests.parcours.ecran import Objets
-from tests.parcours.ecrans import DEPOT_RECENT
+from tests.parcours.ecrans import BOMY, DEPOT_RECENT
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.courriels import lettre, texte_de
+from tests.parcours.gestes.inscription import s_inscrire, soeur
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_seance_double_controle import Regards
 
@@ -42,5 +43,29 @@ def test_un_retrait_conteste_par_le_lien_recu_ne_prive_pas_de_la_reponse(platefo
     assert "Cette réponse est retirée" in texte(page)
 
     for vue in (page, sans_compte):
+        sans_faute(vue)
+    assert regards.fautes == []
+
+
+def test_une_arrivee_contestee_par_le_lien_recu_previent_l_equipe(plateforme, ouvrir):
+    regards, siret = Regards(), soeur(soeur(BOMY))
+    aline, bruno = ouvrir(), ouvrir()
+    s_inscrire(aline, "aline@deux.example", siret=siret, nom="Aline Première")
+    s_inscrire(bruno, "bruno@deux.example", siret=siret, nom="Bruno Second")
+    aline.goto("/entreprise/")
+    with aline.expect_navigation():
+        aline.get_by_role("button", name="Reconnaître Bruno Second").click()
+
+    recue = lettre(plateforme, "aline@deux.example", "Bruno Second est maintenant")
+    sans_compte = ouvrir()
+    sans_compte.goto(next(mot for mot in texte_de(recue).split() if "ce-n-est-pas-moi" in mot))
+    regards.sur(sans_compte, "une arrivée")
+    with sans_compte.expect_navigation():
+        sans_compte.get_by_role("button", name="Ce n’est pas moi, ni mon équipe").click()
+    regards.sur(sans_compte, "l'alarme est donnée")
+    assert "Votre équipe et l'assistance sont prévenues" in texte(sans_compte)
+    lettre(plateforme, "bruno@deux.example", "Ce n'est pas moi : l'arrivée de Bruno Second")
+
+    for vue in (aline, bruno, sans_compte):
         sans_faute(vue)
     assert regards.fautes == []

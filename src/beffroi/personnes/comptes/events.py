@@ -1,4 +1,4 @@
-"""Ce que les comptes annoncent : une adresse prouvée, une fermeture."""
+"""Ce que les comptes annoncent : une adresse prouvée ou changée, une fermeture."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,15 @@ class AdresseProuvee:
     """Qui tient ce compte lit l'adresse qu'il porte : ce qui l'y attendait lui revient."""
 
     utilisateur: Utilisateur
+    le: datetime
+
+
+@dataclass(frozen=True)
+class AdresseChangee:
+    """Le compte porte une autre adresse que celle-ci."""
+
+    utilisateur: Utilisateur
+    ancienne: str
     le: datetime
 
 

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in
 
 from beffroi.personnes.comptes import connexions
+from beffroi.personnes.comptes.events import AdresseChangee
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import SECONDS_FACTEURS
 from beffroi.personnes.comptes.services import (
@@ -17,7 +18,7 @@ from beffroi.personnes.comptes.services import (
     prouver_l_adresse,
     revoquer_les_jetons,
 )
-from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations import evenements, horloge
 
 
 def brancher() -> None:
@@ -82,3 +83,6 @@ def _adresse_changee(
         return
     _noter(user, "changer_adresse")
     _eteindre_les_jetons(user, "adresse")
+    evenements.publier(
+        AdresseChangee(utilisateur=user, ancienne=from_email_address.email, le=horloge.maintenant())
+    )

@@ -1,8 +1,9 @@
-"""Ce que les entreprises annoncent : une équipe fondée, le départ d'une personne."""
+"""Ce que les entreprises annoncent : une équipe fondée, un départ, une alarme."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from beffroi.personnes.entreprises.alarmes import Alarme
 from beffroi.personnes.entreprises.models import Equipe, Membre
 
 
@@ -23,4 +24,12 @@ class MembreDetache:
     """Une personne vient de cesser d'être d'une équipe."""
 
     membre: Membre
+    le: datetime
+
+
+@dataclass(frozen=True)
+class AlarmeDonnee:
+    """Quelqu'un de l'équipe vient de dire, d'un fait qui la touche, « ce n'est pas moi »."""
+
+    alarme: Alarme
     le: datetime

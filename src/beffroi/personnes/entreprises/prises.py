@@ -1,7 +1,7 @@
 """Entreprises : ce que ce contexte branche dans la maison."""
 
-from beffroi.personnes.comptes.events import CompteFerme
-from beffroi.personnes.entreprises import a_faire, departs, taches
+from beffroi.personnes.comptes.events import AdresseChangee, CompteFerme
+from beffroi.personnes.entreprises import a_faire, adresses, departs, taches
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
@@ -11,6 +11,7 @@ PRISES = Prises(
     rondes=(taches.oublier_les_invitations, taches.oublier_les_reseaux),
     a_faire=(DeLaPersonne(a_faire.demandes_a_lire, apres="pieces.pieces_a_renouveler"),),
     abonnes={
+        AdresseChangee: (adresses.annoncer,),
         CompteFerme: (departs.detacher,),
     },
     hors_preuve={

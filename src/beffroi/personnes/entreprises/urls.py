@@ -22,4 +22,9 @@ urlpatterns = [
     path("entreprise/demandes/<str:reference>/confirmer/", views.confirmer, name="confirmer"),
     path("entreprise/demandes/<str:reference>/ecarter/", views.ecarter, name="ecarter"),
     path("entreprise/collegues/<str:reference>/retirer/", views.retirer, name="retirer"),
+    path(
+        "entreprise/collegues/<str:reference>/<str:fait>/ce-n-est-pas-moi/<str:jeton>/",
+        views.pas_moi,
+        name="pas_moi",
+    ),
 ]

@@ -2,15 +2,16 @@
 
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.personnes.comptes.decorateurs import connexion_requise
+from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.comptes.queries import adresse_prouvee
-from beffroi.personnes.entreprises import ecrans, invitations, queries, rules, services
+from beffroi.personnes.entreprises import alarmes, ecrans, invitations, queries, rules, services
 from beffroi.personnes.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.personnes.entreprises.ports import rubriques_de_l_espace
 from beffroi.socle.fondations import horloge
@@ -213,3 +214,16 @@ def _suite(request: HttpRequest) -> str:
         suite, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return suite if sure else reverse("entreprises:entreprise")
+
+
+@jamais_gardee
+@login_not_required
+@formulaire
+def pas_moi(request: HttpRequest, reference: str, fait: str, jeton: str) -> HttpResponse:
+    """Le lien du courriel suffit : qui a pris un compte en a peut-être changé le mot de passe."""
+    alarme = alarmes.lire(reference, fait, jeton)
+    if request.method == "POST":
+        services.donner_l_alarme(alarme=alarme, maintenant=horloge.maintenant())
+        return redirect(request.path)
+    contexte = {"alarme": alarme, "est_dit": alarmes.est_donnee(alarme)}
+    return render(request, "entreprises/alarme.html", contexte)

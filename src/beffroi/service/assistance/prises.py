@@ -1,5 +1,6 @@
 """Assistance : ce que ce contexte branche dans la maison."""
 
+from beffroi.personnes.entreprises.events import AlarmeDonnee
 from beffroi.reponse.depots.events import GesteConteste
 from beffroi.service.assistance import a_faire, depot_en_question, signalements, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
@@ -10,7 +11,10 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    abonnes={GesteConteste: (signalements.signaler_le_geste,)},
+    abonnes={
+        AlarmeDonnee: (signalements.signaler_l_alarme,),
+        GesteConteste: (signalements.signaler_le_geste,),
+    },
     rondes=(taches.effacer, taches.relever_la_boite),
     a_faire=(SelonSesRoles(a_faire.demandes_a_traiter, apres="aide.rappels_a_faire"),),
     aides=(Rangee(depot_en_question.aides_de, apres=""),),

@@ -1,5 +1,6 @@
 """Ce que le centre apprend d'un acte fait en ligne, sans que personne l'ait appelé."""
 
+from beffroi.personnes.entreprises.events import AlarmeDonnee
 from beffroi.reponse.depots.events import GesteConteste
 from beffroi.service.assistance.models import Categorie
 from beffroi.service.assistance.services.demandes import Saisie, signaler
@@ -22,4 +23,23 @@ def signaler_le_geste(evenement: GesteConteste) -> None:
         ),
         par=contestation.contestee_par,
         maintenant=contestation.contestee_le,
+    )
+
+
+def signaler_l_alarme(evenement: AlarmeDonnee) -> None:
+    """Une arrivée, un départ ou une adresse que l'équipe n'a pas voulus."""
+    alarme = evenement.alarme
+    fait, qui = alarme.fait.en_clair, alarme.membre.utilisateur
+    signaler(
+        saisie=Saisie(
+            texte=(
+                f"{fait.capitalize()} de {qui.nom} ({qui.reference}), équipe "
+                f"{alarme.membre.equipe.reference}, n'est pas le fait de mon équipe."
+            ),
+            cle=alarme.cle,
+            categorie=Categorie.COMPTES,
+            sujet=f"Ce n'est pas moi : {fait} de {qui.nom}",
+        ),
+        par=alarme.personne,
+        maintenant=evenement.le,
     )

@@ -1,5 +1,7 @@
 """Les actes d'une équipe : la fonder, y être reconnu, y inviter, la quitter, la réunir."""
 
+from beffroi.personnes.entreprises.services.adresses import annoncer_l_adresse
+from beffroi.personnes.entreprises.services.alarmes import donner_l_alarme
 from beffroi.personnes.entreprises.services.demandes import (
     demander_a_rejoindre,
     ecarter,
@@ -32,9 +34,11 @@ __all__ = [
     "INVITATIONS_PAR_JOUR",
     "Lieu",
     "accepter_l_invitation",
+    "annoncer_l_adresse",
     "annuler_l_invitation",
     "demander_a_rejoindre",
     "detacher_membre",
+    "donner_l_alarme",
     "ecarter",
     "finir_l_appartenance",
     "inscrire_entreprise",

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises import queries
-from beffroi.personnes.entreprises.courriels import ecrire_a_l_equipe
+from beffroi.personnes.entreprises.alarmes import Fait
+from beffroi.personnes.entreprises.courriels import avec_le_lien, ecrire_a_l_equipe
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
 from beffroi.personnes.entreprises.services.departs import quitter_l_equipe_vierge
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
@@ -121,6 +122,7 @@ def entrer(
             "membre": membre,
             "par": reconnu_par.utilisateur,
         },
+        propre=avec_le_lien(membre, Fait.ARRIVEE),
         maintenant=maintenant,
     )
     return membre

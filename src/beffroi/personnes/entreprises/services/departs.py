@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.personnes.entreprises import queries
-from beffroi.personnes.entreprises.courriels import ecrire_a_l_equipe
+from beffroi.personnes.entreprises.alarmes import Fait
+from beffroi.personnes.entreprises.courriels import avec_le_lien, ecrire_a_l_equipe
 from beffroi.personnes.entreprises.events import MembreDetache
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.socle.fondations import evenements
@@ -30,6 +31,7 @@ def detacher_membre(*, membre: Membre, par: Acteur, maintenant: datetime) -> Mem
                 "par": par,
             },
             aussi=(membre.utilisateur,),
+            propre=avec_le_lien(membre, Fait.DEPART),
             maintenant=maintenant,
         )
     membre.refresh_from_db()

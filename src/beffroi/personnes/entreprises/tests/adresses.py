@@ -2,7 +2,7 @@
 
 from beffroi.personnes.entreprises import invitations
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, InvitationEnAttente
-from tests.architecture.adresses import Adresse, Monde, connexion, reserve_a_l_entreprise
+from tests.architecture.adresses import Adresse, Monde, connexion, publique, reserve_a_l_entreprise
 
 
 def soi(monde: Monde) -> dict[str, str]:
@@ -92,4 +92,11 @@ ADRESSES = {
     ),
     "entreprises:ecarter": Adresse(reserve_a_l_entreprise(), demande, aucune_demande, **FORMULAIRE),
     "entreprises:retirer": Adresse(reserve_a_l_entreprise(), collegue, absent, **FORMULAIRE),
+    # Seul un lien signé ouvre : celui-ci ne l'est pas.
+    "entreprises:pas_moi": Adresse(
+        publique(404),
+        lambda monde: {**collegue(monde), "fait": "depart", "jeton": "U-22222222~faux"},
+        lambda monde: {**absent(monde), "fait": "depart", "jeton": "U-22222222~faux"},
+        methodes=("get", "post"),
+    ),
 }

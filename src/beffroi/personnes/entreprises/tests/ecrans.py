@@ -12,4 +12,7 @@ SANS_ECRAN = {
     "entreprises:invitation": (
         "demande un lien reçu par courriel : éprouvé, axe compris, par le parcours des pièces"
     ),
+    "entreprises:pas_moi": (
+        "demande un lien reçu par courriel : regardé dans `tests/parcours/test_ce_n_est_pas_moi.py`"
+    ),
 }
