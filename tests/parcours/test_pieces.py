@@ -2,14 +2,12 @@
 le fichier ouvert est le même, à l'octet près.
 """
 
-import email
 import hashlib
 import json
 import re
 import time
 import zipfile
 from datetime import datetime, timedelta
-from email import policy
 
 import pytest
 
@@ -23,6 +21,7 @@ from tests.parcours.depot import (
 )
 from tests.parcours.gestes import acheteur, entreprise, seance
 from tests.parcours.gestes.connexion import connecter
+from tests.parcours.gestes.courriels import arrives, texte_de
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.regards import regarder
 from tests.parcours.test_bout_en_bout import LOTS, attendre, publier
@@ -136,11 +135,8 @@ def lien_recu(plateforme, adresse):
     """L'adresse que porte l'invitation, une fois le courriel parti."""
     fin = time.monotonic() + 30
     while time.monotonic() < fin:
-        for fichier in (plateforme.dossier / "courriels").glob("*"):
-            recu = email.message_from_bytes(fichier.read_bytes(), policy=policy.default)
-            trouve = re.search(
-                r"/entreprise/invitation/\S+", recu.get_body(("plain",)).get_content()
-            )
+        for recu in arrives(plateforme):
+            trouve = re.search(r"/entreprise/invitation/\S+", texte_de(recu))
             if recu["To"] == adresse and trouve:
                 return trouve[0]
         time.sleep(0.3)
