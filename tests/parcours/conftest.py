@@ -81,12 +81,15 @@ def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
             **options,
         )
         contextes.append(contexte)
-        page = contexte.new_page()
+        contexte.on("page", equiper)
+        return contexte.new_page()
+
+    def equiper(page: Any) -> None:
+        """Chaque onglet, même un second du même poste, dit ses erreurs et ce qu'il montrait."""
         page.erreurs, page.console = [], []
-        nouvelle_page.recits.append(Recit(page))
         page.on("pageerror", lambda erreur: page.erreurs.append(str(erreur)))
         page.on("console", lambda message: noter_la_console(page, message))
-        return page
+        nouvelle_page.recits.append(Recit(page))
 
     nouvelle_page.recits = []
     yield nouvelle_page

@@ -81,6 +81,14 @@ def attendre_recus(page: Any, nombre: int, delai_s: int = 60) -> None:
     page.locator("[data-compte]", has_text=f"{nombre} {mot}").wait_for(timeout=delai_s * 1000)
 
 
+def repondre(page: Any, reponse: str, dossier: Path) -> str:
+    """Un fichier dans chaque enveloppe, puis le dépôt ; rend le numéro du récépissé."""
+    pieces = fichiers(dossier, candidature=3000, offre=4000)
+    envoyer(page, reponse, pieces["candidature"], place="candidature/")
+    envoyer(page, reponse, pieces["offre"])
+    return deposer(page, reponse)
+
+
 def aller_verifier(page: Any, reponse: str) -> None:
     page.goto(f"/reponses/{reponse}/verifier/")
     attendre_le_script(page)

@@ -4,20 +4,20 @@ reçu, sans se connecter ; puis elle y revient.
 Chaque écran passe à axe, à 1280 et 360 px.
 """
 
-from tests.parcours.depot import texte
-from tests.parcours.ecran import Objets
-from tests.parcours.ecrans import BOMY, DEPOT_RECENT
-from tests.parcours.gestes.connexion import connecter
+from tests.parcours.depot import commencer, repondre, texte
+from tests.parcours.ecrans import BOMY
 from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.gestes.inscription import s_inscrire, soeur
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_seance_double_controle import Regards
 
 
-def test_un_retrait_conteste_par_le_lien_recu_ne_prive_pas_de_la_reponse(plateforme, ouvrir):
-    regards, zoe = Regards(), plateforme.compte("zoe")
-    pli = DEPOT_RECENT(Objets(plateforme.dossier, plateforme.recit))["reference"]
-    page = connecter(ouvrir(), zoe, vers=f"/depots/{pli}/retirer/")
+def test_un_retrait_conteste_par_le_lien_recu_ne_prive_pas_de_la_reponse(
+    plateforme, ouvrir, tmp_path
+):
+    regards, zoe, page = Regards(), plateforme.compte("zoe"), ouvrir()
+    pli = repondre(page, commencer(page, plateforme, "zoe"), tmp_path)
+    page.goto(f"/depots/{pli}/retirer/")
     with page.expect_navigation():
         page.get_by_role("button", name="Retirer cette réponse").click()
     regards.sur(page, "le récépissé d'une réponse retirée")

@@ -8,14 +8,7 @@ from typing import Any
 import pytest
 
 from beffroi.commandes.cli.tests.faussaires import a_partir_de_rien
-from tests.parcours.depot import (
-    attendre_les_mots,
-    commencer,
-    deposer,
-    envoyer,
-    fichiers,
-    texte,
-)
+from tests.parcours.depot import attendre_les_mots, commencer, repondre, texte
 from tests.parcours.ecrans import BOMY
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.courriels import lettre, texte_de
@@ -43,13 +36,6 @@ def deposee(plateforme, ouvrir, tmp_path) -> Deposee:
     page.goto("/entreprise/")
     siret = page.locator("dt:text-is('Établissement') + dd").inner_text()
     return Deposee(page, pli, siret, consultation["reference"])
-
-
-def repondre(page, reponse: str, dossier) -> str:
-    f = fichiers(dossier, candidature=3000, offre=4000)
-    envoyer(page, reponse, f["candidature"], place="candidature/")
-    envoyer(page, reponse, f["offre"])
-    return deposer(page, reponse)
 
 
 @pytest.mark.parametrize("du_siret", [str, soeur], ids=["le même SIRET", "le même SIREN"])
