@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from beffroi.personnes.entreprises.alarmes import Alarme, Fait
+from beffroi.personnes.entreprises.services import donner_l_alarme
 from beffroi.reponse.depots import services
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import VEILLE
@@ -47,3 +49,16 @@ def test_elle_s_ouvre_quoi_que_la_personne_ait_deja_demande(sophie):
     contester_son_retrait(sophie)
 
     assert Demande.objects.count() == OUVERTES_AU_PLUS + 1
+
+
+@pytest.mark.moteurs
+def test_une_arrivee_que_l_equipe_n_a_pas_voulue_ouvre_une_demande(sophie):
+    kevin = factories.membre("Kévin Masson", sophie.membre.equipe)
+    alarme = Alarme(kevin, Fait.ARRIVEE, sophie.personne, VEILLE.date())
+
+    for _ in range(2):
+        donner_l_alarme(alarme=alarme, maintenant=VEILLE)
+
+    demande = Demande.objects.get()
+    assert demande.sujet == "Ce n'est pas moi : l'arrivée de Kévin Masson"
+    assert demande.demandeur == sophie.personne
