@@ -20,6 +20,7 @@ from beffroi.socle.journal.models import PointDeControle, Publication
 from beffroi.socle.journal.services import journaliser, publier_la_tete
 from beffroi.socle.journal.tests.test_services import MARTINE, MIDI
 from sceau import log
+from tests.moteurs.moteur import sur_postgresql
 
 FEUILLES = cadence.ANCIEN_PAS + 2 * cadence.PAS  # la première tête, puis deux heures
 
@@ -282,20 +283,32 @@ def test_un_dossier_dont_la_cle_n_est_pas_celle_que_l_on_donne_est_refuse(dossie
     assert "NON   clé du registre" in capsys.readouterr().out
 
 
+FIN_DU_JOURNAL = {
+    "journal_publication": "point_id > %s",
+    "journal_pointdecontrole": "taille > %s",
+    "journal_ecriture": "numero >= %s",
+    "journal_remplissage": "debut >= %s",
+    "journal_noeud": "((indice + 1) << niveau) > %s",
+}
+
+
+def lever_les_gardes(curseur):
+    if sur_postgresql():
+        curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in FIN_DU_JOURNAL:
+            curseur.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        return
+    curseur.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for (nom,) in curseur.fetchall():
+        curseur.execute(f"DROP TRIGGER {nom}")
+
+
 def couper(numero):
     """La fin du journal disparaît avec tout ce qui la couvrait : le reste s'accorde."""
     with connection.cursor() as curseur:
-        curseur.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        for (nom,) in curseur.fetchall():
-            curseur.execute(f"DROP TRIGGER {nom}")
-        for ordre in (
-            "DELETE FROM journal_publication WHERE point_id > %s",
-            "DELETE FROM journal_pointdecontrole WHERE taille > %s",
-            "DELETE FROM journal_ecriture WHERE numero >= %s",
-            "DELETE FROM journal_remplissage WHERE debut >= %s",
-            "DELETE FROM journal_noeud WHERE ((indice + 1) << niveau) > %s",
-        ):
-            curseur.execute(ordre, [numero])
+        lever_les_gardes(curseur)
+        for table, apres in FIN_DU_JOURNAL.items():
+            curseur.execute(f"DELETE FROM {table} WHERE {apres}", [numero])
 
 
 @pytest.mark.parametrize("ou", ["fichier", "courriel", "témoin"])

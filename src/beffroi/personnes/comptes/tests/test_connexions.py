@@ -101,6 +101,7 @@ def test_la_cle_d_une_seance_ne_parait_jamais(ici, ailleurs):
     assert ici.session.session_key not in page
 
 
+@pytest.mark.moteurs
 def test_une_seance_finie_ne_se_montre_plus_et_s_efface(ici, sophie):
     demain = maintenant() + timedelta(hours=21)
 

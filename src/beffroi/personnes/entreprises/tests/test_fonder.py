@@ -55,6 +55,7 @@ def test_d_un_reseau_sature_qui_s_inscrit_depose_mais_n_ecrit_plus_d_office(monk
         fonder(nouvelle, 1)
 
 
+@pytest.mark.moteurs
 def test_le_reseau_se_compte_sans_se_nommer_et_s_oublie_le_lendemain():
     fonder(personne(), 1)
     compte = FondationsDUnReseau.objects.get()

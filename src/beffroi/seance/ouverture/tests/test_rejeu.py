@@ -30,6 +30,7 @@ def fautes():
 def lever_les_gardes():
     with connection.cursor() as curseur:
         if connection.vendor == "postgresql":
+            curseur.execute("SET CONSTRAINTS ALL IMMEDIATE")
             curseur.execute("ALTER TABLE depots_pli DISABLE TRIGGER USER")
             return
         curseur.execute(
