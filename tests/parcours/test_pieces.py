@@ -117,18 +117,10 @@ def test_un_collegue_invite_par_courriel_lit_les_pieces(ouvrir, plateforme):
     lucie.goto("/entreprise/pieces/")
 
     assert "decennale.pdf" in texte(lucie)
-    repartir(lucie)
+    entreprise.repartir(lucie)
     lucie.goto("/entreprise/pieces/")
     assert "decennale.pdf" not in texte(lucie)
     sans_faute(lucie)
-
-
-def repartir(page):
-    """La troupe reste telle que les autres parcours la connaissent."""
-    page.goto("/entreprise/")
-    page.get_by_role("link", name="Ne plus agir pour celui-ci").click()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Quitter cette équipe").click()
 
 
 def lien_recu(plateforme, adresse):

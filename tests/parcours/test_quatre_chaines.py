@@ -10,6 +10,7 @@ import pytest
 from beffroi.commandes.cli.tests.faussaires import a_partir_de_rien
 from tests.parcours.depot import attendre_les_mots, commencer, repondre, texte
 from tests.parcours.ecrans import BOMY
+from tests.parcours.gestes import entreprise
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.courriels import lettre, texte_de
 from tests.parcours.gestes.inscription import s_inscrire, soeur
@@ -76,6 +77,9 @@ def test_l_agente_de_l_acheteur_n_apprend_pas_qui_a_repondu(plateforme, ouvrir, 
     assert "Vous tenez un rôle chez cet acheteur" in lu and "D-20" not in lu
     assert martine.get_by_role("button", name="Commencer").count() == 0
     assert martine.goto(f"/depots/{deposee.pli}/").status == 404
+
+    entreprise.repartir(martine)
+    assert "aucune entreprise" in texte(martine)
 
 
 def test_un_compte_ouvert_d_avance_ne_recoit_pas_le_role(plateforme, ouvrir):

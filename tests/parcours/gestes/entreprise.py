@@ -34,6 +34,14 @@ def attendre_la_reception(page: Any, noms: Iterable[str]) -> None:
         ligne.get_by_text("Reçu et vérifié").wait_for(timeout=LONG_MS)
 
 
+def repartir(page: Any) -> None:
+    """La troupe reste telle que les autres parcours la connaissent."""
+    page.goto("/entreprise/")
+    page.get_by_role("link", name="Ne plus agir pour celui-ci").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Quitter cette équipe").click()
+
+
 class PartiesEnvoyees:
     """Les parties que le serveur a reçues, dans l'ordre :
     de quoi prouver qu'aucune n'est partie deux fois.
