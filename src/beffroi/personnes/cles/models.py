@@ -128,6 +128,7 @@ class GardienEnAttente(LigneProuvee):
     )
     organisation = models.CharField(max_length=200)
     releve_de_l_exploitant = models.BooleanField(default=False)
+    # Le dernier lien envoyé.
     depuis_le = models.DateTimeField()
 
     def __str__(self) -> str:

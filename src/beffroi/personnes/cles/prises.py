@@ -1,6 +1,6 @@
 """Clés : ce que ce contexte branche dans la maison."""
 
-from beffroi.personnes.cles import a_faire, departs, services
+from beffroi.personnes.cles import a_faire, departs, services, taches
 from beffroi.personnes.cles.verification import relire_les_cles
 from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
 from beffroi.personnes.organismes.events import HabilitationRetiree
@@ -14,6 +14,7 @@ PRISES = Prises(
         HabilitationRetiree: (departs.noter_les_parts_tenues,),
         CompteFerme: (departs.retirer_la_cle,),
     },
+    rondes=(taches.oublier_les_gardes,),
     relectures_du_journal=(relire_les_cles,),
     a_faire=(
         DeLaPersonne(a_faire.cle_a_creer, apres=""),

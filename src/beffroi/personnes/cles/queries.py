@@ -17,6 +17,7 @@ from beffroi.personnes.cles.models import (
     PartDeCle,
 )
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.guichet.scripts import en_base64
 
@@ -108,6 +109,11 @@ def gardien_en_attente(reference: str) -> GardienEnAttente:
 def garde_attendue(courriel: str) -> GardienEnAttente | None:
     """La garde qui attend que cette adresse soit prouvée."""
     return gardiens_en_attente().filter(attendue__courriel=courriel.lower()).first()
+
+
+def gardes_oubliees(le: datetime) -> list[GardienEnAttente]:
+    """Celles dont personne n'a ouvert le lien à temps : elles ne donnent plus rien."""
+    return list(gardiens_en_attente().filter(depuis_le__lte=le - ATTENTE_D_UNE_ADRESSE))
 
 
 def places_de_gardien() -> int:

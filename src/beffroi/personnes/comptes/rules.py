@@ -14,6 +14,8 @@ LIENS_PAR_ADRESSE = 5
 CODES_PAR_COMPTE = 10
 ATTENTE_AU_PLUS_S = 8.0
 OUBLI_DES_ECHECS = timedelta(minutes=10)
+# Une adresse de service change de main : ce qui l'attend depuis un trimestre se redonne.
+ATTENTE_D_UNE_ADRESSE = timedelta(days=90)
 PREFIXE_DE_JETON = "beffroi_"
 FORME_DU_JETON = re.compile(r"beffroi_[A-Za-z0-9_-]{43}")
 LONGUEUR_MINIMALE_DU_MOT_DE_PASSE = 14

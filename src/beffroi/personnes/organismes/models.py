@@ -118,6 +118,7 @@ class HabilitationEnAttente(LigneProuvee):
     )
     roles = models.JSONField(default=list)
     service = models.CharField(max_length=120, blank=True, default="")
+    # Le dernier lien envoyé.
     depuis_le = models.DateTimeField()
 
     class Meta:

@@ -1,7 +1,7 @@
 """Organismes : ce que ce contexte branche dans la maison."""
 
 from beffroi.personnes.comptes.events import AdresseProuvee
-from beffroi.personnes.organismes import a_faire, services
+from beffroi.personnes.organismes import a_faire, services, taches
 from beffroi.personnes.organismes.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
@@ -9,6 +9,7 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     abonnes={AdresseProuvee: (services.accorder_ce_qui_attendait,)},
+    rondes=(taches.oublier_les_attentes,),
     a_faire=(
         SelonSesRoles(
             a_faire.organismes_sans_administrateur, apres="ouverture.cles_de_gardien_demandees"

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import personnes_confirmees, personnes_protegees
+from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
 from beffroi.personnes.organismes import rules
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.permissions import PUBLIENT, Permissions, exiger_role
@@ -124,10 +125,18 @@ def attentes_de(organisme: Organisme) -> QuerySet[HabilitationEnAttente]:
     )
 
 
-def attentes_a_l_adresse(courriel: str) -> list[HabilitationEnAttente]:
+def attentes_a_l_adresse(courriel: str, le: datetime) -> list[HabilitationEnAttente]:
     """Ce qui attend cette adresse, chez tous ; dans l'ordre où les organismes se verrouillent."""
-    attentes = HabilitationEnAttente.objects.filter(attendue__courriel=courriel.lower())
+    attentes = HabilitationEnAttente.objects.filter(
+        attendue__courriel=courriel.lower(), depuis_le__gt=le - ATTENTE_D_UNE_ADRESSE
+    )
     return list(attentes.select_related("attendue", "organisme").order_by("organisme_id", "pk"))
+
+
+def attentes_oubliees(le: datetime) -> list[HabilitationEnAttente]:
+    """Celles dont personne n'a ouvert le lien à temps : elles ne donnent plus rien."""
+    oubliees = HabilitationEnAttente.objects.filter(depuis_le__lte=le - ATTENTE_D_UNE_ADRESSE)
+    return list(oubliees.select_related("attendue", "organisme").order_by("organisme_id", "pk"))
 
 
 def attente_pour(organisme: Organisme, reference: str) -> HabilitationEnAttente:

@@ -16,6 +16,7 @@ from beffroi.personnes.comptes import services as comptes
 from beffroi.personnes.comptes.events import AdresseProuvee
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import adresse_prouvee, comptes_sans_preuve
+from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.verrous import verrou_nomme, verrouiller
@@ -85,6 +86,8 @@ def _attendre(
 def renvoyer_le_lien(*, attente: GardienEnAttente, par: Acteur, maintenant: datetime) -> None:
     """Écrit de nouveau à l'adresse que la garde attend."""
     attente = _prendre(attente)
+    attente.depuis_le = maintenant
+    attente.save(update_fields=["depuis_le"])
     _ecrire_le_lien(attente, maintenant=maintenant)
     _inscrire("lien_de_garde_renvoye", attente, par=par, maintenant=maintenant)
 
@@ -106,6 +109,8 @@ def recevoir_la_garde(fait: AdresseProuvee) -> None:
     """
     attente = queries.garde_attendue(fait.utilisateur.courriel)
     if attente is None or est_acheteur(fait.utilisateur):
+        return
+    if attente.depuis_le <= fait.le - ATTENTE_D_UNE_ADRESSE:
         return
     attente.delete()
     designer_gardien(

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from beffroi.personnes.cles import queries, services
+from beffroi.personnes.cles import queries, services, taches
 from beffroi.personnes.cles.models import Gardien, GardienEnAttente
 from beffroi.personnes.cles.tests import porteurs
+from beffroi.personnes.comptes.events import AdresseProuvee
 from beffroi.personnes.comptes.models import PersonneAttendue, PreuveDAdresse
 from beffroi.personnes.comptes.tests.personnes import LUNDI, ouvrir_le_lien, personne
 from beffroi.personnes.organismes.services import accueillir_agent, creer_organisme
@@ -111,3 +112,31 @@ def test_une_base_d_avant_suspend_les_gardes_sans_preuve():
 
     ouvrir_le_lien(gardien.utilisateur.courriel, le=MARDI)
     assert queries.gardien_en_fonction(gardien.utilisateur)
+
+
+# ---------------------------------------------------------------- trois mois après
+
+
+def test_une_garde_que_personne_n_a_prise_se_libere_et_ne_se_reprend_pas():
+    """L'adresse a pu passer à quelqu'un d'autre : la prouver plus tard ne donne rien."""
+    successeur = inconnue()
+    designer(successeur)
+    trois_mois_apres = LUNDI + timedelta(days=90)
+
+    services.recevoir_la_garde(AdresseProuvee(successeur, trois_mois_apres))
+    taches.oublier_les_gardes(trois_mois_apres)
+
+    assert queries.gardien_en_fonction(successeur) is None
+    assert not GardienEnAttente.objects.exists() and not PersonneAttendue.objects.exists()
+    assert queries.places_de_gardien() == 3
+
+
+def test_renvoyer_le_lien_rend_trois_mois_a_la_garde():
+    attente = designer(inconnue())
+    services.renvoyer_le_lien(
+        attente=attente, par=PLATEFORME, maintenant=LUNDI + timedelta(days=80)
+    )
+
+    taches.oublier_les_gardes(LUNDI + timedelta(days=100))
+
+    assert queries.garde_attendue(ODILE) == attente

@@ -11,6 +11,7 @@ from beffroi.personnes.organismes.services.attentes import (
     Accueil,
     accorder_ce_qui_attendait,
     annuler_l_attente,
+    oublier_l_attente,
     renvoyer_le_lien,
     suspendre_les_roles_sans_preuve,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "habiliter",
     "installer_l_exploitant",
     "nommer_un_administrateur",
+    "oublier_l_attente",
     "ouvrir_organisme",
     "regler_la_publication",
     "renvoyer_le_lien",

@@ -15,8 +15,9 @@ from beffroi.personnes.organismes import queries, rules
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.services.departs import terminer
 from beffroi.personnes.organismes.services.roles import habiliter
+from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
-from beffroi.socle.fondations.services import ecrire_a
+from beffroi.socle.fondations.services import ecrire_a, ecrire_a_chacun
 from beffroi.socle.fondations.verrous import verrouiller, verrouiller_ensemble
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.services import journaliser
@@ -45,14 +46,13 @@ def mettre_en_attente(
         qualite=personne.qualite,
         maintenant=maintenant,
     )
-    donnes: dict[str, object] = {"roles": sorted(set(roles))}
+    donnes: dict[str, object] = {"roles": sorted(set(roles)), "depuis_le": maintenant}
     if service is not None:
         donnes["service"] = service.strip()
     attente, _ = HabilitationEnAttente.objects.update_or_create(
         organisme=organisme,
         attendue=attendue,
         defaults=donnes,
-        create_defaults={**donnes, "depuis_le": maintenant},
     )
     _inscrire("mettre_en_attente", attente, par=par, maintenant=maintenant)
     ecrire_le_lien(attente, par=par, maintenant=maintenant)
@@ -98,6 +98,8 @@ def renvoyer_le_lien(
 ) -> HabilitationEnAttente:
     """Écrit de nouveau à l'adresse ; les liens d'avant valent jusqu'à leurs trois jours."""
     attente = _prendre(attente)
+    attente.depuis_le = maintenant
+    attente.save(update_fields=["depuis_le"])
     ecrire_le_lien(attente, par=par, maintenant=maintenant)
     _inscrire("renvoyer_le_lien", attente, par=par, maintenant=maintenant)
     return attente
@@ -110,6 +112,28 @@ def annuler_l_attente(*, attente: HabilitationEnAttente, par: Acteur, maintenant
     attente.delete()
     comptes.ne_plus_attendre(attente.attendue)
     _inscrire("annuler_l_attente", attente, par=par, maintenant=maintenant)
+
+
+@transaction.atomic
+def oublier_l_attente(*, attente: HabilitationEnAttente, maintenant: datetime) -> None:
+    """Personne n'a ouvert le lien en quatre-vingt-dix jours : l'adresse a pu changer de main.
+
+    Les administrateurs de l'organisme l'apprennent ; ils redonnent le rôle s'il le faut.
+    """
+    annuler_l_attente(attente=attente, par=PLATEFORME, maintenant=maintenant)
+    ecrire_a_chacun(
+        queries.personnes_en_role(
+            attente.organisme, {Habilitation.Role.ADMINISTRATEUR}, maintenant
+        ),
+        cle=f"attente-oubliee/{attente.reference}/",
+        sujet=f"{attente.organisme.nom} : un rôle n'a pas été pris",
+        gabarit="organismes/courriels/role_oublie.txt",
+        contexte={
+            "attente": attente,
+            "adresse": lien_vers("organismes:agents", attente.organisme.siret),
+        },
+        maintenant=maintenant,
+    )
 
 
 def _prendre(attente: HabilitationEnAttente) -> HabilitationEnAttente:
@@ -125,7 +149,7 @@ def _prendre(attente: HabilitationEnAttente) -> HabilitationEnAttente:
 
 def accorder_ce_qui_attendait(fait: AdresseProuvee) -> None:
     """L'adresse est prouvée : ses rôles se mettent à valoir, chez chacun qui les a donnés."""
-    attentes = queries.attentes_a_l_adresse(fait.utilisateur.courriel)
+    attentes = queries.attentes_a_l_adresse(fait.utilisateur.courriel, fait.le)
     # Tous les organismes d'abord : deux actes ne s'attendent pas en rond.
     verrouiller_ensemble([attente.organisme for attente in attentes])
     for attente in attentes:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from beffroi.personnes.comptes import liens
 from beffroi.personnes.comptes import queries as comptes
+from beffroi.personnes.comptes.events import AdresseProuvee
 from beffroi.personnes.comptes.models import PersonneAttendue, PreuveDAdresse
 from beffroi.personnes.comptes.tests.personnes import (
     LUNDI,
@@ -19,7 +20,7 @@ from beffroi.personnes.comptes.tests.personnes import (
     ouvrir_le_lien,
     personne,
 )
-from beffroi.personnes.organismes import queries, services
+from beffroi.personnes.organismes import queries, services, taches
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
@@ -345,3 +346,43 @@ def test_le_lien_suivi_en_entier_mene_au_second_facteur(testville):
 
     assert suite.redirect_chain[-1][0] == "/compte/securite/"
     assert "Il vous faut un second facteur" in suite.content.decode()
+
+
+# ---------------------------------------------------------------- trois mois après
+
+
+TROIS_MOIS_APRES = LUNDI + timedelta(days=90)
+
+
+def test_un_role_que_personne_n_a_pris_ne_va_pas_a_qui_recoit_l_adresse_ensuite(testville):
+    """Le successeur qui s'inscrit à cette adresse la prouve ; le rôle n'était pas pour lui."""
+    donner(testville)
+    successeur = personne("Successeur", courriel=DGS, verifiee=False)
+
+    services.accorder_ce_qui_attendait(AdresseProuvee(successeur, TROIS_MOIS_APRES))
+
+    assert not queries.est_agent(successeur, TROIS_MOIS_APRES)
+
+
+@pytest.mark.moteurs
+def test_la_ronde_oublie_le_role_et_l_ecrit_aux_administrateurs(testville):
+    donner(testville, courriel="adm@testville.example")
+    administratrice = ouvrir_le_lien("adm@testville.example", le=MARDI)
+    donner(testville, "redacteur", le=MARDI)
+
+    taches.oublier_les_attentes(MARDI + timedelta(days=90))
+
+    assert not HabilitationEnAttente.objects.exists() and not PersonneAttendue.objects.exists()
+    ecrit = Courriel.objects.get(sujet="Commune de Testville : un rôle n'a pas été pris")
+    assert ecrit.destinataire == administratrice.courriel and DGS in ecrit.texte
+
+
+def test_renvoyer_le_lien_rend_trois_mois_au_role(testville):
+    attente = donner(testville)
+    services.renvoyer_le_lien(
+        attente=attente, par=PLATEFORME, maintenant=LUNDI + timedelta(days=80)
+    )
+
+    taches.oublier_les_attentes(TROIS_MOIS_APRES)
+
+    assert HabilitationEnAttente.objects.get() == attente
