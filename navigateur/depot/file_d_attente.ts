@@ -92,7 +92,7 @@ export class FileDAttente {
   private readonly debit: Debit;
   private enPause = false;
   private actives = 0;
-  private signalPrevu = false;
+  private signal: ReturnType<typeof setTimeout> | undefined;
   private arret: EtatDeFile["arret"] = null;
   private attentes: (() => void)[] = [];
 
@@ -253,13 +253,17 @@ export class FileDAttente {
     this.signaler();
   }
 
-  /** La page est prévenue dix fois par seconde, moins souvent quand il y a beaucoup à redire : elle ne doit pas se figer. */
+  /**
+   * La page est prévenue dix fois par seconde, moins souvent quand il y a beaucoup à redire : elle ne doit pas se figer.
+   * Quand plus rien n'avance, elle l'est aussitôt.
+   */
   private signaler(): void {
-    if (!this.reglages.surChangement || this.signalPrevu) return;
-    this.signalPrevu = true;
-    setTimeout(() => {
-      this.signalPrevu = false;
+    const auRepos = this.actives === 0;
+    if (!this.reglages.surChangement || (this.signal !== undefined && !auRepos)) return;
+    clearTimeout(this.signal);
+    this.signal = setTimeout(() => {
+      this.signal = undefined;
       this.reglages.surChangement?.(this.etat());
-    }, Math.max(RYTHME_DES_SIGNAUX_MS, this.lignes.size / PIECES_PAR_MILLISECONDE_DE_RYTHME));
+    }, auRepos ? 0 : Math.max(RYTHME_DES_SIGNAUX_MS, this.lignes.size / PIECES_PAR_MILLISECONDE_DE_RYTHME));
   }
 }

@@ -38,7 +38,9 @@ async function preparer(): Promise<Scelleur> {
   return new Scelleur({ carnet, reserve, verrouiller, chiffre });
 }
 
-let scelleur: Promise<Scelleur> | null = null;
+/** Dès que l'ouvrier vit, pendant que la personne choisit ou relit ; une panne se dira à la première demande. */
+const scelleur = preparer();
+scelleur.catch(() => undefined);
 
 function causeDe(erreur: unknown): CauseDeScellement {
   if (erreur instanceof ScellementError) return erreur.cause;
@@ -53,7 +55,7 @@ function transferables(resultat: unknown): Transferable[] {
 
 async function traiter({ numero, operation, arguments: valeurs }: Demande): Promise<void> {
   try {
-    const cible = (await (scelleur ??= preparer())) as unknown as Record<string, (...valeurs: unknown[]) => Promise<unknown>>;
+    const cible = (await scelleur) as unknown as Record<string, (...valeurs: unknown[]) => Promise<unknown>>;
     const resultat = await (cible[operation] as (...valeurs: unknown[]) => Promise<unknown>).apply(cible, valeurs);
     portee.postMessage({ numero, resultat }, transferables(resultat));
   } catch (erreur) {

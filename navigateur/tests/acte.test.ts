@@ -25,8 +25,12 @@ test("le manifeste se scelle pour la clé vérifiée à l'ouverture, même si la
   const [verifiee, autre] = [await cle(), await cle()];
   const serveur = new ServeurFactice();
   const depots: { enveloppes: { empreinte: string }[] }[] = [];
+  let lectures = 0;
   const emettre = async (requete: Requete) => {
-    if (requete.methode === "GET" && requete.adresse.endsWith("/reponses/R-1")) return { statut: 200, corps: JSON.stringify(REPONSE), attendreSecondes: null };
+    if (requete.methode === "GET" && requete.adresse.endsWith("/reponses/R-1")) {
+      lectures++;
+      return { statut: 200, corps: JSON.stringify(REPONSE), attendreSecondes: null };
+    }
     if (requete.adresse.endsWith("/depot")) depots.push(JSON.parse(requete.corps as string) as (typeof depots)[0]);
     return serveur.emettre(requete);
   };
@@ -45,4 +49,5 @@ test("le manifeste se scelle pour la clé vérifiée à l'ouverture, même si la
   const [manifeste] = serveur.fichiers.values();
   assert.ok(manifeste && (await unseal(serveur.contenu(manifeste), verifiee.identity)));
   assert.deepEqual(depots[0]?.enveloppes.map(({ empreinte }) => empreinte), [verifiee.offre.empreinte]);
+  assert.equal(lectures, 1, "les dépôts connus et les fichiers reçus se lisent ensemble");
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { deposer, pieceDAilleurs, pieceDeLaFile, pieceDuManifeste, preparerEnveloppes } from "../depot/depot";
-import { type EtatDePiece, FileDAttente } from "../depot/file_d_attente";
+import { type EtatDeFile, type EtatDePiece, FileDAttente } from "../depot/file_d_attente";
 import { attenteAvantEssai } from "../depot/reseau";
 import { Scelleur } from "../depot/scelleur";
 import { Transport } from "../depot/transport";
@@ -19,9 +19,9 @@ async function scene(fabrique = new IDBFactory()) {
   const milieu = new MilieuFactice();
   const paire = await generateKeyPair();
   const transport = new Transport({ entetes: serveur.entetes, emettre: serveur.emettre, emettrePartie: serveur.emettre, milieu });
-  const nouvelleFile = async () => {
+  const nouvelleFile = async (surChangement?: (etat: EtatDeFile) => void) => {
     const scellement = new Scelleur({ carnet: await carnetNeuf(fabrique), reserve: null, chiffre: { only: "js" } });
-    return new FileDAttente({ reponse: "R-1", scellement, transport, destinataires: { offre: paire.recipient, candidature: paire.recipient } });
+    return new FileDAttente({ reponse: "R-1", scellement, transport, destinataires: { offre: paire.recipient, candidature: paire.recipient }, ...(surChangement ? { surChangement } : {}) });
   };
   return { serveur, milieu, paire, transport, nouvelleFile, file: await nouvelleFile() };
 }
@@ -81,6 +81,15 @@ for (const [nom, motif, pannes] of PANNES_DE_PAQUET) {
     for (const [i, nom] of noms.entries()) await recuIntact(s, nom, octets(100, i));
   });
 }
+
+test("la page apprend aussitôt que plus rien n'avance, sans attendre le dixième de seconde", async () => {
+  const dits: EtatDeFile[] = [];
+  const file = await (await scene()).nouvelleFile((etat) => dits.push(etat));
+  Array.from({ length: 20 }, (_, i) => file.ajouter(piece(`pièce ${i}.pdf`, octets(100, i))));
+  await file.auRepos();
+  await new Promise((resoudre) => setTimeout(resoudre, 1));
+  assert.ok(dits.at(-1)?.pieces.every(({ etat }) => etat === "recu"));
+});
 
 test("un fichier refusé dans un paquet n'arrête que lui", async () => {
   const s = await scene();

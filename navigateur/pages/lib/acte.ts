@@ -47,8 +47,8 @@ export class Acte {
 
   private async preparer(references: string[]): Promise<Demande> {
     this.ecran.scelle();
-    const { depots = [] } = await this.transport.lireReponse(this.reponse);
-    const pieces = await this.piecesRecues(references);
+    const { depots = [], fichiers = [] } = await this.transport.lireReponse(this.reponse);
+    const pieces = await this.piecesRecues(references, fichiers);
     const preparees = await preparerEnveloppes(this.envois.donnees.consultation, pieces);
     const enveloppes = await this.envoyerLesManifestes(preparees);
     const demande: Demande = { reponse: this.reponse, cle: crypto.randomUUID(), enveloppes, manifestes: preparees.map(({ manifeste }) => manifeste), avant: depots, cliqueLe: Date.now() };
@@ -56,8 +56,7 @@ export class Acte {
     return demande;
   }
 
-  private async piecesRecues(references: string[]): Promise<PieceRecue[]> {
-    const { fichiers = [] } = await this.transport.lireReponse(this.reponse);
+  private async piecesRecues(references: string[], fichiers: FichierDeReponse[]): Promise<PieceRecue[]> {
     const voulues = new Set(references);
     const retenues = fichiers.filter(({ fichier, etat }) => voulues.has(fichier) && etat === "termine");
     if (retenues.length !== voulues.size) throw new Error("Un fichier a changé pendant que vous vérifiiez. Rechargez la page, puis déposez.");
