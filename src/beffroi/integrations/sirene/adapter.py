@@ -2,10 +2,14 @@
 
 from django.conf import settings
 
-from beffroi.integrations.sirene.client import RechercheDEntreprises
 from beffroi.personnes.entreprises.ports import Sirene
 
 
 def annuaire() -> Sirene | None:
     """D'office, aucun : les noms se tapent, et rien ne part."""
-    return RechercheDEntreprises(settings.SIRENE) if settings.SIRENE else None
+    if not settings.SIRENE:
+        return None
+    # Le client du réseau se charge lentement : la première inscription ne l'attend pas pour rien.
+    from beffroi.integrations.sirene.client import RechercheDEntreprises
+
+    return RechercheDEntreprises(settings.SIRENE)

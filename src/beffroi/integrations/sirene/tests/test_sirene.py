@@ -1,5 +1,8 @@
 """L'API Recherche d'entreprises : ce qu'elle rend, ce qu'elle masque, ce qu'elle tait."""
 
+import importlib
+import sys
+
 import httpx
 import pytest
 
@@ -129,3 +132,10 @@ def test_d_office_rien_n_est_relie(settings):
 
     settings.SIRENE = "https://sirene.example"
     assert isinstance(adapter.annuaire(), RechercheDEntreprises)
+
+
+def test_d_office_le_client_du_reseau_ne_se_charge_pas(settings, monkeypatch):
+    settings.SIRENE = ""
+    monkeypatch.setitem(sys.modules, RechercheDEntreprises.__module__, None)
+
+    assert importlib.reload(adapter).annuaire() is None
