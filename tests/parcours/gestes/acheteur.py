@@ -81,14 +81,19 @@ def designer(page: Any, reference: str, personnes: tuple[str, ...]) -> None:
 
 
 def une_cle_suffit(page: Any) -> None:
-    """À trois, le double contrôle est proposé ; l'acheteur choisit qu'une clé ouvre."""
+    """À trois, le double contrôle est proposé ;
+    l'acheteur choisit qu'une clé ouvre, et arrive aux clés.
+    """
     page.get_by_label("Standard").check()
-    page.get_by_role("button", name="Garder ce choix").click()
+    page.get_by_role("button", name="Garder ce choix et continuer").click()
+    page.wait_for_url("**/cles/")
 
 
 def creer_les_cles(page: Any, reference: str, phrase: str) -> None:
     """La personne ouvre sa clé : elle signe celles de la consultation."""
-    page.goto(f"/consultations/{reference}/cles/")
+    adresse = f"/consultations/{reference}/cles/"
+    if not page.url.endswith(adresse):
+        page.goto(adresse)
     page.locator("#secret").fill(phrase)
     page.get_by_role("button", name="Créer les clés").click()
     page.get_by_role("heading", name="Clés créées").wait_for(timeout=LENT_MS)

@@ -79,6 +79,17 @@ def test_retirer_une_personne_ou_une_piece_demandee_se_confirme(scene, client, q
     assert getattr(consultation, quoi).count() == avant - 1
 
 
+def test_le_choix_du_nombre_de_cles_garde_mene_a_les_creer(scene, client):
+    consultation = scene.brouillon()
+    adresse = f"/consultations/{consultation.reference}"
+
+    reponse = client.post(f"{adresse}/preparer/politique/", {"politique": "double"})
+
+    consultation.refresh_from_db()
+    assert consultation.politique_de_cles == "double"
+    assert reponse["Location"] == f"{adresse}/cles/"
+
+
 def test_la_page_des_cles_dit_ce_qui_manque(scene, client):
     page = client.get(f"/consultations/{scene.brouillon().reference}/cles/").content.decode()
 

@@ -256,4 +256,4 @@ def politique(request: HttpRequest, reference: str) -> HttpResponse:
         par=request.user.acteur,
         maintenant=maintenant(),
     )
-    return redirect("consultations:preparer_membres", reference)
+    return redirect("consultations:cles", reference)

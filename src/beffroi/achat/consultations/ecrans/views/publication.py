@@ -105,6 +105,7 @@ def publier(request: HttpRequest, reference: str) -> HttpResponse:
     return _page_de_publication(request, consultation, ProgrammationForm())
 
 
+@lecture()
 def _page_de_publication(
     request: HttpRequest, consultation: Consultation, form: ProgrammationForm
 ) -> HttpResponse:
