@@ -31,7 +31,7 @@ class UtilisateurManager(GestionnaireDeLignes["Utilisateur"], BaseUserManager["U
     """Les comptes se retrouvent par leur adresse, sans égard à la casse."""
 
     def get_by_natural_key(self, username: str | None) -> "Utilisateur":
-        return self.get(courriel__iexact=username)
+        return self.get(courriel=(username or "").lower())
 
 
 class Utilisateur(LigneProuvee, AbstractBaseUser):

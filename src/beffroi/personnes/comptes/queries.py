@@ -25,8 +25,12 @@ SECONDS_FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def utilisateur_par_courriel(courriel: str) -> Utilisateur | None:
-    """Le compte de cette adresse, s'il existe."""
-    return Utilisateur.objects.filter(courriel__iexact=courriel.strip()).first()
+    """Le compte de cette adresse, s'il existe.
+
+    Signe pour signe, en minuscules comme elle se retient : PostgreSQL, sans égard à la casse, tient
+    « ı » et « ſ » pour des i et des s, et rendrait le compte d'un autre domaine.
+    """
+    return Utilisateur.objects.filter(courriel=courriel.strip().lower()).first()
 
 
 def utilisateurs_par_courriels(courriels: Collection[str]) -> dict[str, Utilisateur]:

@@ -138,7 +138,7 @@ def ouvrir_par_le_lien(
     Un compte ouvert là sans que l'adresse ait été prouvée lui revient, et n'a gardé rien de
     ce que l'autre y avait réglé : ni mot de passe, ni séance, ni jeton, ni second facteur.
     """
-    utilisateur = Utilisateur.objects.filter(courriel__iexact=attendue.courriel).first()
+    utilisateur = queries.utilisateur_par_courriel(attendue.courriel)
     if utilisateur is None:
         utilisateur = creer_utilisateur(
             courriel=attendue.courriel,
@@ -202,7 +202,7 @@ def prouver_l_adresse(*, utilisateur: Utilisateur, maintenant: datetime) -> Util
     adresse.save(update_fields=["verified", "primary"])
     _garder_la_preuve(utilisateur, maintenant=maintenant)
     evenements.publier(AdresseProuvee(utilisateur=utilisateur, le=maintenant))
-    if attendue := PersonneAttendue.objects.filter(courriel__iexact=utilisateur.courriel).first():
+    if attendue := PersonneAttendue.objects.filter(courriel=utilisateur.courriel).first():
         ne_plus_attendre(attendue)
     noter_changement_de_securite(
         utilisateur=utilisateur, acte="prouver_adresse", maintenant=maintenant

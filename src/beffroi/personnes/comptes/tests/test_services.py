@@ -39,6 +39,13 @@ def test_une_adresse_n_a_qu_un_compte():
         personne("Sophie Durand", courriel="SOPHIE@atelier.example")
 
 
+@pytest.mark.parametrize("prise", ["dgſ@testville.example", "dgs@testvılle.example"])
+def test_une_adresse_qui_ressemble_n_est_le_compte_de_personne_d_autre(prise):
+    personne("Inconnue", courriel=prise)
+
+    assert queries.utilisateur_par_courriel("dgs@testville.example") is None
+
+
 def test_le_jeton_ne_laisse_en_base_que_son_empreinte():
     sophie = personne()
 
