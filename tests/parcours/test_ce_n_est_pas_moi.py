@@ -7,7 +7,7 @@ Chaque écran passe à axe, à 1280 et 360 px.
 from tests.parcours.depot import commencer, repondre, texte
 from tests.parcours.ecrans import BOMY
 from tests.parcours.gestes.courriels import lettre, texte_de
-from tests.parcours.gestes.inscription import s_inscrire, soeur
+from tests.parcours.gestes.inscription import confirmer_l_adresse, s_inscrire, soeur
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.test_seance_double_controle import Regards
 
@@ -52,6 +52,8 @@ def test_une_arrivee_contestee_par_le_lien_recu_previent_l_equipe(plateforme, ou
     aline, bruno = ouvrir(), ouvrir()
     s_inscrire(aline, "aline@deux.example", siret=siret, nom="Aline Première")
     s_inscrire(bruno, "bruno@deux.example", siret=siret, nom="Bruno Second")
+    confirmer_l_adresse(aline, plateforme, "aline@deux.example")
+    confirmer_l_adresse(bruno, plateforme, "bruno@deux.example")
     aline.goto("/entreprise/")
     with aline.expect_navigation():
         aline.get_by_role("button", name="Reconnaître Bruno Second").click()

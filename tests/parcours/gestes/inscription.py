@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from tests.parcours.gestes.courriels import lettre, texte_de
+from tests.plateforme import Plateforme
+
 MOT_DE_PASSE = "quatre mots bien choisis"
 
 
@@ -34,3 +37,11 @@ def s_inscrire(page: Any, courriel: str, *, siret: str, nom: str = "Rivale Concu
     with page.expect_navigation():
         page.get_by_role("button", name="Créer mon compte").click()
     page.wait_for_url("**/entreprise/")
+
+
+def confirmer_l_adresse(page: Any, plateforme: Plateforme, courriel: str) -> None:
+    """Suit le lien reçu, dans la séance qui vient de s'ouvrir."""
+    recue = lettre(plateforme, courriel, "Votre compte est ouvert")
+    page.goto(next(mot for mot in texte_de(recue).split() if "/adresse/confirmer/" in mot))
+    with page.expect_navigation():
+        page.get_by_role("button", name="Oui, c’est mon adresse").click()

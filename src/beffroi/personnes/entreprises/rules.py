@@ -85,6 +85,29 @@ def peut_inviter(*, adresse_prouvee: bool) -> Decision:
     return Decision.accord()
 
 
+def peut_reconnaitre(*, sa_preuve: bool, la_mienne: bool) -> Decision:
+    """Reconnaître ouvre les réponses : à qui l'on sait être là où il dit, et par qui l'est.
+
+    Une adresse tapée est celle de n'importe qui, et un compte ouvert à l'adresse d'un autre lui
+    revient un jour : il y trouverait des collègues qu'il n'a pas choisis.
+    """
+    return Decision.selon(
+        None
+        if sa_preuve
+        else Motif(
+            "Cette personne n'a pas confirmé son adresse : rien ne dit qu'elle la lit. "
+            "Demandez-lui d'ouvrir le lien reçu par courriel, ou invitez-la à l'adresse que vous "
+            "lui connaissez."
+        ),
+        None
+        if la_mienne
+        else Motif(
+            "Confirmez d'abord votre adresse, par le lien reçu par courriel : vous pourrez ensuite "
+            "reconnaître vos collègues."
+        ),
+    )
+
+
 def peut_rouvrir(
     *,
     habitee: bool,

@@ -26,7 +26,7 @@ from beffroi.contrat.remises_en_concurrence import ecrans, queries, services
 from beffroi.contrat.remises_en_concurrence.models import RemiseEnConcurrence
 from beffroi.contrat.remises_en_concurrence.tests import scene
 from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu
+from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu, reconnu_autrefois
 from beffroi.publicite.alertes.models import ConsultationParue
 from beffroi.publicite.recherche.models import FicheIndexee
 from beffroi.seance.ouverture.tests.factories import LIMITE
@@ -118,7 +118,7 @@ def test_taper_l_adresse_d_un_titulaire_ne_suffit_pas(troupe, partie):
 def test_le_collegue_d_une_adresse_non_prouvee_n_y_entre_pas_non_plus(troupe, partie):
     intrus_a_l_adresse_de(troupe, "sophie")
     complice, equipe = gestes.personne("Ivan Intrus"), troupe.equipes["faitage"]
-    reconnu(complice, equipe.membres.get(reconnu_par=None), le=scene.DEBUT)
+    reconnu_autrefois(complice, equipe.membres.get(reconnu_par=None), le=scene.DEBUT)
 
     assert not consultations.est_invitee(partie.consultation, complice)
 

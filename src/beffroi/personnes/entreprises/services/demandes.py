@@ -5,12 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.entreprises import queries
+from beffroi.personnes.comptes.queries import adresse_prouvee
+from beffroi.personnes.entreprises import queries, rules
 from beffroi.personnes.entreprises.alarmes import Fait
 from beffroi.personnes.entreprises.courriels import avec_le_lien, ecrire_a_l_equipe
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
 from beffroi.personnes.entreprises.services.departs import quitter_l_equipe_vierge
-from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
+from beffroi.socle.fondations.erreurs import (
+    ConflitEtat,
+    Introuvable,
+    RegleEnfreinte,
+    exiger,
+)
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
@@ -86,6 +92,12 @@ def reconnaitre(*, demande: DemandeDeRejoindre, par: Membre, maintenant: datetim
     demande = _prendre(demande)
     if par.jusqu_au or par.equipe_id != demande.equipe_id:
         raise ConflitEtat("Vous n'êtes plus de cette équipe. Rechargez la page.")
+    exiger(
+        rules.peut_reconnaitre(
+            sa_preuve=adresse_prouvee(demande.utilisateur),
+            la_mienne=adresse_prouvee(par.utilisateur),
+        )
+    )
     demande.delete()
     return entrer(
         equipe=par.equipe, utilisateur=demande.utilisateur, reconnu_par=par, maintenant=maintenant

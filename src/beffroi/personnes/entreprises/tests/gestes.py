@@ -24,3 +24,10 @@ def reconnu(utilisateur: Utilisateur, par: Membre, *, le: datetime) -> Membre:
     inscrit(utilisateur, par.equipe.identifiant, nom=par.equipe.nom, le=le)
     demande = queries.demandes_a(par.equipe).get(utilisateur=utilisateur)
     return services.reconnaitre(demande=demande, par=par, maintenant=le)
+
+
+def reconnu_autrefois(utilisateur: Utilisateur, par: Membre, *, le: datetime) -> Membre:
+    """Entré du temps où l'adresse n'avait pas à être confirmée."""
+    return Membre.objects.create(
+        equipe=par.equipe, utilisateur=utilisateur, reconnu_par=par.utilisateur, depuis_le=le
+    )

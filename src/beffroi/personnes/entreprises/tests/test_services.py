@@ -19,8 +19,13 @@ MARDI = LUNDI + timedelta(days=1)
 SIRET = "73282932000074"
 
 
-def personne(nom: str):
-    return creer_utilisateur(courriel=f"{nom.lower()}@exemple.fr", nom=nom, maintenant=LUNDI)
+def personne(nom: str, *, verifiee: bool = True):
+    return creer_utilisateur(
+        courriel=f"{nom.lower()}@exemple.fr",
+        nom=nom,
+        adresse_verifiee=verifiee,
+        maintenant=LUNDI,
+    )
 
 
 def inscrire(utilisateur, identifiant: str = SIRET, pays: str = "FR") -> Membre:
@@ -155,6 +160,23 @@ def test_une_equipe_ecarte_et_la_demande_ne_se_refait_que_le_lendemain():
         services.demander_a_rejoindre(membre=ivan, maintenant=LUNDI)
     assert services.demander_a_rejoindre(membre=ivan, maintenant=MARDI) == 1
     assert not queries.est_de(ivan.utilisateur, sophie.equipe)
+
+
+def test_qui_n_a_pas_prouve_son_adresse_n_est_reconnu_de_personne():
+    sophie, intrus = inscrire(personne("Sophie")), personne("Kevin", verifiee=False)
+
+    with pytest.raises(RegleEnfreinte, match="n'a pas confirmé son adresse"):
+        gestes.reconnu(intrus, sophie, le=LUNDI)
+    assert not queries.est_de(intrus, sophie.equipe)
+
+
+def test_un_compte_ouvert_a_l_adresse_d_un_autre_ne_lui_choisit_pas_de_collegues():
+    """Reprise par la vraie personne, l'équipe serait restée ouverte au complice."""
+    ouvert_d_avance, complice = inscrire(personne("Sophie", verifiee=False)), personne("Ivan")
+
+    with pytest.raises(RegleEnfreinte, match="Confirmez d'abord votre adresse"):
+        gestes.reconnu(complice, ouvert_d_avance, le=LUNDI)
+    assert not queries.est_de(complice, ouvert_d_avance.equipe)
 
 
 def test_qui_vient_d_etre_retire_ne_reconnait_plus_personne():

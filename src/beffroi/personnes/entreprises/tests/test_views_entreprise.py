@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from beffroi.personnes.comptes.queries import adresse_prouvee, utilisateur_par_courriel
+from beffroi.personnes.comptes.services import prouver_l_adresse
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter, personne
 from beffroi.personnes.entreprises import queries, services
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
@@ -98,6 +99,7 @@ def test_le_collegue_est_prevenu_et_reconnait(client):
     connecter(client, sophie.utilisateur)
     demande = DemandeDeRejoindre.objects.get()
     assert "Kévin Masson" in client.get("/entreprise/").content.decode()
+    prouver_l_adresse(utilisateur=demande.utilisateur, maintenant=LUNDI)
 
     client.post(f"/entreprise/demandes/{demande.reference}/confirmer/")
 

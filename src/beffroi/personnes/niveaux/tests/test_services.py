@@ -10,7 +10,7 @@ from beffroi.personnes.comptes.tests.personnes import personne
 from beffroi.personnes.entreprises import queries as entreprises
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.services import detacher_membre
-from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu
+from beffroi.personnes.entreprises.tests.gestes import inscrit, reconnu, reconnu_autrefois
 from beffroi.personnes.niveaux import queries, rules, services
 from beffroi.personnes.niveaux.models import Defi, LettreDeCode, PreuveDEntreprise
 from beffroi.personnes.niveaux.queries import Point, faits_de
@@ -145,7 +145,7 @@ def test_une_preuve_finit_a_son_terme(sophie):
 
 
 def test_deux_comptes_sans_adresse_prouvee_ne_se_reconnaissent_pas_pour_l_acheteur(sophie):
-    faux = reconnu(personne("Paul Faux", verifiee=False), sophie, le=AVANT)
+    faux = reconnu_autrefois(personne("Paul Faux", verifiee=False), sophie, le=AVANT)
 
     assert niveau(faux) is Niveau.RECONNUE  # par Sophie, dont l'adresse est prouvée
     assert niveau(sophie) is Niveau.ADRESSE_PROUVEE
