@@ -2,10 +2,11 @@
 les personnes de l'équipe qui la fait, et le jeton qui survit à leur session.
 
 Le jeton nomme la réponse et la personne. Il est signé, jamais gardé, et meurt avec le compte, avec
-l'appartenance à l'équipe, ou quand on change le sel de la réponse. Le récépissé nomme ainsi
-toujours la personne qui a agi.
+l'appartenance à l'équipe, quand le mot de passe ou l'adresse de la personne change, ou quand on
+change le sel de la réponse. Le récépissé nomme ainsi toujours la personne qui a agi.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,8 +91,21 @@ def personnes_a_prevenir(brouillon: BrouillonDeReponse) -> list[Utilisateur]:
 
 def jeton_de_reponse(brouillon: BrouillonDeReponse, utilisateur: Utilisateur) -> str:
     """Le jeton d'une personne pour une réponse : il ne vaut que pour elle et que pour celle-ci."""
-    contenu = {"r": brouillon.reference, "u": utilisateur.reference, "s": brouillon.sel_du_jeton}
+    contenu = {
+        "r": brouillon.reference,
+        "u": utilisateur.reference,
+        "s": brouillon.sel_du_jeton,
+        "a": acces_de(utilisateur),
+    }
     return signing.Signer(salt=SEL).sign_object(contenu)
+
+
+def acces_de(utilisateur: Utilisateur) -> str:
+    """Par quoi cette personne entre aujourd'hui : qui reprend un compte y éteint les jetons
+    qu'un autre y avait pris. L'empreinte du mot de passe porte son sel : rien n'en remonte.
+    """
+    entree = f"{utilisateur.password}/{utilisateur.courriel}"
+    return hashlib.sha256(entree.encode()).hexdigest()[:16]
 
 
 def porteur_du_jeton(jeton: str) -> Porteur | None:
@@ -100,10 +114,10 @@ def porteur_du_jeton(jeton: str) -> Porteur | None:
         contenu = signing.Signer(salt=SEL).unsign_object(jeton)
     except (signing.BadSignature, ValueError):
         return None
-    if not isinstance(contenu, dict) or set(contenu) != {"r", "u", "s"}:
+    if not isinstance(contenu, dict) or set(contenu) != {"r", "u", "s", "a"}:
         return None
     utilisateur = Utilisateur.objects.filter(reference=contenu["u"], est_actif=True).first()
-    if utilisateur is None:
+    if utilisateur is None or contenu["a"] != acces_de(utilisateur):
         return None
     brouillon = (
         reponses_de(utilisateur).filter(reference=contenu["r"], sel_du_jeton=contenu["s"]).first()

@@ -10,6 +10,7 @@ from django.test import Client
 from beffroi.faces.api.tests.logiciel import cible, deposer, ouvrir
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.tests.personnes import connecter
+from beffroi.reponse.depots import acces
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
@@ -252,6 +253,17 @@ def test_un_jeton_de_reponse_ne_vaut_que_pour_elle(logiciel, faitage, reponse):
 def test_le_jeton_meurt_avec_le_compte(logiciel, faitage, reponse):
     Utilisateur.objects.filter(pk=faitage.personne.pk).update(est_actif=False, revoque_le=VEILLE)
 
+    assert logiciel.demander("get", f"reponses/{reponse['reponse']}").status_code == 401
+
+
+@pytest.mark.parametrize("repris", [{"password": "autre"}, {"courriel": "reprise@faitage.example"}])
+def test_le_jeton_d_une_reponse_meurt_quand_le_compte_change_de_mains(
+    logiciel, faitage, reponse, repris
+):
+    jeton = acces.jeton_de_reponse(faitage.commence(), faitage.personne)
+    Utilisateur.objects.filter(pk=faitage.personne.pk).update(**repris)
+
+    assert acces.porteur_du_jeton(jeton) is None
     assert logiciel.demander("get", f"reponses/{reponse['reponse']}").status_code == 401
 
 
