@@ -195,9 +195,13 @@ def appelant(request: HttpRequest) -> Appelant:
 
 
 def tranche(lignes: QuerySet[Ligne], demande: Pagination) -> tuple[list[Ligne], int | None]:
-    """Une page, dans l'ordre d'arrivée, et le numéro d'où reprendre ; rien quand tout est lu."""
-    page = list(lignes.filter(pk__gt=demande.apres).order_by("pk")[: demande.limite])
-    return page, page[-1].pk if len(page) == demande.limite else None
+    """Une page, dans l'ordre d'arrivée, et le rang d'où reprendre ; rien quand tout est lu.
+
+    Un rang parmi les siennes : celui de la table compterait aussi celles des autres (ADR 0009).
+    """
+    fin = demande.apres + demande.limite
+    page = list(lignes.order_by("pk")[demande.apres : fin])
+    return page, fin if len(page) == demande.limite else None
 
 
 def decrire_le_recu(pli: Pli) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from beffroi.personnes.comptes.portees import Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.publicite.questions.models import Question
 from beffroi.reponse.depots.models import Pli
-from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
+from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE, Candidat, membre
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,14 @@ def test_la_liste_se_lit_page_apres_page(logiciel, faitage):
     lus = [depot["recepisse"] for page in (premiere, seconde) for depot in page["depots"]]
     assert lus == list(Pli.objects.order_by("pk").values_list("reference", flat=True))
     assert seconde["suivant"] is None
+
+
+def test_la_suite_d_une_liste_ne_compte_pas_les_depots_des_autres(logiciel, faitage, consultation):
+    zingueurs = Candidat(consultation, membre("Zoé Wattel"))
+    for chacun in (zingueurs, faitage, zingueurs, faitage):
+        chacun.depose(("offre", None))
+
+    assert logiciel.demander("get", "depots?limite=2").json()["suivant"] == 2
 
 
 def test_une_autre_entreprise_ne_voit_rien_et_ne_trouve_rien(etranger, pli, consultation):
