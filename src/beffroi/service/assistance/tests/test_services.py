@@ -58,6 +58,14 @@ def test_une_demande_recue_dit_quand_on_repondra(db):
     assert demande.messages.get().texte == "L'écran reste vide\nDepuis ce matin"
 
 
+def test_a_une_adresse_que_rien_ne_prouve_l_accuse_ne_redit_pas_ce_qui_est_tape(db):
+    demande = demander("Compte fermé : https://evil.example/connexion", objet="evil.example")
+
+    (courriel,) = courriels(demande)
+    assert courriel.sujet == f"[{demande.reference}] Votre demande"
+    assert "evil.example" not in courriel.texte and "Compte fermé" not in courriel.texte
+
+
 def test_un_second_clic_ne_fait_pas_deux_demandes(db):
     assert demander().pk == demander().pk
     assert Demande.objects.count() == 1
