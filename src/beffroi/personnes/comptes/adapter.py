@@ -15,7 +15,6 @@ from typing import Any
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
@@ -26,6 +25,7 @@ from django.utils.encoding import force_bytes
 
 from beffroi.personnes.comptes import essais, postes, services
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.services import ecrire_courriel
 
@@ -109,7 +109,7 @@ class CompteAdapter(DefaultAccountAdapter):
         courriel = str(credentials.get("email") or "")
         return essais.de_connexion(
             courriel,
-            reseau=get_ip(request),
+            reseau=reseau(request),
             poste=postes.marque_du_poste(request, courriel),
         )
 

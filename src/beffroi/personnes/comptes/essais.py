@@ -16,12 +16,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal.ratelimit import get_ip
 from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from beffroi.personnes.comptes import queries, rules
+from beffroi.socle.budgets.reseau import reseau as reseau_du_visiteur
 
 SEL = "beffroi.comptes.essais"
 # Ceux qui attendent tiennent un fil du serveur : au-delà, on demande de revenir. Un réseau n'en
@@ -111,7 +111,7 @@ def ralentir(request: HttpRequest, compteurs: Iterable[Compteur], *, le: datetim
     )
     if not attente:
         return
-    with salle.place(get_ip(request)) as prise:
+    with salle.place(reseau_du_visiteur(request)) as prise:
         if not prise:
             raise ImmediateHttpResponse(respond_429(request))
         dormir(attente)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from allauth.account import views as comptes_d_allauth
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login, get_emailconfirmation_model
-from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -28,6 +27,7 @@ from beffroi.personnes.comptes.forms import ChoisirMotDePasseForm, JetonForm
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.portees import D_ENTREPRISE
 from beffroi.personnes.comptes.ports import portees_des_roles
+from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RoleManquant
 from beffroi.socle.guichet.actes import formulaire, rendre, saisie
@@ -191,7 +191,7 @@ def inscription(request: HttpRequest) -> HttpResponse:
     """Ouvrir un compte : ce qui se compte est un compte ouvert, ou une adresse déjà prise, qui
     apprend qu'elle l'est. Un formulaire à corriger ne coûte rien.
     """
-    ici = essais.du_reseau("inscription", get_ip(request))
+    ici = essais.du_reseau("inscription", reseau(request))
     if request.method == "POST":
         essais.ralentir(request, (ici,), le=horloge.maintenant())
     page: HttpResponse = comptes_d_allauth.signup(request)
@@ -210,7 +210,7 @@ def _adresse_prise(page: HttpResponse) -> bool:
 @formulaire
 def mot_de_passe_oublie(request: HttpRequest) -> HttpResponse:
     """Chaque lien demandé compte pour le réseau ; une adresse mal écrite, non."""
-    ici = essais.du_reseau("oubli", get_ip(request))
+    ici = essais.du_reseau("oubli", reseau(request))
     if request.method == "POST":
         essais.ralentir(request, (ici,), le=horloge.maintenant())
     page: HttpResponse = comptes_d_allauth.password_reset(request)

@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account.forms import SignupForm
 from allauth.account.internal.flows.login import record_authentication
-from allauth.core.internal.ratelimit import get_ip
 from django import forms
 from django.http import HttpRequest
 
@@ -16,6 +15,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises import rules, services, sirene
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.entreprises.pays import PAYS
+from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.champs.textes import LigneField
 from droit.decision import Decision
@@ -133,7 +133,7 @@ class InscriptionForm(IdentiteDEntrepriseMixin, SignupForm):
             pays=self.cleaned_data["pays"],
             identifiant=self.cleaned_data["identifiant"],
             lieu=self.cleaned_data.get("lieu"),
-            reseau=get_ip(request),
+            reseau=reseau(request),
             maintenant=horloge.maintenant(),
         )
         record_authentication(

@@ -1,6 +1,5 @@
 """La page « Mon entreprise » : pour qui j'agis, avec qui."""
 
-from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from beffroi.personnes.comptes.queries import adresse_prouvee
 from beffroi.personnes.entreprises import alarmes, ecrans, invitations, queries, rules, services
 from beffroi.personnes.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.personnes.entreprises.ports import rubriques_de_l_espace
+from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.confirmation import faire_confirmer
@@ -52,7 +52,7 @@ def rattacher(request: HttpRequest) -> HttpResponse:
                 utilisateur=request.user,
                 par=request.user.acteur,
                 lieu=form.cleaned_data.get("lieu"),
-                reseau=get_ip(request),
+                reseau=reseau(request),
                 maintenant=horloge.maintenant(),
             )
             request.session[queries.CLE_DE_SESSION] = membre.reference

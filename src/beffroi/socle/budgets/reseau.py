@@ -13,16 +13,21 @@ SEL = "beffroi.budgets"
 
 
 def empreinte_du_reseau(request: HttpRequest) -> str:
-    """Sans la clé du service, elle ne redonne pas l'adresse.
+    """Sans la clé du service, elle ne redonne pas l'adresse."""
+    return empreinte(reseau(request))
 
-    Un frontal mal réglé met tout le monde dans le même réseau.
+
+def reseau(request: HttpRequest) -> str:
+    """Le réseau lui-même, pour qui le compte sans le garder ; vide s'il n'est pas connu.
+
+    Un frontal mal réglé met tout le monde dans le même.
     """
     try:
         lue = ip_address(get_adapter(request).get_client_ip(request))
     except (PermissionDenied, ValueError):
-        return empreinte("")
-    return empreinte(
-        str(ip_network((lue, PREFIXE_IPV6), strict=False) if isinstance(lue, IPv6Address) else lue)
+        return ""
+    return str(
+        ip_network((lue, PREFIXE_IPV6), strict=False) if isinstance(lue, IPv6Address) else lue
     )
 
 

@@ -182,6 +182,17 @@ def test_un_reseau_qui_s_acharne_n_occupe_pas_toutes_les_places(attentes):
     assert attentes == [2.0]
 
 
+def test_changer_d_adresse_dans_le_meme_prefixe_ipv6_ne_change_pas_de_reseau(attentes):
+    personne()
+    for rang in range(31):
+        essayer(courriel=f"personne{rang}@atelier.example", reseau=f"2001:db8::{rang:x}")
+    attentes.clear()
+
+    essayer(courriel="autre@atelier.example", reseau="2001:db8::ffff")
+    essayer(courriel="encore@atelier.example", reseau="2001:db8:0:1::1")
+    assert attentes == [2.0]
+
+
 def test_une_place_rendue_se_reprend():
     salle = essais.SalleDAttente(2, 1)
     for _ in range(5):
