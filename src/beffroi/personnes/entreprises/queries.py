@@ -8,6 +8,7 @@ from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.queries import comptes_sans_preuve
 from beffroi.personnes.entreprises.errors import SansEntreprise
 from beffroi.personnes.entreprises.models import (
     DemandeDeRejoindre,
@@ -93,8 +94,14 @@ def collegue_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, Mem
 
 
 def demandes_a(equipe: Equipe) -> QuerySet[DemandeDeRejoindre]:
-    """Qui attend d'être reconnu par cette équipe."""
-    return equipe.demandes.filter(utilisateur__est_actif=True).select_related("utilisateur")
+    """Qui attend d'être reconnu par cette équipe, et si personne n'a prouvé son adresse
+    (`sans_preuve`).
+    """
+    return (
+        equipe.demandes.filter(utilisateur__est_actif=True)
+        .select_related("utilisateur")
+        .annotate(sans_preuve=Q(utilisateur__in=comptes_sans_preuve()))
+    )
 
 
 def demande_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, DemandeDeRejoindre]:

@@ -33,6 +33,7 @@ def entreprise(request: HttpRequest) -> HttpResponse:
         "collegues": queries.collegues_de(courant),
         "demandes": queries.demandes_a(courant.equipe),
         "voisines": ecrans.voisines(courant),
+        "adresse_prouvee": adresse_prouvee(request.user),
         "invitations": invitations.en_attente(courant.equipe, le=instant),
         "rubriques": rubriques_de_l_espace(courant, le=instant),
     }

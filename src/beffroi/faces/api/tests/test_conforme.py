@@ -6,7 +6,6 @@ actes sont essayés aussi : quelque requête qu'on invente, la réponse est déc
 bon type, et jamais une panne.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -15,13 +14,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
-from schemathesis import Case, Response
-from schemathesis.generation.hypothesis.builder import (
-    HypothesisTestConfig,
-    HypothesisTestMode,
-    create_test,
-)
-from schemathesis.schemas import APIOperation, BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -37,76 +29,53 @@ from beffroi.socle.fondations.horloge import maintenant
 
 ESSAIS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+publiques = description.include(tag="lecture publique")
+reservees = description.exclude(tag="lecture publique")
+de_l_acheteur = description.include(tag="acheteur")
 
 
-def chaque(operations: BaseSchema) -> pytest.MarkDecorator:
-    """Un essai par opération de la description."""
-    lues = [operation.ok() for operation in operations.get_all_operations()]
-    return pytest.mark.parametrize("operation", lues, ids=[lue.label for lue in lues])
+@publiques.parametrize()
+@ESSAIS
+def test_une_lecture_publique_repond_comme_elle_est_decrite(case, consultation):
+    case.call_and_validate()
 
 
-def essayer(operation: APIOperation, appel: Callable[[Case], None]) -> None:
-    """Invente les appels quand l'essai se joue, et non quand il se rassemble :
-    cinq secondes de calcul, que chaque série paierait même sans le jouer.
-    """
-    config = HypothesisTestConfig(
-        project=description.config,
-        modes=list(HypothesisTestMode),
-        settings=description.config.get_hypothesis_settings(operation=operation, phase="fuzzing"),
-    )
-    create_test(operation=operation, test_func=ESSAIS(appel), config=config)()
+@reservees.parametrize()
+@ESSAIS
+def test_sans_jeton_tout_appel_reserve_est_refuse_sans_panne(case, consultation):
+    reponse = case.call(headers={"Authorization": "Bearer faux"})
+
+    assert reponse.status_code in {401, 404, 405, 411, 413, 422}, reponse.text
 
 
-publiques = chaque(description.include(tag="lecture publique"))
-reservees = chaque(description.exclude(tag="lecture publique"))
-de_l_acheteur = chaque(description.include(tag="acheteur"))
+@reservees.parametrize()
+@ESSAIS
+def test_avec_un_jeton_aucun_appel_invente_ne_fait_tomber_l_api(case, faitage, consultation, jeton):
+    reponse = case.call(headers={"Authorization": f"Bearer {jeton}"})
+
+    assert reponse.status_code < 500, reponse.text
+    if reponse.status_code >= 400:
+        assert reponse.headers["content-type"] == ["application/problem+json"]
 
 
-@publiques
-def test_une_lecture_publique_repond_comme_elle_est_decrite(operation, consultation):
-    def appel(case):
-        case.call_and_validate()
-
-    essayer(operation, appel)
-
-
-@reservees
-def test_sans_jeton_tout_appel_reserve_est_refuse_sans_panne(operation, consultation):
-    def appel(case):
-        reponse = case.call(headers={"Authorization": "Bearer faux"})
-        assert reponse.status_code in {401, 404, 405, 411, 413, 422}, reponse.text
-
-    essayer(operation, appel)
-
-
-@reservees
-def test_avec_un_jeton_aucun_appel_invente_ne_fait_tomber_l_api(
-    operation, faitage, consultation, jeton
-):
-    def appel(case):
-        reponse = case.call(headers={"Authorization": f"Bearer {jeton}"})
-        assert reponse.status_code < 500, reponse.text
-        if reponse.status_code >= 400:
-            assert reponse.headers["content-type"] == ["application/problem+json"]
-
-    essayer(operation, appel)
-
-
-@de_l_acheteur
-def test_avec_le_jeton_d_un_acheteur_aucun_appel_invente_ne_fait_tomber_l_api(operation, acheteur):
+@de_l_acheteur.parametrize()
+@ESSAIS
+def test_avec_le_jeton_d_un_acheteur_aucun_appel_invente_ne_fait_tomber_l_api(case, acheteur):
     """Chaque appel désigne une vraie consultation et une vraie
     question : les actes sont essayés.
     """
+    for nom in case.path_parameters or {}:
+        case.path_parameters[nom] = acheteur.reels.get(nom, case.path_parameters[nom])
+    if "/reponses/" in case.path:
+        case.path_parameters["question"] = "lots"
 
-    def appel(case):
-        reponse = acheteur.appeler(case)
-        assert reponse.status_code < 500, reponse.text
-        case.validate_response(
-            reponse,
-            checks=[response_schema_conformance, status_code_conformance, content_type_conformance],
-        )
+    reponse = case.call(headers={"Authorization": f"Bearer {acheteur.jeton}"})
 
-    essayer(operation, appel)
+    assert reponse.status_code < 500, reponse.text
+    case.validate_response(
+        reponse,
+        checks=[response_schema_conformance, status_code_conformance, content_type_conformance],
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -135,13 +104,6 @@ class Acheteur:
 
     jeton: str
     reels: dict[str, str]
-
-    def appeler(self, case: Case) -> Response:
-        for nom in case.path_parameters or {}:
-            case.path_parameters[nom] = self.reels.get(nom, case.path_parameters[nom])
-        if "/reponses/" in case.path:
-            case.path_parameters["question"] = "lots"
-        return case.call(headers={"Authorization": f"Bearer {self.jeton}"})
 
 
 @pytest.fixture

@@ -93,6 +93,20 @@ def test_une_adresse_deja_prise_ne_cree_pas_un_second_compte(client):
     assert not Equipe.objects.exists()
 
 
+def test_le_collegue_dont_l_adresse_n_est_pas_confirmee_se_voit_avant_le_bouton(client):
+    sophie, kevin = rattacher(personne("Sophie")), Client()
+    s_inscrire(kevin)
+    connecter(client, sophie.utilisateur)
+    assert "Ouvrez d’abord le lien de confirmation" in kevin.get("/entreprise/").content.decode()
+    assert "Adresse non confirmée" in client.get("/entreprise/").content.decode()
+
+    demande = DemandeDeRejoindre.objects.get()
+    refus = client.post(f"/entreprise/demandes/{demande.reference}/confirmer/")
+
+    assert "pas confirmé son adresse" in refus.content.decode()
+    assert not queries.est_de(demande.utilisateur, sophie.equipe)
+
+
 def test_le_collegue_est_prevenu_et_reconnait(client):
     sophie = rattacher(personne("Sophie"))
     s_inscrire(Client())
