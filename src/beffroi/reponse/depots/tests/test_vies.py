@@ -67,6 +67,8 @@ class Vies(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         transaction.savepoint_rollback(self.point)
+        # Y revenir le laisse ouvert : dix mille points empilés ralentiraient chaque geste.
+        transaction.savepoint_commit(self.point)
 
     # ------------------------------------------------------------ ce que le modèle sait
 
