@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 _ADRESSE = re.compile(r"https?://[^\s<>\"«»]*[^\s<>\"«».,;:!?)\]]")
 # Ce qu'une messagerie rendrait cliquable dans un nom, ou ce à quoi l'on répondrait.
-_DANS_UN_NOM = re.compile(r"://|\bwww\.|\S@\S", re.IGNORECASE)
+_DANS_UN_NOM = re.compile(r"://|\bwww\.|\S@\S|\w\.\w{2,}/", re.IGNORECASE)
 _INVISIBLES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _STYLE = (
     "margin:0 auto;max-width:40em;padding:1em;font:1em/1.5 "

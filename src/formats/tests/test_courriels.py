@@ -102,12 +102,21 @@ def test_sans_adresse_reglee_rien_n_est_un_lien():
 
 
 @pytest.mark.parametrize(
-    "nom", ["Trésorerie https://evil.example", "WWW.evil.example", "a@b.fr", "ftp://x"]
+    "nom",
+    [
+        "Trésorerie https://evil.example",
+        "WWW.evil.example",
+        "evil.example/connexion",
+        "a@b.fr",
+        "ftp://x",
+    ],
 )
 def test_un_nom_qui_mene_ailleurs_se_reconnait(nom):
     assert porte_une_adresse(nom)
 
 
-@pytest.mark.parametrize("nom", ["SARL L'Arrobase @", "Wwwoofer", "Dupont : père & fils", "3/4 SA"])
+@pytest.mark.parametrize(
+    "nom", ["SARL L'Arrobase @", "Wwwoofer", "Dupont : père & fils", "3/4 SA", "S.A.R.L./Eurl"]
+)
 def test_un_nom_ordinaire_passe(nom):
     assert not porte_une_adresse(nom)

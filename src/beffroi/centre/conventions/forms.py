@@ -252,8 +252,13 @@ class AdhererForm(forms.Form):
     """Demander à adhérer, sans compte."""
 
     siren = texte("SIREN de la collectivité", "Neuf chiffres.", longueur=12)
-    nom = texte("Nom de la collectivité", "Par exemple : Commune de Bomy.")
-    nom.widget.attrs["autocomplete"] = "organization"
+    nom = LigneField(
+        label="Nom de la collectivité",
+        help_text="Par exemple : Commune de Bomy.",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        error_messages={"required": "Remplissez « Nom de la collectivité »."},
+    )
     nature = forms.ChoiceField(label="Nature", choices=Adherent.Nature)
     interlocuteur = LigneField(
         label="Votre nom",

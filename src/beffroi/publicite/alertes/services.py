@@ -18,9 +18,11 @@ from beffroi.publicite.alertes.courriels import Section
 from beffroi.publicite.alertes.models import ConsultationParue, Trouvaille
 from beffroi.publicite.recherche import presentation
 from beffroi.publicite.recherche.rules.requete import Recherche
+from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.pannes import point_de_panne
 from beffroi.socle.fondations.services import ecrire_courriel
 from beffroi.socle.fondations.verrous import verrou_nomme
+from formats.courriels import porte_une_adresse
 
 VERROU_DES_ALERTES = 0x414C455254  # « ALERT » : deux ouvriers n'annoncent pas la même consultation
 PARUES_PAR_RONDE = 200
@@ -40,7 +42,14 @@ def sujet_de(recherche: Recherche) -> abonnements.Sujet:
 def garder(*, courriel: str, recherche: Recherche, cadence: str, maintenant: datetime) -> None:
     """Premier temps : écrit à l'adresse de quoi confirmer ;
     les limites sont celles des abonnements.
+
+    Ce courriel dit la recherche à qui ne l'a peut-être pas faite : elle n'y mène pas ailleurs.
     """
+    if porte_une_adresse(presentation.en_clair(recherche)):
+        raise RegleEnfreinte(
+            "Votre recherche contient une adresse ou un lien, que nos courriels ne citent pas. "
+            "Retirez-le, et gardez les mots."
+        )
     abonnements.demander(
         courriel=courriel, sujet=sujet_de(recherche), cadence=cadence, maintenant=maintenant
     )

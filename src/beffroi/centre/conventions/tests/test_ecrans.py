@@ -81,6 +81,15 @@ def test_une_demande_confirmee_inscrit_l_adherent_et_ouvre_une_convention(client
     assert (convention.volume_estime, convention.courriel) == (4, "martine@bomy.example")
 
 
+def test_une_collectivite_qui_porte_un_lien_n_ecrit_a_personne(client):
+    reponse = client.post(
+        reverse("conventions:adherer"), {**DEMANDE, "nom": "Bomy, voir evil.example/connexion"}
+    )
+
+    assert reponse.status_code == 422 and "ne contient ni adresse" in reponse.content.decode()
+    assert not Courriel.objects.exists()
+
+
 def test_la_meme_demande_refaite_n_en_fait_qu_une_et_n_ecrit_qu_un_courriel(client):
     client.post(reverse("conventions:adherer"), DEMANDE)
     client.post(reverse("conventions:adherer"), {**DEMANDE, "volume_estime": "6"})

@@ -40,6 +40,14 @@ def test_demander_puis_confirmer_garde_la_recherche(client):
     assert not client.cookies
 
 
+def test_une_recherche_qui_mene_ailleurs_ne_part_pas_par_courriel(client):
+    reponse = client.post("/alertes/?q=Compte+ferme+https://evil.example/connexion", SAISIE)
+
+    assert reponse.status_code == 422
+    assert "que nos courriels ne citent pas" in " ".join(reponse.content.decode().split())
+    assert not Courriel.objects.exists()
+
+
 def test_une_recherche_de_ce_qui_est_clos_devient_celle_de_ce_qui_s_ouvrira(client):
     client.post("/alertes/?q=toiture&etat=closes", SAISIE)
 
