@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from beffroi.personnes.comptes import essais, postes, queries, rules, services
@@ -198,6 +199,17 @@ def test_une_place_rendue_se_reprend():
     for _ in range(5):
         with salle.place("198.51.100.7") as prise, salle.place("198.51.100.7") as seconde:
             assert prise and not seconde
+
+
+def test_un_autre_processus_compte_les_memes_echecs(attentes):
+    """Rien de ce que ce processus tient en mémoire n'y sert."""
+    personne()
+    manquer(6)
+    cache.clear()
+    attentes.clear()
+
+    essayer()
+    assert attentes == [2.0]
 
 
 def test_la_table_ne_dit_ni_adresse_ni_reseau():
