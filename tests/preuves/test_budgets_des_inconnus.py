@@ -124,6 +124,8 @@ ENVOIS = {
 }
 # Ils ne se refusent pas dans une page, et leur contexte les éprouve.
 AILLEURS = {
+    "comptes.delivrer_jeton",  # personnes/comptes/tests/test_views_compte.py
+    "entreprises.presenter",  # personnes/entreprises/tests/test_views_entreprise.py
     "assistance.courriel",  # service/assistance/tests/test_entrants.py
     "retraits.telecharger",  # publicite/retraits/tests/test_budget.py
     "teleassistance.consentir_par_lien",  # service/teleassistance/tests/test_views.py

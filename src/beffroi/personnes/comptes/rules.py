@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection
 from datetime import timedelta
 
+from beffroi.socle.budgets.rules import Budget
 from droit.decision import Decision, Motif
 
 # Une faute de frappe, deux, cinq : rien. Un centre de gestion entier sort par un seul réseau.
@@ -14,6 +15,14 @@ LIENS_PAR_ADRESSE = 5
 CODES_PAR_COMPTE = 10
 ATTENTE_AU_PLUS_S = 8.0
 OUBLI_DES_ECHECS = timedelta(minutes=10)
+CONFIRMER_SON_ADRESSE = "Confirmez l'adresse de votre compte : rien ne se compte plus ensuite."
+JETONS_SANS_PREUVE = Budget(
+    acte="comptes.delivrer_jeton",
+    par_reseau=20,
+    en_tout=60,
+    lignes=1,
+    sinon=CONFIRMER_SON_ADRESSE,
+)
 # Une adresse de service change de main : ce qui l'attend depuis un trimestre se redonne.
 ATTENTE_D_UNE_ADRESSE = timedelta(days=90)
 PREFIXE_DE_JETON = "beffroi_"

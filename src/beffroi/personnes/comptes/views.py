@@ -21,16 +21,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from beffroi.personnes.comptes import essais, liens, queries, services
+from beffroi.personnes.comptes import essais, liens, queries, rules, services
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.comptes.forms import ChoisirMotDePasseForm, JetonForm
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.portees import D_ENTREPRISE
 from beffroi.personnes.comptes.ports import portees_des_roles
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import RoleManquant
-from beffroi.socle.guichet.actes import formulaire, rendre, saisie
+from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 from formats.pluriels import compter
 
@@ -80,14 +81,16 @@ def delivrer_jeton(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page_de_securite(request, form=form)
     le = horloge.maintenant()
-    jeton, secret = services.delivrer_jeton(
-        utilisateur=request.user,
-        libelle=form.cleaned_data["libelle"],
-        portees=form.cleaned_data["portees"],
-        expire_le=le + timedelta(days=form.cleaned_data["duree"]),
-        maintenant=le,
-    )
-    return render(request, "comptes/jeton_delivre.html", {"jeton": jeton, "secret": secret})
+    with refus_dans(form), sur_le_budget(request, rules.JETONS_SANS_PREUVE, maintenant=le):
+        jeton, secret = services.delivrer_jeton(
+            utilisateur=request.user,
+            libelle=form.cleaned_data["libelle"],
+            portees=form.cleaned_data["portees"],
+            expire_le=le + timedelta(days=form.cleaned_data["duree"]),
+            maintenant=le,
+        )
+        return render(request, "comptes/jeton_delivre.html", {"jeton": jeton, "secret": secret})
+    return _page_de_securite(request, form=form)
 
 
 def _portees_offertes(request: HttpRequest) -> frozenset[str]:

@@ -4,12 +4,21 @@ from stdnum import luhn
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
+from beffroi.personnes.comptes.rules import CONFIRMER_SON_ADRESSE
+from beffroi.socle.budgets.rules import Budget
 from droit.decision import Decision, Motif
 
 SIREN_DE_LA_POSTE = "356000000"
 SIEGE_DE_LA_POSTE = "35600000000048"
 PREFIXES_DE_TVA = {"GR": "EL"}
 EQUIPES_PAR_JOUR, EQUIPES_PAR_RESEAU = 10, 30
+PRESENTATIONS = Budget(
+    acte="entreprises.presenter",
+    par_reseau=20,
+    en_tout=60,
+    lignes=1,
+    sinon=CONFIRMER_SON_ADRESSE,
+)
 # Les États membres de l'Union,
 # et l'Irlande du Nord pour les biens (préfixe XI), n'ont pas à être devinés.
 UNION_EUROPEENNE = frozenset(pays.upper() for pays in vat.MEMBER_STATES) - {"EL", "XI"} | {"GR"}

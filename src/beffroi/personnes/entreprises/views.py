@@ -13,6 +13,7 @@ from beffroi.personnes.comptes.queries import adresse_prouvee
 from beffroi.personnes.entreprises import alarmes, ecrans, invitations, queries, rules, services
 from beffroi.personnes.entreprises.forms import InvitationForm, PresentationForm, RattachementForm
 from beffroi.personnes.entreprises.ports import rubriques_de_l_espace
+from beffroi.socle.budgets.inconnus import sur_le_budget
 from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
@@ -115,9 +116,11 @@ def presenter(request: HttpRequest) -> HttpResponse:
     dits = {"taille": equipe.taille, "code_postal": equipe.code_postal}
     form = PresentationForm(saisie(request), initial=dits)
     if form.is_valid():
-        services.presenter(membre=membre, maintenant=horloge.maintenant(), **form.cleaned_data)
-        messages.success(request, "C'est gardé.")
-        return redirect("entreprises:entreprise")
+        le = horloge.maintenant()
+        with refus_dans(form), sur_le_budget(request, rules.PRESENTATIONS, maintenant=le):
+            services.presenter(membre=membre, maintenant=le, **form.cleaned_data)
+            messages.success(request, "C'est gardé.")
+            return redirect("entreprises:entreprise")
     contexte = {"form": form, "membre": membre}
     return rendre(request, "entreprises/presenter.html", contexte)
 

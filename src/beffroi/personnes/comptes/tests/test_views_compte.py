@@ -187,6 +187,17 @@ def test_le_jeton_ne_permet_que_ce_qui_est_choisi_et_pour_le_temps_choisi(client
     assert "lire mes réponses et mes récépissés" in client.get(SECURITE).content.decode()
 
 
+def test_sans_adresse_prouvee_les_jetons_se_comptent_et_le_refus_garde_la_saisie(client):
+    personne(verifiee=False)
+    se_connecter(client)
+
+    demandes = [client.post("/compte/securite/jetons/", DEMANDE) for _ in range(21)]
+
+    assert [demande.status_code for demande in demandes] == [200] * 20 + [422]
+    assert "Confirmez l’adresse de votre compte" in demandes[-1].content.decode()
+    assert JetonDApi.objects.count() == 20
+
+
 @pytest.mark.parametrize("faute", ["portees", "duree", "libelle"])
 def test_un_jeton_sans_nom_sans_portee_ou_sans_fin_est_a_corriger(client, faute):
     personne()

@@ -245,6 +245,18 @@ def test_quitter_se_confirme_puis_detache(client):
     assert not queries.membres_de(membre.utilisateur).exists()
 
 
+def test_sans_adresse_prouvee_changer_de_lieu_sans_fin_n_enfle_pas_le_registre(client):
+    s_inscrire(client)
+    lieux = [{"taille": "micro", "code_postal": f"629{rang:02}"} for rang in range(21)]
+
+    envois = [client.post("/entreprise/presentation/", lieu) for lieu in lieux]
+
+    assert [envoi.status_code for envoi in envois] == [302] * 20 + [422]
+    assert "Confirmez l’adresse de votre compte" in envois[-1].content.decode()
+    assert "62920" in envois[-1].content.decode()
+    assert Equipe.objects.get().code_postal == "62919"
+
+
 def test_dire_sa_taille_et_son_lieu_se_garde_se_lit_et_s_efface(client):
     s_inscrire(client)
     assert "Non dits" in client.get("/entreprise/").content.decode()
