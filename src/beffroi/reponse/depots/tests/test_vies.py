@@ -7,7 +7,7 @@ qui a déposé quoi, et dans quel état.
 """
 
 import itertools
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import timedelta
 
 import pytest
@@ -56,7 +56,9 @@ class Vies(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.point = transaction.savepoint_create()
+        # Un bloc entier, et non un point : ce qui attendait la validation s'oublie avec lui.
+        self.vie = ExitStack()
+        self.vie.enter_context(transaction.atomic())
         self.le = VEILLE
         self.equipes: dict[str, set[int]] = {}
         self.reunies: dict[str, str] = {}
@@ -66,9 +68,8 @@ class Vies(RuleBasedStateMachine):
         self.anciens: dict[str, set[int]] = {}
 
     def teardown(self) -> None:
-        transaction.savepoint_rollback(self.point)
-        # Y revenir le laisse ouvert : dix mille points empilés ralentiraient chaque geste.
-        transaction.savepoint_commit(self.point)
+        transaction.set_rollback(True)
+        self.vie.close()
 
     # ------------------------------------------------------------ ce que le modèle sait
 
