@@ -191,6 +191,7 @@ MIDDLEWARE = [
     # avant elle.
     "beffroi.faces.portail.envois_attendus.EnvoisAttendus",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "beffroi.personnes.comptes.patience.BilletsPresentes",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

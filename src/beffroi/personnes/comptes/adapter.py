@@ -5,8 +5,6 @@ la langue, les courriels, l'écriture des secrets.
 # allauth ne publie pas ses types.
 # mypy: disallow-subclassing-any=False
 
-import base64
-import hashlib
 import secrets
 import time
 from io import BytesIO
@@ -17,17 +15,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.encoding import force_bytes
 
 from beffroi.personnes.comptes import essais, postes, services
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.chiffrement import chiffre
 from beffroi.socle.fondations.services import ecrire_courriel
+
+SECRETS = "beffroi.comptes.second_facteur/1"
 
 
 class CompteAdapter(DefaultAccountAdapter):
@@ -142,10 +141,10 @@ class SecondFacteurAdapter(DefaultMFAAdapter):
         return dessin.getvalue().decode("utf-8")
 
     def encrypt(self, text: str) -> str:
-        return _chiffre().encrypt(text.encode()).decode()
+        return chiffre(SECRETS).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _chiffre().decrypt(encrypted_text.encode()).decode()
+        return chiffre(SECRETS).decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: Utilisateur, type: Authenticator.Type) -> str:
         nombre = Authenticator.objects.filter(user=user, type=type).count()
@@ -165,19 +164,4 @@ def authentification_recente(request: Any) -> bool:
     return (
         bool(preuves)
         and time.time() - preuves[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-    )
-
-
-def _chiffre() -> MultiFernet:
-    """La clé des secrets de second facteur se déduit de celle du service ;
-    les anciennes restent lisibles.
-    """
-    cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_cle_derivee(cle)) for cle in cles])
-
-
-def _cle_derivee(cle: str | bytes) -> bytes:
-    secret = force_bytes(cle)
-    return base64.urlsafe_b64encode(
-        hashlib.sha256(b"beffroi.comptes.second_facteur/1" + secret).digest()
     )

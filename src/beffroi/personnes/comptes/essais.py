@@ -4,7 +4,8 @@ On compte ce qui échoue, non ce qui s'envoie : un formulaire vide ou mal rempli
 compte et par réseau, dans la base : tous les processus et tous les nœuds comptent ensemble. Au-delà
 de quelques échecs, chaque essai attend avant que le mot de passe soit lu ; qui a le bon entre,
 un peu plus tard. Un poste où l'on s'est déjà connecté a son propre compte, que l'acharnement
-d'un autre n'épuise pas (`postes`).
+d'un autre n'épuise pas (`postes`). Quand le serveur fait déjà attendre trop de monde, la page
+attend à sa place (`patience`).
 """
 
 import threading
@@ -21,11 +22,12 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from beffroi.personnes.comptes import queries, rules
+from beffroi.personnes.comptes.patience import a_attendu, garder, se_garde
 from beffroi.socle.budgets.reseau import reseau as reseau_du_visiteur
 
 SEL = "beffroi.comptes.essais"
-# Ceux qui attendent tiennent un fil du serveur : au-delà, on demande de revenir. Un réseau n'en
-# tient pas plus de deux : qui s'acharne d'un endroit n'occupe pas la place des autres.
+# Ceux qui attendent tiennent un fil du serveur : au-delà, c'est leur page qui attend. Un réseau
+# n'en tient pas plus de deux : qui s'acharne d'un endroit n'occupe pas la place des autres.
 PLACES_D_ATTENTE = 8
 PLACES_D_UN_RESEAU = 2
 dormir = time.sleep
@@ -100,10 +102,13 @@ def des_codes(utilisateur: int) -> Compteur:
 
 
 def ralentir(request: HttpRequest, compteurs: Iterable[Compteur], *, le: datetime) -> None:
-    """Fait attendre, autant que le plus épuisé de ces comptes le demande.
+    """Fait attendre, autant que le plus épuisé de ces comptes le demande, et rend la main.
 
-    Quand trop de monde attend déjà, la réponse est un 429 : la page dit de revenir.
+    Quand trop de monde attend déjà, la réponse est la page qui attend : elle se représente à son
+    heure, et passe. Seul un envoi de fichier, qu'aucune page ne garde, est prié de revenir.
     """
+    if a_attendu(request):
+        return
     manques = queries.essais_manques([un.cle for un in compteurs], le=le)
     attente = max(
         (rules.attente_s(manques.get(un.cle, 0), franchise=un.franchise) for un in compteurs),
@@ -113,7 +118,9 @@ def ralentir(request: HttpRequest, compteurs: Iterable[Compteur], *, le: datetim
         return
     with salle.place(reseau_du_visiteur(request)) as prise:
         if not prise:
-            raise ImmediateHttpResponse(respond_429(request))
+            raise ImmediateHttpResponse(
+                garder(request, attente) if se_garde(request) else respond_429(request)
+            )
         dormir(attente)
 
 

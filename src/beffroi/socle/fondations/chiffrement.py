@@ -1,4 +1,6 @@
-"""Les pièces au repos : chiffrées par une clé que le stockage n'a pas.
+"""Ce que le service chiffre pour lui seul, par une clé tirée de la sienne : une par usage.
+
+Les pièces au repos, d'abord : chiffrées par une clé que le stockage n'a pas.
 
 Un disque, un compartiment S3 ou une sauvegarde du stockage, seuls, n'en disent rien. Le
 service, lui, peut les lire : il les rend à leur entreprise. Ce n'est pas le scellement d'une
@@ -17,10 +19,11 @@ from beffroi.socle.fondations.stockage import StockageEnPanne, stockage
 
 # Ce n'est l'empreinte de rien.
 ALTERE = "altéré"
+PIECES = "beffroi.pieces/1"
 
 
 def ranger(cle: str, octets: bytes) -> None:
-    stockage().ecrire(cle, io.BytesIO(_chiffre().encrypt(octets)))
+    stockage().ecrire(cle, io.BytesIO(chiffre(PIECES).encrypt(octets)))
 
 
 def reprendre(cle: str, *, sha256: str) -> bytes:
@@ -54,16 +57,18 @@ def empreinte_du_clair(cle: str) -> str:
 
 def _clair(cle: str) -> bytes:
     with stockage().lire(cle) as flux:
-        return _chiffre().decrypt(flux.read())
+        return chiffre(PIECES).decrypt(flux.read())
 
 
-def _chiffre() -> MultiFernet:
-    """La clé se déduit de celle du service ;
-    les anciennes restent lisibles (`SECRET_KEY_FALLBACKS`).
+def chiffre(usage: str) -> MultiFernet:
+    """Ce qui chiffre et déchiffre pour cet usage, et pour lui seul (`beffroi.pieces/1`).
+
+    La clé se déduit de celle du service ; les anciennes restent lisibles
+    (`SECRET_KEY_FALLBACKS`).
     """
     cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_cle_derivee(cle)) for cle in cles])
+    return MultiFernet([Fernet(_cle_derivee(cle, usage)) for cle in cles])
 
 
-def _cle_derivee(cle: str | bytes) -> bytes:
-    return base64.urlsafe_b64encode(hashlib.sha256(b"beffroi.pieces/1" + force_bytes(cle)).digest())
+def _cle_derivee(cle: str | bytes, usage: str) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(force_bytes(usage) + force_bytes(cle)).digest())

@@ -159,17 +159,6 @@ def test_une_marque_de_poste_forgee_ne_vaut_rien(attentes):
     assert attentes == [2.0]
 
 
-def test_quand_trop_de_monde_attend_on_demande_de_revenir_en_francais(monkeypatch):
-    personne()
-    manquer(6)
-    monkeypatch.setattr(essais, "salle", essais.SalleDAttente(1, 1))
-    with essais.salle.place("198.51.100.7"):
-        refus = essayer(MOT_DE_PASSE)
-
-    assert refus.status_code == 429
-    assert "Trop de demandes en peu de temps" in refus.content.decode()
-
-
 def test_un_reseau_qui_s_acharne_n_occupe_pas_toutes_les_places(attentes):
     personne()
     manquer(6)
