@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from beffroi.personnes.comptes.models import PreuveDAdresse, Utilisateur
 from beffroi.personnes.entreprises.models import DemandeDeRejoindre, Equipe, Membre
@@ -273,10 +273,13 @@ class EquipeVue:
         return max((m.jusqu_au for m in self.anciens if m.jusqu_au), default=None)
 
 
-def equipes_du_numero(numero: str) -> list[EquipeVue]:
-    """Les équipes qui disent ce SIRET, ce SIREN ou ce numéro, la plus ancienne d'abord."""
+def equipes_du_numero(numero: str) -> QuerySet[Equipe]:
+    """Les équipes qui disent ce SIRET, ce SIREN ou ce numéro, la plus ancienne d'abord ;
+    `presentes` : combien de personnes y sont.
+    """
     dites = Equipe.objects.filter(Q(identifiant=numero) | Q(numero_d_entreprise=numero))
-    return [equipe_vue(equipe) for equipe in dites.order_by("pk")[:EQUIPES_MONTREES]]
+    comptees = dites.annotate(presentes=Count("membres", filter=Q(membres__jusqu_au=None)))
+    return comptees.order_by("pk")[:EQUIPES_MONTREES]
 
 
 def equipe_du_centre(reference: str) -> EquipeVue:

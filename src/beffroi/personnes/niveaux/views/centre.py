@@ -41,7 +41,7 @@ def equipes(request: HttpRequest) -> HttpResponse:
     contexte = {
         "form": form,
         "numero": numero,
-        "vues": queries.equipes_du_numero(numero) if numero else [],
+        "equipes": queries.equipes_du_numero(numero) if numero else [],
         "lettres": queries.lettres_a_poster(),
     }
     return rendre(request, "niveaux/centre/equipes.html", contexte)
