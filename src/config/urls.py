@@ -83,8 +83,8 @@ urlpatterns = [
     ],
 ]
 
-handler400 = "beffroi.faces.portail.erreurs.requete_illisible"
-handler403 = "beffroi.faces.portail.erreurs.acces_refuse"
-handler404 = "beffroi.faces.portail.erreurs.introuvable"
-handler429 = "beffroi.faces.portail.erreurs.trop_de_demandes"
-handler500 = "beffroi.faces.portail.erreurs.panne"
+handler400 = "config.erreurs.requete_illisible"
+handler403 = "config.erreurs.acces_refuse"
+handler404 = "config.erreurs.introuvable"
+handler429 = "config.erreurs.trop_de_demandes"
+handler500 = "config.erreurs.panne"

@@ -10,19 +10,21 @@ from beffroi.faces.api.problemes import TYPE_DE_CONTENU, depuis_le_metier, probl
 from beffroi.faces.api.refus import noter_le_refus
 from beffroi.garde.archives.queries import eliminees
 from beffroi.socle.fondations.erreurs import ErreurMetier
-
-PREFIXE = "/api/"
+from beffroi.socle.guichet.logiciels import est_une_api
 
 
 class ProblemesDeLApi:
-    """Traduit les réponses d'erreur de Django et les exceptions des vues simples."""
+    """Traduit les réponses d'erreur de Django et les exceptions des vues simples.
+
+    Ce qu'une couche d'avant refuse n'y passe pas : `config.erreurs` le dit, sous la même forme.
+    """
 
     def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
         self.suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         reponse = self.suite(request)
-        if not request.path.startswith(PREFIXE) or reponse.status_code < HTTPStatus.BAD_REQUEST:
+        if not est_une_api(request) or reponse.status_code < HTTPStatus.BAD_REQUEST:
             return reponse
         probleme_dit = self.traduire(reponse)
         noter_le_refus(request, probleme_dit)
@@ -37,7 +39,7 @@ class ProblemesDeLApi:
         return traduite
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not request.path.startswith(PREFIXE):
+        if not est_une_api(request):
             return None
         refus = exception if isinstance(exception, ErreurMetier) else eliminees.refus_de(exception)
         if refus:

@@ -10,8 +10,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from beffroi.faces.portail.erreurs import page_erreur
-from beffroi.faces.portail.middleware import est_une_api
 from beffroi.socle.guichet.envois import FichierInattendu, recevoir_comme
+from beffroi.socle.guichet.logiciels import est_une_api
 
 EN_PLUSIEURS_PARTIES = "multipart/form-data"
 

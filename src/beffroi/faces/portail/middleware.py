@@ -10,11 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from beffroi.faces.portail.erreurs import page_erreur
 from beffroi.garde.archives.queries import eliminees
 from beffroi.socle.fondations.erreurs import ErreurMetier
-
-
-def est_une_api(request: HttpRequest) -> bool:
-    """L'API répond en `application/problem+json`, jamais par une page."""
-    return request.path.startswith("/api/")
+from beffroi.socle.guichet.logiciels import est_une_api
 
 
 class PagesDErreur:

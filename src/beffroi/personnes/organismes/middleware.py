@@ -12,6 +12,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import a_un_second_facteur
 from beffroi.personnes.organismes.queries import est_agent
 from beffroi.socle.fondations import horloge
+from beffroi.socle.guichet.logiciels import est_une_api
 
 # Se protéger, sortir, lire l'aide : tout ce qui reste ouvert en attendant.
 ADRESSES_LIBRES = ("/compte/", "/statique/", "/aide/", "/heure")
@@ -36,7 +37,7 @@ class SecondFacteurDesAgents:
             or not request.second_facteur_du  # type: ignore[attr-defined]
         ):
             return self.suite(request)
-        if request.path.startswith("/api/"):
+        if est_une_api(request):
             return JsonResponse(
                 {"title": PHRASE, "status": 403},
                 status=403,
@@ -51,7 +52,7 @@ def par_jeton(request: HttpRequest) -> bool:
 
     Un en-tête vide n'en porte aucun : l'API lirait la séance.
     """
-    return request.path.startswith("/api/") and bool(request.headers.get("Authorization"))
+    return est_une_api(request) and bool(request.headers.get("Authorization"))
 
 
 def vient_d_un_agent(request: HttpRequest) -> bool:
