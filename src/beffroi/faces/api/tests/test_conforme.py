@@ -9,8 +9,6 @@ bon type, et jamais une panne.
 from dataclasses import dataclass
 
 import pytest
-import schemathesis
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
@@ -21,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from beffroi.achat.consultations.tests.scene import planter_la_scene
+from beffroi.faces.api.tests.appels_inventes import essayer, operations
 from beffroi.personnes.comptes.portees import D_ENTREPRISE, Portee
 from beffroi.personnes.comptes.services import delivrer_jeton
 from beffroi.publicite.questions.tests.gestes import membre, poser
@@ -28,54 +27,62 @@ from beffroi.reponse.depots.tests.factories import VEILLE
 from beffroi.socle.fondations.horloge import maintenant
 
 ESSAIS = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-description = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
-publiques = description.include(tag="lecture publique")
-reservees = description.exclude(tag="lecture publique")
-de_l_acheteur = description.include(tag="acheteur")
+PUBLIQUES = [nom for nom, etiquettes in operations() if "lecture publique" in etiquettes]
+RESERVEES = [nom for nom, etiquettes in operations() if "lecture publique" not in etiquettes]
+DE_L_ACHETEUR = [nom for nom, etiquettes in operations() if "acheteur" in etiquettes]
 
 
-@publiques.parametrize()
-@ESSAIS
-def test_une_lecture_publique_repond_comme_elle_est_decrite(case, consultation):
-    case.call_and_validate()
+@pytest.mark.parametrize("operation", PUBLIQUES)
+def test_une_lecture_publique_repond_comme_elle_est_decrite(operation, consultation):
+    def appeler(case):
+        case.call_and_validate()
+
+    essayer(operation, appeler, ESSAIS)
 
 
-@reservees.parametrize()
-@ESSAIS
-def test_sans_jeton_tout_appel_reserve_est_refuse_sans_panne(case, consultation):
-    reponse = case.call(headers={"Authorization": "Bearer faux"})
+@pytest.mark.parametrize("operation", RESERVEES)
+def test_sans_jeton_tout_appel_reserve_est_refuse_sans_panne(operation, consultation):
+    def appeler(case):
+        reponse = case.call(headers={"Authorization": "Bearer faux"})
 
-    assert reponse.status_code in {401, 404, 405, 411, 413, 422}, reponse.text
+        assert reponse.status_code in {401, 404, 405, 411, 413, 422}, reponse.text
 
-
-@reservees.parametrize()
-@ESSAIS
-def test_avec_un_jeton_aucun_appel_invente_ne_fait_tomber_l_api(case, faitage, consultation, jeton):
-    reponse = case.call(headers={"Authorization": f"Bearer {jeton}"})
-
-    assert reponse.status_code < 500, reponse.text
-    if reponse.status_code >= 400:
-        assert reponse.headers["content-type"] == ["application/problem+json"]
+    essayer(operation, appeler, ESSAIS)
 
 
-@de_l_acheteur.parametrize()
-@ESSAIS
-def test_avec_le_jeton_d_un_acheteur_aucun_appel_invente_ne_fait_tomber_l_api(case, acheteur):
+@pytest.mark.parametrize("operation", RESERVEES)
+def test_avec_un_jeton_aucun_appel_invente_ne_fait_tomber_l_api(operation, consultation, jeton):
+    def appeler(case):
+        reponse = case.call(headers={"Authorization": f"Bearer {jeton}"})
+
+        assert reponse.status_code < 500, reponse.text
+        if reponse.status_code >= 400:
+            assert reponse.headers["content-type"] == ["application/problem+json"]
+
+    essayer(operation, appeler, ESSAIS)
+
+
+@pytest.mark.parametrize("operation", DE_L_ACHETEUR)
+def test_avec_le_jeton_d_un_acheteur_aucun_appel_invente_ne_fait_tomber_l_api(operation, acheteur):
     """Chaque appel désigne une vraie consultation et une vraie
     question : les actes sont essayés.
     """
-    for nom in case.path_parameters or {}:
-        case.path_parameters[nom] = acheteur.reels.get(nom, case.path_parameters[nom])
-    if "/reponses/" in case.path:
-        case.path_parameters["question"] = "lots"
 
-    reponse = case.call(headers={"Authorization": f"Bearer {acheteur.jeton}"})
+    def appeler(case):
+        for nom in case.path_parameters or {}:
+            case.path_parameters[nom] = acheteur.reels.get(nom, case.path_parameters[nom])
+        if "/reponses/" in case.path:
+            case.path_parameters["question"] = "lots"
 
-    assert reponse.status_code < 500, reponse.text
-    case.validate_response(
-        reponse,
-        checks=[response_schema_conformance, status_code_conformance, content_type_conformance],
-    )
+        reponse = case.call(headers={"Authorization": f"Bearer {acheteur.jeton}"})
+
+        assert reponse.status_code < 500, reponse.text
+        case.validate_response(
+            reponse,
+            checks=[response_schema_conformance, status_code_conformance, content_type_conformance],
+        )
+
+    essayer(operation, appeler, ESSAIS)
 
 
 @pytest.fixture(autouse=True)
