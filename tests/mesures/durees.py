@@ -24,6 +24,7 @@ def gardees() -> dict[str, float]:
     return json.loads(GARDEES.read_text("utf-8")) if GARDEES.exists() else {}
 
 
+@cache
 def secondes(fichier: Path) -> float:
     connues = gardees()
     return connues.get(
