@@ -118,6 +118,20 @@ def test_ses_autres_entreprises(sophie, adresse):
     )
 
 
+def test_ses_autres_entreprises_prouvees_et_leurs_voisines(sophie):
+    chez_elle = connecter(Client(), sophie.utilisateur)
+
+    def ajouter(rang: int) -> None:
+        avant = LUNDI + timedelta(days=rang - 100)
+        membre = inscrit(sophie.utilisateur, AUTRES_SIRETS[rang], nom=f"Toit {rang}", le=avant)
+        preuves.constater(membre.equipe, sophie.utilisateur, le=avant)
+        voisin = quelqu_un("Voisin", rang)
+        inscrit(voisin, AUTRES_SIRETS[BEAUCOUP + rang], nom=f"Rival {rang}", le=LUNDI)
+
+    lit_autant(chez_elle, "/a-faire/", ajouter)
+    assert "Une autre équipe dit votre entreprise" in chez_elle.get("/a-faire/").content.decode()
+
+
 def test_les_agents_d_un_organisme_et_ceux_qu_on_attend(bomy):
     administration = habilite(bomy, "Martine Caron", "administrateur")
 

@@ -14,15 +14,15 @@ from formats import dates
 
 def demandes_a_lire(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Qui attend d'être reconnu : elle ne voit rien d'ici là, et dépose sans attendre."""
-    for membre in queries.membres_de(personne):
-        for demande in queries.demandes_a(membre.equipe):
-            depuis = demande.faite_le.astimezone(dates.PARIS).date()
-            yield AFaire(
-                titre=f"Reconnaître {demande.utilisateur.nom}, ou écarter sa demande",
-                detail=f"{membre.equipe.nom}, {membre.equipe.identifiant}",
-                url=f"{reverse('entreprises:entreprise')}#demandes",
-                geste="Lire sa demande",
-                quand=f"Depuis le {en_toutes_lettres(depuis)}",
-                presse=False,
-                echeance=le,
-            )
+    siennes = [membre.equipe for membre in queries.membres_de(personne)]
+    for demande in queries.demandes_a(*siennes):
+        depuis = demande.faite_le.astimezone(dates.PARIS).date()
+        yield AFaire(
+            titre=f"Reconnaître {demande.utilisateur.nom}, ou écarter sa demande",
+            detail=f"{demande.equipe.nom}, {demande.equipe.identifiant}",
+            url=f"{reverse('entreprises:entreprise')}#demandes",
+            geste="Lire sa demande",
+            quand=f"Depuis le {en_toutes_lettres(depuis)}",
+            presse=False,
+            echeance=le,
+        )

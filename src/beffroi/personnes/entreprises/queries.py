@@ -93,24 +93,24 @@ def collegue_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, Mem
     raise Introuvable()
 
 
-def demandes_a(equipe: Equipe) -> QuerySet[DemandeDeRejoindre]:
-    """Qui attend d'être reconnu par cette équipe, et si personne n'a prouvé son adresse
+def demandes_a(*equipes: Equipe) -> QuerySet[DemandeDeRejoindre]:
+    """Qui attend d'être reconnu par ces équipes, et si personne n'a prouvé son adresse
     (`sans_preuve`).
     """
     return (
-        equipe.demandes.filter(utilisateur__est_actif=True)
-        .select_related("utilisateur")
+        DemandeDeRejoindre.objects.filter(equipe__in=equipes, utilisateur__est_actif=True)
+        .select_related("utilisateur", "equipe")
         .annotate(sans_preuve=Q(utilisateur__in=comptes_sans_preuve()))
     )
 
 
 def demande_pour(utilisateur: Utilisateur, reference: str) -> tuple[Membre, DemandeDeRejoindre]:
     """(soi, la demande) reçue par une équipe dont on est ; toute autre est introuvable."""
-    for membre in membres_de(utilisateur):
-        demande = demandes_a(membre.equipe).filter(reference=reference).first()
-        if demande:
-            return membre, demande
-    raise Introuvable()
+    siens = {membre.equipe: membre for membre in membres_de(utilisateur)}
+    demande = demandes_a(*siens).filter(reference=reference).first()
+    if demande is None:
+        raise Introuvable()
+    return siens[demande.equipe], demande
 
 
 def demandes_de(utilisateur: Utilisateur) -> QuerySet[DemandeDeRejoindre]:

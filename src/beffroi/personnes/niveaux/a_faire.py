@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.urls import reverse
 
@@ -18,6 +19,8 @@ from formats.pluriels import compter
 
 # Passé ce temps, elle se lit encore à la page de la preuve.
 UNE_VOISINE_SE_DIT = timedelta(days=30)
+# Qui fonde des équipes sans fin n'ensevelit pas le reste.
+VOISINES_DITES = 5
 
 
 def voisines_et_echeances(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
@@ -27,24 +30,18 @@ def voisines_et_echeances(personne: Utilisateur, *, le: datetime) -> Iterator[AF
 
 def _equipes_voisines(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Une équipe prouvée apprend qui dit son entreprise, sauf qui lui demande déjà à entrer."""
-    for membre in membres_de(personne):
-        equipe = membre.equipe
-        if not queries.est_prouvee(equipe, le=le):
-            continue
-        recentes = queries.voisines(equipe).filter(
-            fondee_le__gt=max(le - UNE_VOISINE_SE_DIT, equipe.fondee_le)
+    siennes = [membre.equipe for membre in membres_de(personne)]
+    recentes = queries.voisines_a_dire(siennes, depuis=le - UNE_VOISINE_SE_DIT, le=le)
+    for voisine in islice(recentes, VOISINES_DITES):
+        yield AFaire(
+            titre="Une autre équipe dit votre entreprise",
+            detail=f"{voisine.nom}, {voisine.identifiant}",
+            url=f"{reverse('niveaux:preuve')}#voisines",
+            geste="Voir",
+            quand=f"Fondée le {_jour(voisine.fondee_le)}",
+            presse=False,
+            echeance=le,
         )
-        for voisine in recentes[:5]:
-            if not queries.demande_a(equipe, voisine):
-                yield AFaire(
-                    titre="Une autre équipe dit votre entreprise",
-                    detail=f"{voisine.nom}, {voisine.identifiant}",
-                    url=f"{reverse('niveaux:preuve')}#voisines",
-                    geste="Voir",
-                    quand=f"Fondée le {_jour(voisine.fondee_le)}",
-                    presse=False,
-                    echeance=le,
-                )
 
 
 def _preuves_a_renouveler(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:

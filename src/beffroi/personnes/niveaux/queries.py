@@ -1,7 +1,7 @@
 """Ce que l'on sait d'une équipe, maintenant et au moment d'un dépôt ; ses preuves, ses voisines."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -225,14 +225,46 @@ def voisines(equipe: Equipe) -> QuerySet[Equipe]:
     """Les autres équipes qui disent la même entreprise, et où quelqu'un est : la plus récente
     d'abord. Rien de ce qu'elles font n'en transparaît.
     """
-    habitee = Membre.objects.filter(equipe=OuterRef("pk"), jusqu_au=None)
-    memes = Equipe.objects.filter(
-        Exists(habitee),
-        pays=equipe.pays,
-        numero_d_entreprise=equipe.numero_d_entreprise,
-        reunie_a=None,
+    memes = _habitees().filter(
+        pays=equipe.pays, numero_d_entreprise=equipe.numero_d_entreprise, reunie_a=None
     )
     return memes.exclude(pk=equipe.pk).order_by("-fondee_le", "-pk")
+
+
+def voisines_a_dire(
+    siennes: Collection[Equipe], *, depuis: datetime, le: datetime
+) -> Iterator[Equipe]:
+    """Les équipes fondées depuis cet instant qui disent l'entreprise d'une de celles-ci, qui l'a
+    prouvée et qui est son aînée ; sauf celles dont quelqu'un leur demande déjà à entrer.
+    """
+    prouvees = set(en_cours(le=le).filter(equipe__in=siennes).values_list("equipe", flat=True))
+    ainees = [equipe for equipe in siennes if equipe.pk in prouvees]
+    personnes = Membre.objects.filter(equipe=OuterRef(OuterRef("pk")), jusqu_au=None)
+    demande = DemandeDeRejoindre.objects.filter(
+        equipe__in=ainees, utilisateur__in=personnes.values("utilisateur")
+    )
+    recentes = _habitees().filter(
+        ~Exists(demande),
+        ~Q(pk__in=[equipe.pk for equipe in siennes]),
+        numero_d_entreprise__in=[equipe.numero_d_entreprise for equipe in ainees],
+        fondee_le__gt=depuis,
+        reunie_a=None,
+    )
+    for une in recentes.order_by("-fondee_le", "-pk"):
+        if any(_est_cadette(une, ainee) for ainee in ainees):
+            yield une
+
+
+def _habitees() -> QuerySet[Equipe]:
+    return Equipe.objects.filter(
+        Exists(Membre.objects.filter(equipe=OuterRef("pk"), jusqu_au=None))
+    )
+
+
+def _est_cadette(une: Equipe, ainee: Equipe) -> bool:
+    """De la même entreprise, et fondée après."""
+    memes = (une.pays, une.numero_d_entreprise) == (ainee.pays, ainee.numero_d_entreprise)
+    return memes and ainee.fondee_le < une.fondee_le
 
 
 def prouvees_de_l_entreprise(equipe: Equipe, *, le: datetime) -> list[Equipe]:
@@ -243,12 +275,6 @@ def prouvees_de_l_entreprise(equipe: Equipe, *, le: datetime) -> list[Equipe]:
         equipe__numero_d_entreprise=equipe.numero_d_entreprise,
     )
     return list(dict.fromkeys(p.equipe for p in preuves.select_related("equipe")))
-
-
-def demande_a(equipe: Equipe, de: Equipe) -> bool:
-    """Quelqu'un de l'une attend d'être reconnu par l'autre."""
-    personnes = Membre.objects.filter(equipe=de, jusqu_au=None).values("utilisateur")
-    return DemandeDeRejoindre.objects.filter(equipe=equipe, utilisateur__in=personnes).exists()
 
 
 # ---------------------------------------------------------------- le centre
