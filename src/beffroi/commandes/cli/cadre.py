@@ -66,3 +66,26 @@ def exiger_une_base_a_jour(conseil: str) -> None:
         raise ErreurDeCommande(
             f"la base de données est vide, ou plus ancienne que le logiciel. {conseil}"
         )
+    exiger_les_cles_de_la_base()
+
+
+def exiger_les_cles_de_la_base() -> None:
+    """Refuse de signer le registre d'une autre main que la sienne, ou d'en fabriquer une."""
+    from beffroi.socle.journal.cles_de_la_base import etrangeres
+
+    autres = [f"{cle.usage} ({cle.ou})" for cle in etrangeres()]
+    if autres:
+        raise ErreurDeCommande(
+            f"cette base se tient avec d'autres clés que celles d'ici : {', '.join(autres)}. Rien "
+            "n'a été écrit. Copiez le dossier des clés d'un nœud qui la sert, ou d'une "
+            "sauvegarde ; ou donnez à ce nœud l'adresse de sa propre base."
+        )
+
+
+def retenir_les_cles() -> None:
+    """Qui sert une base neuve lui donne ses clés ; de deux à la fois, le second s'arrête."""
+    from beffroi.socle.fondations.horloge import maintenant
+    from beffroi.socle.journal import cles_de_la_base
+
+    cles_de_la_base.retenir(le=maintenant())
+    exiger_les_cles_de_la_base()

@@ -7,7 +7,11 @@ prouvées ; règle le compartiment S3, s'il y en a un.
 
 from argparse import ArgumentParser, Namespace
 
-from beffroi.commandes.cli.cadre import exiger_la_base, preparer_django
+from beffroi.commandes.cli.cadre import (
+    exiger_la_base,
+    exiger_les_cles_de_la_base,
+    preparer_django,
+)
 from beffroi.commandes.cli.stockage_distant import autoriser_les_pages
 
 
@@ -23,7 +27,9 @@ def executer(options: Namespace) -> int:
     from beffroi.socle.fondations.horloge import maintenant
     from beffroi.socle.journal.services import reprendre_les_lignes
 
+    exiger_les_cles_si_la_base_les_connait()
     mettre_les_tables_a_jour(bavardage=0 if options.silencieux else 1)
+    exiger_les_cles_de_la_base()
     reprendre_les_lignes(le=maintenant())
     suspendus = suspendre_les_roles_sans_preuve(maintenant=maintenant())
     suspendus += suspendre_les_gardes_sans_preuve(maintenant=maintenant())
@@ -34,6 +40,16 @@ def executer(options: Namespace) -> int:
         )
     autoriser_les_pages()
     return 0
+
+
+def exiger_les_cles_si_la_base_les_connait() -> None:
+    """Avant de rien changer ; une base d'avant ne les connaît pas, et se juge aussitôt après."""
+    from django.db import connection
+
+    from beffroi.socle.journal.models import CleDeLaBase
+
+    if CleDeLaBase._meta.db_table in connection.introspection.table_names():
+        exiger_les_cles_de_la_base()
 
 
 def mettre_les_tables_a_jour(*, bavardage: int = 0) -> None:

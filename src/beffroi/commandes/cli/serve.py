@@ -8,7 +8,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from beffroi.commandes.cli.analyse import port
-from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
+from beffroi.commandes.cli.cadre import (
+    exiger_une_base_a_jour,
+    preparer_django,
+    retenir_les_cles,
+)
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.espace_a_cote import espaces_voulus
 from beffroi.commandes.cli.processus import port_libre
@@ -28,6 +32,7 @@ def executer(options: Namespace) -> int:
     verifier_les_reglages()
     dire_ce_que_le_coffre_n_a_pas()
     exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+    retenir_les_cles()
     if not port_libre(options.port, hote=options.hote):
         raise ErreurDeCommande(
             f"le port {options.port} de {options.hote} est pris. Choisissez-en un autre par --port."

@@ -7,7 +7,11 @@ import signal
 import threading
 from argparse import ArgumentParser, Namespace
 
-from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
+from beffroi.commandes.cli.cadre import (
+    exiger_une_base_a_jour,
+    preparer_django,
+    retenir_les_cles,
+)
 
 PAUSE_S = 0.5
 PERIODE_DES_RONDES_S = 20
@@ -22,6 +26,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 def executer(options: Namespace) -> int:
     preparer_django()
     exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+    retenir_les_cles()
     arret = threading.Event()
     for numero in (signal.SIGTERM, signal.SIGINT):
         signal.signal(numero, lambda *_: arret.set())

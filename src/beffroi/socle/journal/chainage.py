@@ -193,11 +193,15 @@ def autorites_precedentes() -> list[x509.Certificate]:
     """Les racines remplacées, gardées dans leur dossier :
     chacune vaut pour les jetons faits pendant sa validité.
     """
+    return [racine for racine in racines_rangees() if racine != autorite_locale().root]
+
+
+def racines_rangees() -> list[x509.Certificate]:
+    """Celles du dossier des autorités d'avant, sans créer celle d'aujourd'hui."""
     dossier: Path = settings.HORODATAGE["precedentes"]
-    lues = [
+    return [
         racine for fichier in sorted(dossier.glob("*.pem")) for racine in lire_une_racine(fichier)
     ]
-    return [racine for racine in lues if racine != autorite_locale().root]
 
 
 @cache

@@ -1,0 +1,56 @@
+"""Par les vraies commandes : un nœud dont les clés ne sont pas celles de la base ne démarre pas."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.serveurs.modele import recopier_en_sqlite
+
+RACINE = Path(__file__).resolve().parents[5]
+REFUS = "cette base se tient avec d'autres clés que celles d'ici"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """Une base qu'un premier nœud a servie, et ses clés dans « a »."""
+    ici = tmp_path_factory.mktemp("noeuds")
+    recopier_en_sqlite(ici / "base.sqlite3")
+    premier = lancer("worker", "--une-fois", base=ici / "base.sqlite3", dossier=ici / "a")
+    assert premier.returncode == 0, premier.stderr
+    return ici / "base.sqlite3"
+
+
+def lancer(*commande: str, base: Path, dossier: Path):
+    reglages = {
+        "BEFFROI_BASE_DE_DONNEES": f"sqlite://{base}",
+        "BEFFROI_DONNEES": str(dossier),
+        "BEFFROI_SANS_HORODATAGE_QUALIFIE": "oui",
+        "PYTHONPATH": f"{RACINE / 'src'}:{RACINE}",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "beffroi", *commande],
+        env={**{n: v for n, v in os.environ.items() if n != "DJANGO_SETTINGS_MODULE"}, **reglages},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("commande", [("serve",), ("worker", "--une-fois"), ("migrer",)])
+def test_un_noeud_sans_les_cles_refuse_et_dit_quoi_faire(commande, base, tmp_path):
+    sans = lancer(*commande, base=base, dossier=tmp_path / "b")
+
+    assert sans.returncode != 0
+    assert REFUS in sans.stderr and "Copiez le dossier des clés" in sans.stderr
+    assert "Traceback" not in sans.stderr
+    assert not (tmp_path / "b" / "cles" / "journal.txt").exists()
+
+
+def test_avec_les_cles_du_premier_un_second_noeud_travaille(base, tmp_path):
+    shutil.copytree(base.parent / "a" / "cles", tmp_path / "b" / "cles")
+
+    assert lancer("worker", "--une-fois", base=base, dossier=tmp_path / "b").returncode == 0

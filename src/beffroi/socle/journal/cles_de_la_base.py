@@ -1,0 +1,107 @@
+"""La base sait de quelles clés son registre se tient.
+
+Un nœud qui en aurait d'autres, ou aucune, signerait les mêmes têtes d'une autre main : plus
+personne ne vérifierait le registre, et rien ne le réparerait. Il ne démarre donc pas.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from beffroi.socle.journal import chainage
+from beffroi.socle.journal.models import CleDeLaBase, PointDeControle
+from sceau import SealError, log
+
+SEL = "beffroi.cle-de-la-base/1"
+
+
+class Cle(NamedTuple):
+    """Une clé que tous les nœuds partagent : son nom, où elle se tient, ses empreintes ici.
+
+    Plusieurs empreintes : celle d'aujourd'hui, puis celles d'avant un changement. Aucune : la clé
+    n'est pas là, et la lire la créerait.
+    """
+
+    usage: str
+    ou: str
+    empreintes: Callable[[], list[str]]
+
+
+def _du_registre() -> list[str]:
+    fichier: Path = settings.JOURNAL["cle"]
+    return [_sha256(chainage.signataire().vkey.encode())] if fichier.exists() else []
+
+
+def _de_l_horodatage() -> list[str]:
+    """L'autorité d'ici, puis celles qu'elle a remplacées ; elle seule se refait, sans celle d'avant
+    (`docs/exploitants/sauvegarder.md`).
+    """
+    racines = chainage.racines_rangees()
+    if settings.HORODATAGE["cle"].exists():
+        racines = chainage.autorites_locales()
+    return [_sha256(racine.public_bytes(Encoding.DER)) for racine in racines]
+
+
+def _du_service() -> list[str]:
+    cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [salted_hmac(SEL, "", secret=cle, algorithm="sha256").hexdigest() for cle in cles]
+
+
+def _sha256(octets: bytes) -> str:
+    return hashlib.sha256(octets).hexdigest()
+
+
+CLES = (
+    Cle("registre", "cles/journal.txt, avec BEFFROI_JOURNAL_ORIGINE", _du_registre),
+    Cle("horodatage", "cles/horodatage.pem", _de_l_horodatage),
+    Cle("service", "BEFFROI_CLE_SECRETE, ou cles/django.txt", _du_service),
+)
+
+
+def etrangeres() -> Iterator[Cle]:
+    """Les clés d'ici que la base ne connaît pas, quand elle en connaît une autre ; celle du
+    registre se juge aussi à la dernière tête qu'elle aurait dû signer.
+    """
+    connues = dict(CleDeLaBase.objects.values_list("usage", "empreinte"))
+    for cle in CLES:
+        connue = connues.get(cle.usage)
+        if connue and connue not in cle.empreintes():
+            yield cle
+        elif cle.usage == "registre" and not connue and not _a_signe_la_derniere_tete():
+            yield cle
+
+
+def _a_signe_la_derniere_tete() -> bool:
+    """Vrai aussi d'un registre qui n'en a encore aucune."""
+    tete = PointDeControle.objects.last()
+    if tete is None:
+        return True
+    if not settings.JOURNAL["cle"].exists():
+        return False
+    try:
+        log.open_checkpoint(tete.note, [log.Verifier(chainage.signataire().vkey)])
+    except SealError:
+        return False
+    return True
+
+
+def retenir(*, le: datetime) -> None:
+    """La base apprend les clés qu'elle ne connaît pas encore, créées s'il le faut ; la première
+    venue l'emporte. Un changement de clé s'y inscrit quand celle d'avant reste lisible.
+    """
+    chainage.signataire(), chainage.autorite_locale()
+    for cle in CLES:
+        empreinte, *avant = cle.empreintes()
+        connue, neuve = CleDeLaBase.objects.get_or_create(
+            usage=cle.usage, defaults={"empreinte": empreinte, "depuis_le": le}
+        )
+        if not neuve and connue.empreinte in avant:
+            CleDeLaBase.objects.filter(pk=connue.pk, empreinte=connue.empreinte).update(
+                empreinte=empreinte, depuis_le=le
+            )
