@@ -11,6 +11,7 @@ from beffroi.socle.fondations.reglages import ReglageIllisible
 ATTENTE_DU_VERROU_S = 30
 GARDE_D_UNE_CONNEXION_S = 60
 REQUETES_PRETES = 1024
+ESSAIS_DE_RECONNEXION_S = 5
 
 
 def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
@@ -52,7 +53,14 @@ def sqlite(fichier: Path) -> dict[str, Any]:
 def postgresql(adresse: str) -> dict[str, Any]:
     parties = urlsplit(adresse)
     options: dict[str, Any] = dict(parse_qsl(parties.query))
-    options["pool"] = {"min_size": 1, "max_size": 32, "timeout": ATTENTE_DU_VERROU_S}
+    options["pool"] = {
+        "min_size": 1,
+        "max_size": 32,
+        "timeout": ATTENTE_DU_VERROU_S,
+        "check": essayer_la_connexion,
+        "reconnect_timeout": ESSAIS_DE_RECONNEXION_S,
+        "reconnect_failed": retourner_a_la_base,
+    }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parties.path.lstrip("/")),
@@ -62,3 +70,27 @@ def postgresql(adresse: str) -> dict[str, Any]:
         "PORT": str(options.pop("port", None) or parties.port or ""),
         "OPTIONS": options,
     }
+
+
+def essayer_la_connexion(connexion: Any) -> None:
+    """Avant chaque prêt. Une base qui redémarre tue d'un coup toutes les connexions gardées.
+
+    Sans essai, chacune ferait une page d'erreur. Essayées l'une après l'autre, avec l'attente qui
+    double, une seule demande y perdrait ses trente secondes : la première morte les fait toutes
+    remplacer.
+    """
+    from django.db import connection
+    from psycopg_pool import ConnectionPool
+
+    try:
+        ConnectionPool.check_connection(connexion)
+    except Exception:
+        connection.pool.check()  # type: ignore[attr-defined]
+        raise
+
+
+def retourner_a_la_base(groupe: Any) -> None:
+    """Les essais s'espacent en doublant : après cinq minutes d'arrêt, la base serait revenue
+    depuis deux que l'on n'y retournerait pas. On abandonne donc tôt, et on recommence.
+    """
+    groupe.check()

@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
+
 from tests.serveurs.modele import migrer, modele
 
 SANS_DURABILITE = (
@@ -125,6 +127,25 @@ def en_marche(dossier: Path, *, durable: bool = False, arret: str = "immediate")
         yield f"postgresql://beffroi@127.0.0.1:{port}"
     finally:
         outil(*pilote, "-m", arret, "stop")
+
+
+def redemarrer(adresse: str, *, arret: str) -> None:
+    """Le serveur de cette base s'arrête et repart, au même port : toute connexion est morte."""
+    with psycopg.connect(adresse) as base:
+        donnees = Path(base.execute("SHOW data_directory").fetchall()[0][0])
+    dossier = donnees.parent
+    outil(
+        "pg_ctl",
+        dossier,
+        "-w",
+        "-D",
+        donnees,
+        "-l",
+        dossier / "journal.txt",
+        "-m",
+        arret,
+        "restart",
+    )
 
 
 def outil(nom: str, dossier: Path, *arguments: str | Path) -> None:

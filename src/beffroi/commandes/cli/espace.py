@@ -90,12 +90,9 @@ def regler(options: Namespace, dossier: Path) -> None:
 
 def mettre_la_base_a_jour() -> None:
     from django.core.management import call_command
-    from django.db import connections
 
     mettre_les_tables_a_jour()
     call_command("collectstatic", verbosity=0, interactive=False)
-    # Le serveur se copie lui-même pour servir : aucune base ouverte ne doit l'être avant.
-    connections.close_all()
 
 
 def attendre_la_nuit(arret: threading.Event, a_vider: threading.Event) -> None:

@@ -78,6 +78,7 @@ def lancer(options: Namespace, *, application: str = "config.wsgi:application") 
     from granian.constants import Interfaces
     from granian.server import Server
 
+    rendre_les_connexions()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
     Server(
         application,
@@ -89,3 +90,18 @@ def lancer(options: Namespace, *, application: str = "config.wsgi:application") 
         log_access=False,
         respawn_failed_workers=True,
     ).serve()
+
+
+def rendre_les_connexions() -> None:
+    """Le serveur se copie lui-même pour servir : aucune base ouverte ne doit l'être avant.
+
+    Ses copies parleraient à plusieurs sur la même connexion, et liraient les réponses les unes des
+    autres ; le groupe de connexions de PostgreSQL y naîtrait sans les fils qui l'agrandissent et
+    qui remplacent une connexion perdue.
+    """
+    from django.db import connections
+
+    for connexion in connections.all(initialized_only=True):
+        connexion.close()
+        if connexion.vendor == "postgresql":
+            connexion.close_pool()  # type: ignore[attr-defined]
