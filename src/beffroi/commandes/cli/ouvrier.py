@@ -6,13 +6,14 @@ import socket
 import threading
 import time
 
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 
 from beffroi.socle.fondations import prises, taches
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
 
 logger = logging.getLogger(__name__)
+PERIODE_DES_RONDES_S = 20
 RENOUVELLEMENT_S = taches.DUREE_DU_BAIL.total_seconds() / 3
 
 
@@ -23,6 +24,18 @@ class Ouvrier:
 
     def __init__(self) -> None:
         self.nom = f"{socket.gethostname()}-{os.getpid()}"
+        self.prochaine_ronde = 0.0
+
+    def avancer(self) -> bool:
+        """La ronde si c'est l'heure, puis une tâche ; faux s'il n'y en avait pas.
+
+        Une connexion morte se rend d'abord : la suivante sera neuve.
+        """
+        close_old_connections()
+        if self.horloge() >= self.prochaine_ronde:
+            self.faire_la_ronde()
+            self.prochaine_ronde = self.horloge() + PERIODE_DES_RONDES_S
+        return self.faire_une_tache()
 
     def faire_une_tache(self) -> bool:
         """Fait la première tâche due ; faux s'il n'y en avait pas."""
@@ -44,10 +57,20 @@ class Ouvrier:
         """Renouvelle le bail jusqu'à la fin de la tâche, sur sa propre connexion."""
         try:
             while not fini.wait(RENOUVELLEMENT_S):
-                if not taches.renouveler(tache, le=maintenant()):
+                if not self.tient_encore(tache):
                     return
         finally:
             connection.close()
+
+    def tient_encore(self, tache: Tache) -> bool:
+        """Faux si un autre l'a reprise. Une base qui se tait n'a rien donné à personne : on y
+        retourne, tant que la tâche se fait.
+        """
+        try:
+            return taches.renouveler(tache, le=maintenant())
+        except DatabaseError:
+            connection.close()
+            return True
 
     def faire_la_ronde(self) -> None:
         """Rend les baux échus et fait les rondes déclarées ;

@@ -1,8 +1,10 @@
 """Fait le travail remis à plus tard : courriels, horodatages qualifiés, empreintes, rappels.
 
 Un ouvrier tué ne perd rien : ses tâches sont reprises par le suivant à l'échéance de leur bail.
+Une base qui redémarre ne le tue pas : il attend qu'elle réponde.
 """
 
+import logging
 import signal
 import threading
 from argparse import ArgumentParser, Namespace
@@ -13,8 +15,8 @@ from beffroi.commandes.cli.cadre import (
     retenir_les_cles,
 )
 
+logger = logging.getLogger(__name__)
 PAUSE_S = 0.5
-PERIODE_DES_RONDES_S = 20
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -35,16 +37,25 @@ def executer(options: Namespace) -> int:
 
 
 def travailler(arret: threading.Event, *, une_fois: bool = False) -> None:
-    """La boucle de l'ouvrier : une ronde de temps en temps, des tâches dès qu'il y en a."""
+    """La boucle de l'ouvrier : une ronde de temps en temps, des tâches dès qu'il y en a.
+
+    Mourir avec la base laisserait les courriels en plan : un superviseur se lasse de relancer qui
+    s'arrête aussitôt, et la base peut être longue à revenir.
+    """
+    from django.db import InterfaceError, OperationalError
+
     from beffroi.commandes.cli.ouvrier import Ouvrier
 
     ouvrier = Ouvrier()
-    prochaine_ronde = 0.0
     while not arret.is_set():
-        if ouvrier.horloge() >= prochaine_ronde:
-            ouvrier.faire_la_ronde()
-            prochaine_ronde = ouvrier.horloge() + PERIODE_DES_RONDES_S
-        if ouvrier.faire_une_tache():
+        try:
+            encore = ouvrier.avancer()
+        except (OperationalError, InterfaceError):
+            if une_fois:
+                raise
+            logger.exception("database down, worker waiting")
+            encore = False
+        if encore:
             continue
         if une_fois:
             return
