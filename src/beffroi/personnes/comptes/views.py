@@ -2,7 +2,11 @@
 la sécurité du compte, les jetons, les liens qui prouvent une adresse.
 """
 
+# allauth ne publie pas ses types.
+# mypy: disallow-subclassing-any=False
+
 from datetime import timedelta
+from typing import Any
 
 from allauth.account import views as comptes_d_allauth
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -188,6 +192,21 @@ def confirmer_l_adresse(request: HttpRequest, key: str) -> HttpResponse:
         return page
 
 
+class Inscription(comptes_d_allauth.SignupView):
+    """Le compte, son équipe, la séance et le courriel qui confirme l'adresse : tout, ou rien.
+
+    Une base qui tombe après le compte le laisserait sans ce courriel, à qui a lu une page d'erreur.
+    """
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        page: HttpResponse = super().form_valid(form)
+        return page
+
+
+inscrire = Inscription.as_view()
+
+
 @login_not_required
 @formulaire
 def inscription(request: HttpRequest) -> HttpResponse:
@@ -197,7 +216,7 @@ def inscription(request: HttpRequest) -> HttpResponse:
     ici = essais.du_reseau("inscription", reseau(request))
     if request.method == "POST":
         essais.ralentir(request, (ici,), le=horloge.maintenant())
-    page: HttpResponse = comptes_d_allauth.signup(request)
+    page: HttpResponse = inscrire(request)
     if request.method == "POST" and (page.status_code == 302 or _adresse_prise(page)):
         services.noter_un_echec([ici.cle], maintenant=horloge.maintenant())
     return page

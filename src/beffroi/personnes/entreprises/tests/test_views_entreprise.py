@@ -1,8 +1,10 @@
 """Kévin, à 11 h 41 : s'inscrire en un écran, agir aussitôt."""
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
+from beffroi.personnes.comptes import adapter
 from beffroi.personnes.comptes.queries import adresse_prouvee, utilisateur_par_courriel
 from beffroi.personnes.comptes.services import prouver_l_adresse
 from beffroi.personnes.comptes.tests.personnes import LUNDI, connecter, personne
@@ -50,6 +52,20 @@ def test_l_adresse_se_confirme_apres_sans_rien_bloquer(client):
 
     assert not adresse_prouvee(utilisateur_par_courriel(SAISIE["email"]))
     assert "/compte/adresse/confirmer/" in Courriel.objects.get(destinataire=SAISIE["email"]).texte
+
+
+def test_une_base_qui_tombe_avant_le_courriel_n_ouvre_aucun_compte(client, monkeypatch):
+    client.raise_request_exception = False
+    with monkeypatch.context() as en_panne:
+        en_panne.setattr(adapter, "ecrire_courriel", base_tombee)
+        assert s_inscrire(client).status_code == 500
+
+    assert s_inscrire(client).status_code == 302
+    assert Courriel.objects.filter(destinataire=SAISIE["email"]).count() == 1
+
+
+def base_tombee(**_):
+    raise OperationalError("terminating connection due to administrator command")
 
 
 def test_le_lien_du_courriel_confirme_l_adresse(client):
