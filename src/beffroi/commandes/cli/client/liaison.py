@@ -153,8 +153,20 @@ def refus_de(reponse: httpx.Response) -> Refus:
     except ValueError:
         corps = {}
     corps = corps if isinstance(corps, dict) else {}
-    detail = corps.get("detail") or (
-        f"la plateforme a répondu {reponse.status_code} sans explication. "
-        "Vérifiez l'adresse donnée par --url."
-    )
+    detail = corps.get("detail") or sans_explication(reponse.status_code)
     return Refus(reponse.status_code, str(detail), corps)
+
+
+def sans_explication(statut: int) -> str:
+    """Une page d'erreur n'est pas pour un logiciel : on dit ce qu'elle dit.
+
+    Une panne n'est pas une adresse fausse : y faire chercher une faute perd qui est pressé.
+    """
+    if statut in PASSAGERS:
+        return (
+            f"la plateforme ne peut pas répondre pour le moment ({statut}). Rien n'est perdu : "
+            "relancez la même commande."
+        )
+    return (
+        f"la plateforme a répondu {statut} sans explication. Vérifiez l'adresse donnée par --url."
+    )

@@ -133,6 +133,19 @@ def test_un_site_qui_n_est_pas_une_plateforme_est_dit():
         liaison.lire("reponses/R-1")
 
 
+@pytest.mark.parametrize(
+    ("statut", "phrase"), [(500, "Rien n'est perdu"), (418, "Vérifiez l'adresse")]
+)
+def test_une_page_d_erreur_se_dit_comme_une_panne_et_non_comme_une_adresse_fausse(statut, phrase):
+    liaison = Liaison("http://localhost", "beffroi_x", essais=1)
+    liaison.http = httpx.Client(
+        transport=httpx.MockTransport(lambda _: httpx.Response(statut, text="<html>"))
+    )
+
+    with pytest.raises(ErreurDeCommande, match=phrase):
+        liaison.lire_le_public("/journal/checkpoint")
+
+
 def test_un_atelier_abime_est_dit(tmp_path):
     (tmp_path / "etat.json").write_text("{", "utf-8")
 
