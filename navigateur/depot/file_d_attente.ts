@@ -121,6 +121,17 @@ export class FileDAttente {
     return cle;
   }
 
+  /**
+   * Le fichier que la personne donne à une pièce interrompue. Sa reprise, qui se passait de l'original, a pu repartir
+   * pendant les contrôles : elle lui laisse la place. Finie entre-temps, elle suffit.
+   */
+  async redonner(piece: NouvellePiece & { fichier: Blob }): Promise<string> {
+    const cle = cleDePiece(this.reglages.reponse, piece);
+    await this.interrompre(cle);
+    const recue = this.lignes.get(cle)?.etat.etat === "recu";
+    return recue && (await this.reglages.scellement.estDejaEnvoye(cle, piece.fichier)) ? cle : this.ajouter(piece);
+  }
+
   mettreEnPause(cle?: string): void {
     if (cle === undefined) this.enPause = true;
     for (const ligne of this.choisies(cle)) {

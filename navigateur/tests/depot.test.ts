@@ -48,6 +48,26 @@ test("plusieurs pièces arrivent entières, trois parties au plus à la fois", a
   for (const [i, contenu] of contenus.entries()) await recuIntact(s, `pièce ${i}.pdf`, contenu);
 });
 
+test("un fichier redonné prend la place de la reprise qui s'en passait, même repartie à l'instant", async () => {
+  const s = await scene();
+  const contenu = octets(9 * MIO, 6);
+  s.file.ajouter({ ...piece("plan.pdf", contenu), fichier: { absent: true, size: contenu.length } });
+  await s.file.redonner(piece("plan.pdf", contenu));
+  assert.deepEqual((await s.file.auRepos()).pieces.map((p) => p.etat), ["recu"]);
+  await recuIntact(s, "plan.pdf", contenu);
+});
+
+test("un fichier redonné quand sa reprise vient de finir est déjà là ; un autre contenu, non", async () => {
+  const s = await scene();
+  const contenu = octets(9 * MIO, 7);
+  const cle = s.file.ajouter(piece("plan.pdf", contenu));
+  await s.file.auRepos();
+  assert.equal(await s.file.redonner(piece("plan.pdf", contenu)), cle);
+  await assert.rejects(s.file.redonner(piece("plan.pdf", octets(9 * MIO, 8))), /déjà présente/);
+  await s.file.auRepos();
+  await recuIntact(s, "plan.pdf", contenu);
+});
+
 test("de petites pièces voyagent en paquets : deux demandes pour des dizaines, huit envois au plus à la fois", async () => {
   const s = await scene();
   const contenus = Array.from({ length: 120 }, (_, i) => octets(i * 50, i));

@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "beffroi.socle.fondations",
     "beffroi.socle.budgets",
     "beffroi.socle.journal",
+    "beffroi.socle.noeuds",
     "beffroi.personnes.comptes",
     "beffroi.personnes.organismes",
     "beffroi.personnes.entreprises",

@@ -11,7 +11,6 @@ from beffroi.socle.fondations.reglages import ReglageIllisible
 ATTENTE_DU_VERROU_S = 30
 GARDE_D_UNE_CONNEXION_S = 60
 REQUETES_PRETES = 1024
-ESSAIS_DE_RECONNEXION_S = 5
 
 
 def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
@@ -51,18 +50,14 @@ def sqlite(fichier: Path) -> dict[str, Any]:
 
 
 def postgresql(adresse: str) -> dict[str, Any]:
+    # À l'usage : le groupe de connexions ne se charge pas pour une base SQLite.
+    from config.postgresql.base import groupe
+
     parties = urlsplit(adresse)
     options: dict[str, Any] = dict(parse_qsl(parties.query))
-    options["pool"] = {
-        "min_size": 1,
-        "max_size": 32,
-        "timeout": ATTENTE_DU_VERROU_S,
-        "check": essayer_la_connexion,
-        "reconnect_timeout": ESSAIS_DE_RECONNEXION_S,
-        "reconnect_failed": retourner_a_la_base,
-    }
+    options["pool"] = groupe()
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "NAME": unquote(parties.path.lstrip("/")),
         "USER": unquote(parties.username or ""),
         "PASSWORD": unquote(parties.password or ""),
@@ -70,27 +65,3 @@ def postgresql(adresse: str) -> dict[str, Any]:
         "PORT": str(options.pop("port", None) or parties.port or ""),
         "OPTIONS": options,
     }
-
-
-def essayer_la_connexion(connexion: Any) -> None:
-    """Avant chaque prêt. Une base qui redémarre tue d'un coup toutes les connexions gardées.
-
-    Sans essai, chacune ferait une page d'erreur. Essayées l'une après l'autre, avec l'attente qui
-    double, une seule demande y perdrait ses trente secondes : la première morte les fait toutes
-    remplacer.
-    """
-    from django.db import connection
-    from psycopg_pool import ConnectionPool
-
-    try:
-        ConnectionPool.check_connection(connexion)
-    except Exception:
-        connection.pool.check()  # type: ignore[attr-defined]
-        raise
-
-
-def retourner_a_la_base(groupe: Any) -> None:
-    """Les essais s'espacent en doublant : après cinq minutes d'arrêt, la base serait revenue
-    depuis deux que l'on n'y retournerait pas. On abandonne donc tôt, et on recommence.
-    """
-    groupe.check()

@@ -18,6 +18,7 @@ IMPOSES = {
     "is_authenticated",
     "is_anonymous",
     "is_valid",
+    "get_new_connection",
     "get_queryset",
     "get_full_name",
     "get_short_name",

@@ -131,21 +131,30 @@ def en_marche(dossier: Path, *, durable: bool = False, arret: str = "immediate")
 
 def redemarrer(adresse: str, *, arret: str) -> None:
     """Le serveur de cette base s'arrête et repart, au même port : toute connexion est morte."""
+    piloter(donnees_de(adresse), "restart", "-m", arret)
+
+
+@contextlib.contextmanager
+def arretee(adresse: str) -> Iterator[None]:
+    """Le serveur de cette base est arrêté, le temps du bloc."""
+    donnees = donnees_de(adresse)
+    # Ses options de départ, son port : « restart » les reprend, « start » non.
+    _, options = (donnees / "postmaster.opts").read_text("utf-8").strip().split(maxsplit=1)
+    piloter(donnees, "stop", "-m", "immediate")
+    try:
+        yield
+    finally:
+        piloter(donnees, "start", "-o", options)
+
+
+def donnees_de(adresse: str) -> Path:
     with psycopg.connect(adresse) as base:
-        donnees = Path(base.execute("SHOW data_directory").fetchall()[0][0])
+        return Path(base.execute("SHOW data_directory").fetchall()[0][0])
+
+
+def piloter(donnees: Path, *geste: str) -> None:
     dossier = donnees.parent
-    outil(
-        "pg_ctl",
-        dossier,
-        "-w",
-        "-D",
-        donnees,
-        "-l",
-        dossier / "journal.txt",
-        "-m",
-        arret,
-        "restart",
-    )
+    outil("pg_ctl", dossier, "-w", "-D", donnees, "-l", dossier / "journal.txt", *geste)
 
 
 def outil(nom: str, dossier: Path, *arguments: str | Path) -> None:

@@ -245,7 +245,7 @@ export class Envois {
     const remplace = anciennes.commenceAilleurs(cle);
     this.suivis.set(cle, { piece, avertissements, recuLe: null, fichier });
     garderLesAvertissements(cle, avertissements);
-    this.file.ajouter({ enveloppe, lot, nom, fichier, piece, ...(remplace ? { remplace } : {}) });
+    await this.file.redonner({ enveloppe, lot, nom, fichier, piece, ...(remplace ? { remplace } : {}) });
   }
 
   /** Ôte un fichier de la réponse, ici et chez le serveur ; celui d'un dépôt déjà fait y reste, hors de la suite. */

@@ -71,7 +71,7 @@ def exiger_une_base_a_jour(conseil: str) -> None:
 
 def exiger_les_cles_de_la_base() -> None:
     """Refuse de signer le registre d'une autre main que la sienne, ou d'en fabriquer une."""
-    from beffroi.socle.journal.cles_de_la_base import etrangeres
+    from beffroi.socle.noeuds.queries import etrangeres
 
     autres = [f"{cle.usage} ({cle.ou})" for cle in etrangeres()]
     if autres:
@@ -85,7 +85,7 @@ def exiger_les_cles_de_la_base() -> None:
 def retenir_les_cles() -> None:
     """Qui sert une base neuve lui donne ses clés ; de deux à la fois, le second s'arrête."""
     from beffroi.socle.fondations.horloge import maintenant
-    from beffroi.socle.journal import cles_de_la_base
+    from beffroi.socle.noeuds import services
 
-    cles_de_la_base.retenir(le=maintenant())
+    services.retenir_les_cles(le=maintenant())
     exiger_les_cles_de_la_base()

@@ -46,7 +46,7 @@ def exiger_les_cles_si_la_base_les_connait() -> None:
     """Avant de rien changer ; une base d'avant ne les connaît pas, et se juge aussitôt après."""
     from django.db import connection
 
-    from beffroi.socle.journal.models import CleDeLaBase
+    from beffroi.socle.noeuds.models import CleDeLaBase
 
     if CleDeLaBase._meta.db_table in connection.introspection.table_names():
         exiger_les_cles_de_la_base()

@@ -41,6 +41,10 @@ TITRES = {
         "Panne de notre côté",
         "La plateforme a rencontré une panne. Recommencez : rien de reçu n'est perdu.",
     ),
+    503: (
+        "La plateforme ne répond pas pour le moment",
+        "Attendez le temps que dit l'entête « Retry-After », puis recommencez : rien n'est perdu.",
+    ),
 }
 
 

@@ -146,6 +146,15 @@ def signataire() -> log.Signer:
     return lire_le_signataire(settings.JOURNAL["cle"], settings.JOURNAL["origine"])
 
 
+def est_signee_d_ici(note: str) -> bool:
+    """Notre clé a signé cette tête (C2SP checkpoint)."""
+    try:
+        log.open_checkpoint(note, [log.Verifier(signataire().vkey)])
+    except SealError:
+        return False
+    return True
+
+
 @cache
 def lire_le_signataire(fichier: Path, origine: str) -> log.Signer:
     graine = secret_durable(fichier, lambda: log.Signer.generate(origine).seed.hex())

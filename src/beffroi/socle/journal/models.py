@@ -142,14 +142,3 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.temoin}, tête {self.point_id}"
-
-
-class CleDeLaBase(models.Model):
-    """L'empreinte d'une clé que tous les nœuds de cette base partagent (`cles_de_la_base`)."""
-
-    usage = models.CharField(max_length=20, primary_key=True)
-    empreinte = models.CharField(max_length=64)
-    depuis_le = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"clé du {self.usage}"

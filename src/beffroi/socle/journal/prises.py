@@ -1,6 +1,5 @@
 """Journal : ce que ce contexte branche dans la maison."""
 
-from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import LienDePied, Pied
 from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.journal import taches, temoins
@@ -21,15 +20,6 @@ PRISES = Prises(
         "Publication": "les têtes publiques se suivent au pas de l'horloge",
         "JetonQualifie": "le jeton est signé par son autorité, sur l'objet qu'il nomme",
         "Cosignature": "la ligne est signée par son témoin",
-    },
-    hors_preuve={
-        "CleDeLaBase": HorsPreuve(
-            "l'empreinte des clés d'un nœud, qui l'empêche de démarrer avec d'autres",
-            (
-                "un nœud démarrerait avec d'autres clés, ou ne démarrerait plus : les têtes qu'il "
-                "signerait ne se vérifient pas avec la clé publiée"
-            ),
-        ),
     },
     pied=(LienDePied("Le registre public", "/journal/", Pied.ENTRAINEMENT, apres="/verifier/"),),
 )

@@ -7,6 +7,7 @@ import json
 import pytest
 from allauth.core.ratelimit import respond_429
 from django.core.exceptions import DisallowedHost, PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.test import Client
 
@@ -15,7 +16,14 @@ from beffroi.faces.api.problemes import TYPE_DE_CONTENU
 pytestmark = pytest.mark.django_db
 
 LECTURE = "/api/v1/consultations"
-REFUS = {DisallowedHost: 400, PermissionDenied: 403, Http404: 404, ZeroDivisionError: 500}
+REFUS = {
+    DisallowedHost: 400,
+    PermissionDenied: 403,
+    Http404: 404,
+    ZeroDivisionError: 500,
+    OperationalError: 503,
+    InterfaceError: 503,
+}
 
 
 def un_probleme(reponse, statut):
@@ -42,10 +50,10 @@ def recevoir(settings, monkeypatch):
     """La réponse à qui demande une adresse, quand la couche de ce rang lève l'exception."""
     couches = settings.MIDDLEWARE
 
-    def demander(adresse, rang, exception):
+    def demander(adresse, rang, exception, methode="get"):
         monkeypatch.setattr(f"{__name__}.en_faute", refuse_par(exception), raising=False)
         settings.MIDDLEWARE = [*couches[:rang], f"{__name__}.en_faute"]
-        return Client(raise_request_exception=False).get(adresse)
+        return getattr(Client(raise_request_exception=False), methode)(adresse)
 
     return demander
 
@@ -81,3 +89,18 @@ def test_hors_de_l_api_le_meme_refus_est_une_page(recevoir, exception):
 def test_une_demande_de_trop_se_dit_a_qui_la_fait(rf):
     assert un_probleme(respond_429(rf.get(LECTURE)), 429)
     assert "Que faire maintenant" in respond_429(rf.get("/compte/connexion/")).content.decode()
+
+
+@pytest.mark.parametrize("adresse", [LECTURE, "/consultations/"])
+def test_une_base_arretee_dit_quand_revenir(recevoir, adresse):
+    assert recevoir(adresse, 0, OperationalError)["Retry-After"] == "5"
+
+
+def test_apres_un_envoi_la_page_dit_ce_qu_elle_ne_sait_pas(recevoir):
+    lu, envoye = (
+        recevoir("/consultations/", 0, OperationalError, methode).content.decode()
+        for methode in ("get", "post")
+    )
+
+    phrase = "Nous ne savons pas si votre dernière action a été enregistrée"
+    assert phrase in envoye and phrase not in lu

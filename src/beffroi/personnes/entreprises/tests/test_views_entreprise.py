@@ -58,7 +58,7 @@ def test_une_base_qui_tombe_avant_le_courriel_n_ouvre_aucun_compte(client, monke
     client.raise_request_exception = False
     with monkeypatch.context() as en_panne:
         en_panne.setattr(adapter, "ecrire_courriel", base_tombee)
-        assert s_inscrire(client).status_code == 500
+        assert s_inscrire(client).status_code == 503
 
     assert s_inscrire(client).status_code == 302
     assert Courriel.objects.filter(destinataire=SAISIE["email"]).count() == 1

@@ -1,12 +1,11 @@
-"""La base sait de quelles clés son registre se tient.
+"""Les clés d'un nœud, et leurs empreintes : la base sait de quelles clés elle se tient.
 
 Un nœud qui en aurait d'autres, ou aucune, signerait les mêmes têtes d'une autre main : plus
 personne ne vérifierait le registre, et rien ne le réparerait. Il ne démarre donc pas.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +14,6 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from beffroi.socle.journal import chainage
-from beffroi.socle.journal.models import CleDeLaBase, PointDeControle
-from sceau import SealError, log
 
 SEL = "beffroi.cle-de-la-base/1"
 
@@ -62,46 +59,3 @@ CLES = (
     Cle("horodatage", "cles/horodatage.pem", _de_l_horodatage),
     Cle("service", "BEFFROI_CLE_SECRETE, ou cles/django.txt", _du_service),
 )
-
-
-def etrangeres() -> Iterator[Cle]:
-    """Les clés d'ici que la base ne connaît pas, quand elle en connaît une autre ; celle du
-    registre se juge aussi à la dernière tête qu'elle aurait dû signer.
-    """
-    connues = dict(CleDeLaBase.objects.values_list("usage", "empreinte"))
-    for cle in CLES:
-        connue = connues.get(cle.usage)
-        if connue and connue not in cle.empreintes():
-            yield cle
-        elif cle.usage == "registre" and not connue and not _a_signe_la_derniere_tete():
-            yield cle
-
-
-def _a_signe_la_derniere_tete() -> bool:
-    """Vrai aussi d'un registre qui n'en a encore aucune."""
-    tete = PointDeControle.objects.last()
-    if tete is None:
-        return True
-    if not settings.JOURNAL["cle"].exists():
-        return False
-    try:
-        log.open_checkpoint(tete.note, [log.Verifier(chainage.signataire().vkey)])
-    except SealError:
-        return False
-    return True
-
-
-def retenir(*, le: datetime) -> None:
-    """La base apprend les clés qu'elle ne connaît pas encore, créées s'il le faut ; la première
-    venue l'emporte. Un changement de clé s'y inscrit quand celle d'avant reste lisible.
-    """
-    chainage.signataire(), chainage.autorite_locale()
-    for cle in CLES:
-        empreinte, *avant = cle.empreintes()
-        connue, neuve = CleDeLaBase.objects.get_or_create(
-            usage=cle.usage, defaults={"empreinte": empreinte, "depuis_le": le}
-        )
-        if not neuve and connue.empreinte in avant:
-            CleDeLaBase.objects.filter(pk=connue.pk, empreinte=connue.empreinte).update(
-                empreinte=empreinte, depuis_le=le
-            )

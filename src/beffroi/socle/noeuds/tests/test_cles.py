@@ -2,10 +2,11 @@
 
 import pytest
 
-from beffroi.socle.journal import chainage, cles_de_la_base
-from beffroi.socle.journal.models import CleDeLaBase
+from beffroi.socle.journal import chainage
 from beffroi.socle.journal.services import publier_la_tete
 from beffroi.socle.journal.tests.test_services import MIDI, ecrire
+from beffroi.socle.noeuds import queries, services
+from beffroi.socle.noeuds.models import CleDeLaBase
 
 pytestmark = pytest.mark.django_db
 TOUTES = ["registre", "horodatage", "service"]
@@ -32,20 +33,20 @@ def noeud(settings, tmp_path):
 
 
 def etrangeres():
-    return [cle.usage for cle in cles_de_la_base.etrangeres()]
+    return [cle.usage for cle in queries.etrangeres()]
 
 
 @pytest.mark.moteurs
 def test_la_premiere_venue_donne_ses_cles_a_la_base(noeud):
     assert etrangeres() == []
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
 
     assert sorted(CleDeLaBase.objects.values_list("usage", flat=True)) == sorted(TOUTES)
     assert etrangeres() == []
 
 
 def test_un_noeud_sans_les_cles_n_en_fabrique_pas(noeud):
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
     dossier = noeud("vide")
 
     assert etrangeres() == TOUTES
@@ -53,9 +54,9 @@ def test_un_noeud_sans_les_cles_n_en_fabrique_pas(noeud):
 
 
 def test_deux_noeuds_qui_se_precipitent_le_second_le_voit(noeud):
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
     noeud("b")
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
 
     assert etrangeres() == TOUTES
 
@@ -73,26 +74,26 @@ def test_une_base_d_avant_se_juge_a_sa_derniere_tete(noeud):
 
 
 def test_changer_le_nom_du_registre_se_voit(noeud, settings):
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
     settings.JOURNAL = {**settings.JOURNAL, "origine": "autre.example/journal"}
 
     assert etrangeres() == ["registre"]
 
 
 def test_une_cle_changee_vaut_tant_que_celle_d_avant_se_lit(noeud, settings):
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "une clé neuve"
     assert etrangeres() == []
 
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
     settings.SECRET_KEY_FALLBACKS = []
     assert etrangeres() == []
 
 
 def test_une_autorite_remplacee_vaut_si_son_certificat_est_range(noeud, settings):
     dossier = noeud("a")
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
     avant = chainage.certificat_d_horodatage()
     settings.HORODATAGE["cle"].rename(dossier / "horodatage-2036.pem")
     settings.HORODATAGE = {**settings.HORODATAGE, "cle": dossier / "horodatage-neuf.pem"}
@@ -101,12 +102,12 @@ def test_une_autorite_remplacee_vaut_si_son_certificat_est_range(noeud, settings
     (dossier / "horodatages-precedents").mkdir()
     (dossier / "horodatages-precedents" / "2036.pem").write_text(avant)
     assert etrangeres() == []
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
     assert etrangeres() == []
 
 
 def test_la_base_ne_dit_rien_des_cles(noeud):
-    cles_de_la_base.retenir(le=MIDI)
+    services.retenir_les_cles(le=MIDI)
 
     empreintes = CleDeLaBase.objects.values_list("empreinte", flat=True)
     assert all(len(une) == 64 and "secret" not in une for une in empreintes)

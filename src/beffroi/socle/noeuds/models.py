@@ -1,0 +1,14 @@
+"""Ce que tous les nœuds d'une base partagent, et qu'elle sait reconnaître."""
+
+from django.db import models
+
+
+class CleDeLaBase(models.Model):
+    """L'empreinte d'une clé que tous les nœuds de cette base partagent."""
+
+    usage = models.CharField(max_length=20, primary_key=True)
+    empreinte = models.CharField(max_length=64)
+    depuis_le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"clé du {self.usage}"

@@ -1,0 +1,31 @@
+"""Les clés d'ici sont-elles celles de la base ?"""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from beffroi.socle.journal import chainage
+from beffroi.socle.journal.models import PointDeControle
+from beffroi.socle.noeuds.cles import CLES, Cle
+from beffroi.socle.noeuds.models import CleDeLaBase
+
+
+def etrangeres() -> Iterator[Cle]:
+    """Les clés d'ici que la base ne connaît pas, quand elle en connaît une autre ; celle du
+    registre se juge aussi à la dernière tête qu'elle aurait dû signer.
+    """
+    connues = dict(CleDeLaBase.objects.values_list("usage", "empreinte"))
+    for cle in CLES:
+        connue = connues.get(cle.usage)
+        if connue and connue not in cle.empreintes():
+            yield cle
+        elif cle.usage == "registre" and not connue and not _a_signe_la_derniere_tete():
+            yield cle
+
+
+def _a_signe_la_derniere_tete() -> bool:
+    """Vrai aussi d'un registre qui n'en a encore aucune."""
+    tete = PointDeControle.objects.last()
+    if tete is None:
+        return True
+    return bool(settings.JOURNAL["cle"].exists()) and chainage.est_signee_d_ici(tete.note)

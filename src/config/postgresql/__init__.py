@@ -1,0 +1,3 @@
+"""Le moteur PostgreSQL de la maison (`ENGINE`) : celui de Django, qui ne fait attendre personne
+devant une base arrêtée.
+"""
