@@ -10,4 +10,5 @@ def test_preparer_une_seconde_commande_ne_retient_rien_de_la_premiere():
 
     preparer_django()
 
-    assert gc.get_freeze_count() == retenus and gc.isenabled()
+    # Ce qui était retenu peut disparaître ; rien ne s'y ajoute.
+    assert gc.get_freeze_count() <= retenus and gc.isenabled()
