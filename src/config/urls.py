@@ -71,6 +71,7 @@ CONTEXTES = (
     "service.pilotage",
     "service.essai",
     "socle.journal",
+    "socle.noeuds",
     "faces.api",
 )
 

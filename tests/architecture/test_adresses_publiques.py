@@ -28,6 +28,7 @@ CONTESTER = (
     "courriel, fait foi"
 )
 ESSAYER = "annexe 7 du CCP : l'espace de test s'ouvre sans compte"
+VIVRE = "un répartiteur de charge demande si un nœud peut servir : il n'a pas de compte"
 API = "l'API demande elle-même un jeton ou une séance, et répond 401 sans elle"
 
 PUBLIQUES = {
@@ -81,6 +82,8 @@ PUBLIQUES = {
     ),
     "reponses:seance": "un script demande si la séance dure encore : 401, jamais une redirection",
     "reponses:heure": "l'heure qui fait foi",
+    "noeuds:sante": VIVRE,
+    "noeuds:pret": VIVRE,
     "reponses:verifier": VERIFIER,
     "essai:diagnostic": ESSAYER,
     "essai:envoi": ESSAYER,

@@ -78,7 +78,8 @@ def exiger_les_cles_de_la_base() -> None:
         raise ErreurDeCommande(
             f"cette base se tient avec d'autres clés que celles d'ici : {', '.join(autres)}. Rien "
             "n'a été écrit. Copiez le dossier des clés d'un nœud qui la sert, ou d'une "
-            "sauvegarde ; ou donnez à ce nœud l'adresse de sa propre base."
+            "sauvegarde ; ou donnez à ce nœud l'adresse de sa propre base. Perdues pour de bon : "
+            "docs/exploitants/cle-perdue.md."
         )
 
 

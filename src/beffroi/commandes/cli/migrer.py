@@ -16,6 +16,11 @@ from beffroi.commandes.cli.stockage_distant import autoriser_les_pages
 
 
 def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument(
+        "--nouvelles-cles",
+        action="store_true",
+        help="les clés d'avant sont perdues : prend celles d'ici, et l'inscrit au registre",
+    )
     analyseur.add_argument("--silencieux", action="store_true", help="ne dit rien si tout va bien")
 
 
@@ -27,8 +32,11 @@ def executer(options: Namespace) -> int:
     from beffroi.socle.fondations.horloge import maintenant
     from beffroi.socle.journal.services import reprendre_les_lignes
 
-    exiger_les_cles_si_la_base_les_connait()
+    if not options.nouvelles_cles:
+        exiger_les_cles_si_la_base_les_connait()
     mettre_les_tables_a_jour(bavardage=0 if options.silencieux else 1)
+    if options.nouvelles_cles:
+        changer_les_cles()
     exiger_les_cles_de_la_base()
     reprendre_les_lignes(le=maintenant())
     suspendus = suspendre_les_roles_sans_preuve(maintenant=maintenant())
@@ -40,6 +48,19 @@ def executer(options: Namespace) -> int:
         )
     autoriser_les_pages()
     return 0
+
+
+def changer_les_cles() -> None:
+    from beffroi.socle.fondations.horloge import maintenant
+    from beffroi.socle.journal.acteurs import PLATEFORME
+    from beffroi.socle.noeuds import services
+
+    changees = services.changer_les_cles(par=PLATEFORME, maintenant=maintenant())
+    print(
+        f"clés changées, et inscrites au registre : {', '.join(changees)} (cle-perdue.md)."
+        if changees
+        else "les clés d'ici sont déjà celles de la base : rien n'a changé."
+    )
 
 
 def exiger_les_cles_si_la_base_les_connait() -> None:

@@ -15,7 +15,7 @@ from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.logiciels import est_une_api
 
 # Se protéger, sortir, lire l'aide : tout ce qui reste ouvert en attendant.
-ADRESSES_LIBRES = ("/compte/", "/statique/", "/aide/", "/heure")
+ADRESSES_LIBRES = ("/compte/", "/statique/", "/aide/", "/heure", "/sante", "/pret")
 PHRASE = "Activez un second facteur à la page « Mon compte » avant de continuer."
 
 

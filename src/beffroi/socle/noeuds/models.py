@@ -12,3 +12,13 @@ class CleDeLaBase(models.Model):
 
     def __str__(self) -> str:
         return f"clé du {self.usage}"
+
+
+class PassageDOuvrier(models.Model):
+    """Quand un ouvrier de cette base a fait sa dernière ronde ; une seule ligne."""
+
+    qui = models.CharField(max_length=20, primary_key=True, default="ouvrier")
+    vu_le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.qui} vu le {self.vu_le}"

@@ -2,9 +2,15 @@
 
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.noeuds import taches
 
 PRISES = Prises(
+    rondes=(taches.dire_que_l_ouvrier_travaille,),
     hors_preuve={
+        "PassageDOuvrier": HorsPreuve(
+            "l'heure de la dernière ronde, récrite à chacune",
+            "un ouvrier arrêté se dirait au travail : ce qu'il n'a pas fait reste dans la file",
+        ),
         "CleDeLaBase": HorsPreuve(
             "l'empreinte des clés d'un nœud, qui l'empêche de démarrer avec d'autres",
             (

@@ -1,13 +1,14 @@
 """Les clés d'ici sont-elles celles de la base ?"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.conf import settings
 
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.models import PointDeControle
 from beffroi.socle.noeuds.cles import CLES, Cle
-from beffroi.socle.noeuds.models import CleDeLaBase
+from beffroi.socle.noeuds.models import CleDeLaBase, PassageDOuvrier
 
 
 def etrangeres() -> Iterator[Cle]:
@@ -29,3 +30,8 @@ def _a_signe_la_derniere_tete() -> bool:
     if tete is None:
         return True
     return bool(settings.JOURNAL["cle"].exists()) and chainage.est_signee_d_ici(tete.note)
+
+
+def ouvrier_vu_le() -> datetime | None:
+    """Quand un ouvrier a fait sa dernière ronde, d'où que ce soit."""
+    return PassageDOuvrier.objects.values_list("vu_le", flat=True).first()

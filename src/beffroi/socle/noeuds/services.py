@@ -1,10 +1,15 @@
-"""Donner à une base neuve les clés du nœud qui la sert."""
+"""Donner à une base neuve les clés du nœud qui la sert ; dire qu'un ouvrier travaille."""
 
 from datetime import datetime
 
+from django.db import transaction
+
 from beffroi.socle.journal import chainage
+from beffroi.socle.journal.acteurs import Acteur
+from beffroi.socle.journal.services import journaliser
+from beffroi.socle.noeuds import queries
 from beffroi.socle.noeuds.cles import CLES
-from beffroi.socle.noeuds.models import CleDeLaBase
+from beffroi.socle.noeuds.models import CleDeLaBase, PassageDOuvrier
 
 
 def retenir_les_cles(*, le: datetime) -> None:
@@ -21,3 +26,31 @@ def retenir_les_cles(*, le: datetime) -> None:
             CleDeLaBase.objects.filter(pk=connue.pk, empreinte=connue.empreinte).update(
                 empreinte=empreinte, depuis_le=le
             )
+
+
+@transaction.atomic
+def changer_les_cles(*, par: Acteur, maintenant: datetime) -> list[str]:
+    """Prend les clés d'ici à la place de celles que la base connaît, et l'inscrit au registre, de
+    la main de la nouvelle : celles d'avant sont perdues. Rend les usages qui ont changé.
+    """
+    chainage.signataire(), chainage.autorite_locale()
+    changees = list(queries.etrangeres())
+    for cle in changees:
+        empreinte = cle.empreintes()[0]
+        avant = CleDeLaBase.objects.filter(usage=cle.usage).first()
+        CleDeLaBase.objects.update_or_create(
+            usage=cle.usage, defaults={"empreinte": empreinte, "depuis_le": maintenant}
+        )
+        journaliser(
+            "noeud.changer_une_cle",
+            sujet=cle.usage,
+            par=par,
+            le=maintenant,
+            donnees={"avant": avant.empreinte if avant else "", "apres": empreinte},
+        )
+    return [cle.usage for cle in changees]
+
+
+def noter_l_ouvrier(*, le: datetime) -> None:
+    """Un ouvrier vient de faire sa ronde : la dernière suffit."""
+    PassageDOuvrier.objects.update_or_create(qui="ouvrier", defaults={"vu_le": le})

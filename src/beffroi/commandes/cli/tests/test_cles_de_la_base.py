@@ -54,3 +54,12 @@ def test_avec_les_cles_du_premier_un_second_noeud_travaille(base, tmp_path):
     shutil.copytree(base.parent / "a" / "cles", tmp_path / "b" / "cles")
 
     assert lancer("worker", "--une-fois", base=base, dossier=tmp_path / "b").returncode == 0
+
+
+def test_perdues_pour_de_bon_d_autres_les_remplacent(base, tmp_path):
+    copie = shutil.copytree(base.parent, tmp_path / "copie") / base.name
+    remplacees = lancer("migrer", "--nouvelles-cles", base=copie, dossier=tmp_path / "b")
+
+    assert remplacees.returncode == 0, remplacees.stderr
+    assert "clés changées, et inscrites au registre : registre" in remplacees.stdout
+    assert lancer("worker", "--une-fois", base=copie, dossier=tmp_path / "b").returncode == 0

@@ -3,6 +3,8 @@
 import pytest
 
 from beffroi.socle.journal import chainage
+from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.services import publier_la_tete
 from beffroi.socle.journal.tests.test_services import MIDI, ecrire
 from beffroi.socle.noeuds import queries, services
@@ -111,3 +113,24 @@ def test_la_base_ne_dit_rien_des_cles(noeud):
 
     empreintes = CleDeLaBase.objects.values_list("empreinte", flat=True)
     assert all(len(une) == 64 and "secret" not in une for une in empreintes)
+
+
+@pytest.mark.moteurs
+def test_perdues_pour_de_bon_celles_d_ici_les_remplacent_et_le_registre_le_dit(noeud):
+    services.retenir_les_cles(le=MIDI)
+    noeud("b")
+    assert services.changer_les_cles(par=PLATEFORME, maintenant=MIDI) == TOUTES
+
+    assert etrangeres() == []
+    ecrites = Ecriture.objects.filter(acte="noeud.changer_une_cle")
+    assert [une.sujet for une in ecrites] == TOUTES
+    assert services.changer_les_cles(par=PLATEFORME, maintenant=MIDI) == []
+
+
+def test_un_registre_d_une_autre_main_se_reprend_aussi(noeud):
+    ecrire(1)
+    publier_la_tete(le=MIDI)
+    noeud("b")
+    services.changer_les_cles(par=PLATEFORME, maintenant=MIDI)
+
+    assert etrangeres() == []

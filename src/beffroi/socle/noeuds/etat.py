@@ -1,0 +1,95 @@
+"""Un nœud peut-il servir ? Ce qu'il lui faut, essayé à l'instant ; ce qui manque, nommé."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from beffroi.socle.fondations.stockage import CleInconnue, StockageEnPanne, stockage
+from beffroi.socle.noeuds import queries
+
+# Trois rondes : l'une peut être longue.
+OUVRIER_ABSENT_APRES = timedelta(seconds=60)
+ABSENTE = "une-cle-que-personne-n-a"
+
+
+@dataclass(frozen=True)
+class Etat:
+    """Chaque partie, et si elle répond. L'ouvrier se dit, et n'empêche pas de servir : sans lui,
+    un dépôt se fait quand même, et un répartiteur ne doit pas fermer la plateforme pour lui.
+    """
+
+    parties: dict[str, bool]
+    ouvrier: bool
+
+    @property
+    def pret(self) -> bool:
+        return all(self.parties.values())
+
+    def dit(self) -> dict[str, object]:
+        return {"pret": self.pret, **self.parties, "ouvrier": self.ouvrier}
+
+
+def etat_du_noeud(*, le: datetime) -> Etat:
+    essais: dict[str, Callable[[], bool]] = {
+        "base": _base,
+        "migrations": _migrations,
+        "cles": lambda: not any(queries.etrangeres()),
+        "stockage": _stockage,
+    }
+    parties = {nom: _essaye(essai) for nom, essai in essais.items()}
+    return Etat(parties, _essaye(lambda: _ouvrier(le)))
+
+
+def _essaye(essai: Callable[[], bool]) -> bool:
+    try:
+        return essai()
+    except (DatabaseError, StockageEnPanne):
+        return False
+
+
+def _base() -> bool:
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT 1")
+    return True
+
+
+class _Migrations:
+    """Une base à jour le reste, pour ce logiciel : on ne relit pas toutes les migrations."""
+
+    a_jour = False
+
+    def __call__(self) -> bool:
+        if not self.a_jour:
+            executeur = MigrationExecutor(connection)
+            self.a_jour = not executeur.migration_plan(executeur.loader.graph.leaf_nodes())
+        return self.a_jour
+
+
+_migrations = _Migrations()
+
+
+def _stockage() -> bool:
+    """Il répond qu'une clé lui manque ; sur un disque, on peut y écrire."""
+    with suppress(CleInconnue):
+        stockage().taille(ABSENTE)
+    return settings.STOCKAGE["sorte"] != "fichiers" or _inscriptible(
+        Path(settings.STOCKAGE["dossier"])
+    )
+
+
+def _inscriptible(dossier: Path) -> bool:
+    """Le dossier naît au premier fichier : on essaie le plus proche qui existe."""
+    ici = next(un for un in (dossier, *dossier.parents) if un.exists())
+    return os.access(ici, os.W_OK)
+
+
+def _ouvrier(le: datetime) -> bool:
+    vu_le = queries.ouvrier_vu_le()
+    return vu_le is not None and vu_le > le - OUVRIER_ABSENT_APRES
