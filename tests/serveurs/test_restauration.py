@@ -58,6 +58,8 @@ class Installation:
         attendre(lambda: not list(self.sauvegardes.glob(f"{maintenant():%Y-%m-%dT%H%M%SZ}*")))
         code, dit = self.commande("sauvegarde", "faire", "--vers", str(self.sauvegardes))
         assert code == 0, dit
+        ouverts = [ecrit for ecrit in self.sauvegardes.rglob("*") if ecrit.stat().st_mode & 0o077]
+        assert ouverts == [], "la sauvegarde contient les clés"
         return max(fiche.parent for fiche in self.sauvegardes.glob("*/sauvegarde.json"))
 
     def essayer(self) -> tuple[int, str]:

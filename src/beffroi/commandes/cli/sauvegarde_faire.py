@@ -6,6 +6,7 @@ compartiment S3, les fichiers se copient par leur fournisseur : la commande le d
 copie que la base et les clés.
 """
 
+import os
 import time
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
@@ -24,6 +25,8 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
+    # Tout ce qu'elle écrit est à qui la lance, et à lui seul : elle contient les clés.
+    os.umask(0o077)
     preparer_django()
     exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
     from beffroi.service.restaurations.resultats import Copie
