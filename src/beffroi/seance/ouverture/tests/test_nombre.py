@@ -15,9 +15,8 @@ from beffroi.personnes.comptes.services import creer_utilisateur
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.personnes.entreprises.tests.gestes import inscrit
 from beffroi.personnes.niveaux.tests import gestes as preuves
-from beffroi.seance.ouverture import services
-from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import DEBUT, LIMITE, SEANCE_LE
+from beffroi.seance.ouverture.tests.test_soumissionnaires import preparee
 
 pytestmark = pytest.mark.django_db
 PEU, BEAUCOUP = 3, 15
@@ -45,15 +44,8 @@ def a_la_seance():
 @pytest.fixture
 def lectures(scene):
     """Combien de fois chaque page lit la base, quand la séance se prépare."""
-    presidence = scene.personne("helene")
-    seance = services.preparer_seance(
-        consultation=scene.consultation,
-        presidee_par=presidence,
-        par=presidence,
-        maintenant=SEANCE_LE,
-    )
-    factories.asseoir(scene, seance, autour=("helene", "bernard"))
-    client = connecter(Client(), presidence)
+    seance = preparee(scene)
+    client = connecter(Client(), seance.presidee_par)
     registre = reverse("registre_des_depots:registre", args=[scene.consultation.reference])
     table = reverse("ouverture:seance", args=[seance.reference])
 
