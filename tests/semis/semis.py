@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import UserSettingsHolder, settings
 from django.db import connection, transaction
 
+from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.lignes import Marque, en_attente
@@ -98,15 +99,21 @@ def semee[**P, T](fixture: Callable[P, T]) -> Callable[P, T]:
 
 
 def conditions() -> tuple[Hashable, ...]:
-    """Ce dont une scène dépend sans le dire : le jeton du journal, vrai ou sans calcul, et les
-    réglages que le test a changés, hors du lieu où l'on garde.
+    """Ce dont une scène dépend sans le dire : le jeton du journal, vrai ou sans calcul, qui écoute
+    ce que ses actes annoncent, et les réglages que le test a changés, hors du lieu où l'on garde.
     """
     couche, changes = settings._wrapped, dict[str, object]()
     while isinstance(couche, UserSettingsHolder):
         changes = {**vars(couche), **changes}
         couche = couche.default_settings
     dits = {nom: repr(dit) for nom, dit in changes.items() if nom.isupper() and nom not in LIEUX}
-    return chainage.jeton_local, *sorted(dits.items())
+    return chainage.jeton_local, *a_l_ecoute(), *sorted(dits.items())
+
+
+def a_l_ecoute() -> tuple[Hashable, ...]:
+    """Un test qui détourne les annonces plante une scène que les abonnés n'ont pas complétée."""
+    abonnes = evenements._abonnes.items()
+    return evenements.publier, frozenset((quoi, tuple(qui)) for quoi, qui in abonnes if qui)
 
 
 def point_de_depart(veille: Veille) -> Point | None:

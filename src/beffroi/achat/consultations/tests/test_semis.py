@@ -9,9 +9,12 @@ import pytest
 from django.apps import apps
 from django.db import connection, models, transaction
 
+from beffroi.achat.consultations.events import ConsultationPubliee
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.tests.scene import REGLEMENT, planter_la_scene
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.publicite.recherche.models import FicheIndexee
+from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import Partie, nouvelle_cle, stockage
 from beffroi.socle.journal.lignes import en_attente
@@ -181,6 +184,28 @@ def test_une_scene_plantee_sous_d_autres_reglages_est_une_autre_scene(settings):
     settings.INACTIVITE_DES_AGENTS_MIN = 7
 
     assert plante("inactivité", lambda: settings.INACTIVITE_DES_AGENTS_MIN, le=LE) == 7
+
+
+def test_une_scene_plantee_pendant_qu_un_test_detourne_les_annonces_ne_revient_qu_a_lui(monkeypatch):
+    """Ses abonnés ne l'ont pas complétée : la consultation, publiée, ne se chercherait pas."""
+    with puis_rien(), monkeypatch.context() as detourne:
+        detourne.setattr(evenements, "publier", lambda annonce: None)
+        planter_la_scene(le=LE).publiee()
+        assert not FicheIndexee.objects.exists()
+
+    planter_la_scene(le=LE).publiee()
+
+    assert FicheIndexee.objects.exists()
+
+
+def test_une_scene_plantee_sous_d_autres_abonnes_est_une_autre_scene(monkeypatch):
+    with puis_rien(), monkeypatch.context() as detourne:
+        detourne.setitem(evenements._abonnes, ConsultationPubliee, [])
+        planter_la_scene(le=LE).publiee()
+
+    planter_la_scene(le=LE).publiee()
+
+    assert FicheIndexee.objects.exists()
 
 
 def test_une_fixture_semee_revient_avec_ce_qu_elle_rend():
