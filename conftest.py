@@ -2,7 +2,6 @@
 la distribution, une base née de son modèle, rien au réseau, des actes qui engagent leurs lignes.
 """
 
-import gc
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
 from tests.mesures.durees import Chronometre, les_plus_longs_d_abord
+from tests.mesures.miettes import Miettes
 from tests.moteurs.marque import marquer
 
 # Une machine occupée n'est pas une faute du code :
@@ -31,6 +31,7 @@ pytest_plugins = ["tests.distribution"]
 def pytest_configure(config: pytest.Config) -> None:
     # Ce qu'une personne a installé pour elle ne juge pas les preuves des essais.
     os.environ["BEFFROI_CONFIANCE"] = ""
+    config.pluginmanager.register(Miettes(), "miettes")
     if durees := os.environ.get("BEFFROI_DUREES"):
         config.pluginmanager.register(Chronometre(Path(durees)), "chronomètre")
 
@@ -40,19 +41,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from tests.mesures.partage import ParFichier
 
     return ParFichier(config, log) if config.getvalue("dist") == "loadfile" else None
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Iterator[Any]:
-    """Ce que la collecte charge vit autant que la série : modules, essais, décors. Le
-    ramasse-miettes, qui les relirait tous, palier après palier, en prenait la moitié du temps.
-    """
-    gc.disable()
-    try:
-        return (yield)
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)

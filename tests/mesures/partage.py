@@ -14,6 +14,11 @@ COUPES = {
     "tests/architecture/test_cloisonnement.py": 2,
     "tests/architecture/test_roles.py": 2,
 }
+# Ceux-là lisent tout l'arbre du projet : le même processus l'a lu pour le premier.
+LECTEURS_DE_L_ARBRE = "tests/architecture/"
+TOURS_D_ADRESSES = tuple(
+    f"/test_{tour}.py" for tour in ("cloisonnement", "roles", "secret_du_nombre", "matrice_hostile")
+)
 
 
 class ParFichier(LoadFileScheduling):
@@ -23,5 +28,7 @@ class ParFichier(LoadFileScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         fichier, _, essai = nodeid.partition("::")
+        if fichier.startswith(LECTEURS_DE_L_ARBRE) and not fichier.endswith(TOURS_D_ADRESSES):
+            return LECTEURS_DE_L_ARBRE
         morceaux = COUPES.get(fichier, 1)
         return f"{fichier}#{crc32(essai.rpartition('[')[2].encode()) % morceaux}"

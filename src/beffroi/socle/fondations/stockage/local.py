@@ -9,6 +9,7 @@ autres. Rien n'est recopié à la fin.
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import re
 import secrets
@@ -33,6 +34,8 @@ from beffroi.socle.fondations.stockage.protocole import (
 
 NOM_DE_PARTIE = re.compile(r"\d{5}-[0-9a-f]{64}")
 DISQUE_PLEIN = {errno.ENOSPC, errno.EDQUOT}
+# Sans tampon, qui lit ligne à ligne demanderait au système chaque octet.
+TAMPON_OCTETS = 64 * 1024
 
 
 class LocalStore:
@@ -49,7 +52,8 @@ class LocalStore:
         return ecrit
 
     def lire(self, cle: str, debut: int = 0, longueur: int | None = None) -> BinaryIO:
-        return cast(BinaryIO, LecteurDeParties(self.morceaux(cle), debut, longueur))
+        lecteur = LecteurDeParties(self.morceaux(cle), debut, longueur)
+        return io.BufferedReader(lecteur, TAMPON_OCTETS)
 
     def taille(self, cle: str) -> int:
         return sum(morceau.stat().st_size for morceau in self.morceaux(cle))
