@@ -11,7 +11,7 @@ ADAPTATEURS = {
     "candidatures.PreuvesOfficielles": (
         "beffroi.integrations.preuves_officielles.adapter.preuves_officielles"
     ),
-    "coffre.Coffre": "beffroi.seance.coffre.coffre.par_socket",
+    "coffre.Coffre": "beffroi.seance.coffre.coffre.du_service",
     "donnees_essentielles.PortailNational": "beffroi.integrations.portail_national.adapter.portail",
     "entreprises.Sirene": "beffroi.integrations.sirene.adapter.annuaire",
     "essai.Classe": "demo.classe.Classe",

@@ -47,6 +47,7 @@ OUVRE = re.compile(
 LIAISONS = {
     "beffroi/socle/fondations/stockage/s3.py": "Stockage des fichiers",
     "beffroi/integrations/antivirus/client.py": "Antivirus",
+    "beffroi/seance/coffre/distant.py": "Coffres des autres nœuds",
     "beffroi/integrations/horodatage/client.py": "Horodatage qualifié",
     "beffroi/integrations/horodatage/adapter.py": "Horodatage qualifié",
     "beffroi/integrations/service_d_archivage/client.py": "Service d'archives",

@@ -12,6 +12,7 @@ from config import (
     applications,
     archives,
     assistance,
+    coffre,
     conformite,
     courriels,
     sonde,
@@ -385,6 +386,7 @@ PKCS11 = {
     ),
 }
 ANTIVIRUS = antivirus.ANTIVIRUS
+COFFRE = coffre.COFFRE
 JOURNAL: dict[str, Any] = {
     "origine": f"{ESPACE}." * bool(ESPACE)
     + env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),

@@ -55,6 +55,19 @@ def ecrire_a_cote(chemin: Path) -> Iterator[BinaryIO]:
         brouillon.unlink(missing_ok=True)
 
 
+def ecrire_pour_soi(chemin: Path, contenu: bytes) -> None:
+    """Un secret : lisible de qui lance la commande, dès son premier octet ; rien n'est écrasé."""
+    try:
+        with open(os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as flux:
+            flux.write(contenu)
+            flux.flush()
+            os.fsync(flux.fileno())
+    except FileExistsError:
+        raise ErreurDeCommande(f"« {chemin} » existe déjà : donnez un autre nom.") from None
+    except OSError as erreur:
+        raise ErreurDeCommande(f"impossible d'écrire {chemin} : {erreur.strerror}.") from erreur
+
+
 def dossier_de_sortie(dossier: Path) -> Path:
     """Le dossier où écrire, créé au besoin."""
     try:

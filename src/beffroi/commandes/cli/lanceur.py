@@ -52,6 +52,7 @@ COMMANDES = {
     "adherents": "adherents",
     "archives": "archives",
     "sauvegarde": "sauvegarde",
+    "noeud": "noeud",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}

@@ -84,6 +84,12 @@ SORTES = (
         lambda: [str(settings.DATABASES["default"].get("HOST", ""))],
     ),
     Sorte(
+        "Coffres des autres nœuds",
+        "Pendant une séance, ses clés, scellées pour celui qui les tient",
+        ("BEFFROI_COFFRE_ECOUTE", "BEFFROI_COFFRES_DES_NOEUDS"),
+        lambda: [noeud.hote for noeud in settings.COFFRE["autres"]],
+    ),
+    Sorte(
         "Stockage des fichiers",
         "Les fichiers gardés : réponses scellées, pièces, dossiers",
         ("BEFFROI_S3_ADRESSE",),

@@ -7,47 +7,22 @@ toute panne.
 """
 
 import secrets
+import ssl
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 
-from beffroi.seance.coffre import processus
+from beffroi.seance.coffre import identite, processus
+from beffroi.seance.coffre.distant import CoffreDistant
+from beffroi.seance.coffre.ecoute import Annonce
 from beffroi.seance.coffre.errors import CoffreInjoignable
 from beffroi.seance.coffre.memoire import CoffreEnMemoire
+from beffroi.seance.coffre.partage import CoffreDesNoeuds
+from beffroi.seance.coffre.port import Coffre
 from beffroi.socle.fondations.ports import branche
-
-
-class Coffre(Protocol):
-    """Ce que la séance attend de son coffre."""
-
-    def destinataire(self) -> str:
-        """Le destinataire éphémère (« age1pq… ») pour qui sceller les graines."""
-        ...
-
-    def ranger(self, seance: str, sorte: str, graine: bytes, empreinte: str, capacite: str) -> None:
-        """Garde la graine scellée d'une sorte d'enveloppe, et ne répondra qu'à cette capacité ;
-        `CleRefusee` si son empreinte n'est pas celle-là.
-        """
-        ...
-
-    def contient(self, seance: str, sorte: str) -> bool: ...
-
-    def repond_a(self, seance: str, capacite: str) -> bool:
-        """Est-ce la capacité de la séance ?"""
-        ...
-
-    def desceller(
-        self, seance: str, sorte: str, stances: Sequence[Any], capacite: str
-    ) -> bytes | None:
-        """La clé du fichier dont voici l'en-tête,
-        ou rien s'il est scellé pour une autre ; `CoffreVide`, `AutreNavigateur`.
-        """
-        ...
-
-    def vider(self, seance: str) -> None: ...
 
 
 class CoffreParSocket:
@@ -55,8 +30,8 @@ class CoffreParSocket:
     partagent par un socket Unix.
     """
 
-    def __init__(self, dossier: Path) -> None:
-        self._dossier = dossier
+    def __init__(self, dossier: Path, annonce: Annonce | None = None) -> None:
+        self._dossier, self._annonce = dossier, annonce
 
     def destinataire(self) -> str:
         return str(self._appeler("destinataire"))
@@ -87,7 +62,7 @@ class CoffreParSocket:
             try:
                 return getattr(processus.joindre(self._dossier), nom)(*arguments)
             except (ConnectionError, FileNotFoundError, EOFError):
-                processus.lancer(self._dossier)
+                processus.lancer(self._dossier, self._annonce)
         raise CoffreInjoignable
 
 
@@ -116,9 +91,27 @@ def en_memoire() -> Coffre:
 
 
 @cache
-def par_socket() -> Coffre:
-    """Le coffre partagé entre plusieurs processus web."""
-    return CoffreParSocket(settings.DONNEES / "cles")
+def du_service() -> Coffre:
+    """Celui que partagent les processus web de ce nœud, et les autres nœuds s'il y en a."""
+    ecoute = settings.COFFRE["ecoute"]
+    if ecoute is None:
+        return CoffreParSocket(settings.DONNEES / "cles")
+    pem = identite.cle_et_certificat(settings.SECRET_KEY)
+    ici = CoffreParSocket(
+        settings.DONNEES / "cles", Annonce(ecoute.hote, ecoute.port, pem.decode())
+    )
+    return CoffreDesNoeuds(ici, des_autres_noeuds())
+
+
+def des_autres_noeuds() -> list[CoffreDistant]:
+    pem = identite.cle_et_certificat(settings.SECRET_KEY)
+    contexte = identite.contexte(pem, cote=ssl.PROTOCOL_TLS_CLIENT)
+    return [CoffreDistant(autre.hote, autre.port, contexte) for autre in settings.COFFRE["autres"]]
+
+
+def etat_des_coffres() -> dict[str, str]:
+    """Chaque autre coffre, par son adresse : « joint », « eteint », « injoignable »."""
+    return {"{}:{}".format(*autre.adresse): autre.etat() for autre in des_autres_noeuds()}
 
 
 def coffre() -> Coffre:

@@ -8,6 +8,11 @@ CLES_PERDUES = (
     "leurs clés, et la séance reprend à la même enveloppe."
 )
 
+AUTRE_COFFRE = (
+    "Le coffre qui devait recevoir les clés s'est arrêté, ou ne répond plus. Vos clés sont les "
+    "bonnes, et rien n'est perdu : rechargez la page, et tournez-les de nouveau."
+)
+
 AUTRE_NAVIGATEUR = (
     "Le coffre n'ouvre les enveloppes qu'au navigateur d'où les clés ont été tournées. "
     "Continuez dans celui-là. Si vous ne l'avez plus, suspendez la séance (ou abandonnez la "
@@ -19,6 +24,15 @@ class CleRefusee(RegleEnfreinte):
     """La clé reconstituée n'est pas celle qui est publiée."""
 
     titre = "Ces clés n'ouvrent pas cette consultation"
+
+
+class PourUnAutreCoffre(RegleEnfreinte):
+    """La graine est scellée pour un coffre qui n'est pas celui-ci, ou qui n'est plus."""
+
+    titre = "Le coffre a changé pendant que vous tourniez les clés"
+
+    def __init__(self, message: str = AUTRE_COFFRE) -> None:
+        super().__init__(message)
 
 
 class CoffreVide(ConflitEtat):
@@ -48,6 +62,10 @@ class CoffreInjoignable(ServiceIndisponible):
         super().__init__(
             "Le coffre de la séance ne répond pas. Attendez une minute, puis recommencez."
         )
+
+
+class CoffreEteint(CoffreInjoignable):
+    """Le nœud est là, et n'a pas de coffre : il n'en tient rien."""
 
 
 class LectureImpossible(Exception):

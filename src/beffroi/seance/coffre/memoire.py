@@ -13,9 +13,15 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from beffroi.seance.coffre.errors import AutreNavigateur, CleRefusee, CoffreVide
+from beffroi.seance.coffre.errors import (
+    AutreNavigateur,
+    CleRefusee,
+    CoffreVide,
+    PourUnAutreCoffre,
+)
 from beffroi.seance.coffre.page import PageProtegee
 from sceau import Identity, SealError, unseal
+from sceau.errors import NoMatch
 
 TAILLE_D_UNE_GRAINE = 32
 
@@ -99,6 +105,9 @@ class CoffreEnMemoire:
             unseal(io.BytesIO(scellee), page, [cle_de(self._sienne)])  # type: ignore[arg-type]
             if cle_de(page).recipient.fingerprint == empreinte:
                 return page
+        except NoMatch as cause:
+            page.effacer()
+            raise PourUnAutreCoffre from cause
         except (SealError, ValueError):
             pass
         page.effacer()

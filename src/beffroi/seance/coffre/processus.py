@@ -5,7 +5,8 @@ La clé d'accès laisse poser des questions à tout processus du même compte ; 
 d'un fichier sans la capacité de la séance, que seul tient le navigateur de la présidence.
 
 Il vit tant que vit le processus qui l'a lancé, et meurt avec lui : une panne le vide.
-Se lance par `python -m beffroi.seance.coffre.processus DOSSIER`.
+Se lance par `python -m beffroi.seance.coffre.processus DOSSIER` ; la première ligne de son entrée
+dit où les autres nœuds le joignent, et qui ils sont (`ecoute.Annonce`), ou rien.
 """
 
 import fcntl
@@ -24,10 +25,11 @@ from pathlib import Path
 from typing import Any
 
 from beffroi.seance.coffre import protections
+from beffroi.seance.coffre.ecoute import RIEN, Annonce, ouvrir
 from beffroi.seance.coffre.errors import CoffreInjoignable
 from beffroi.seance.coffre.memoire import CoffreEnMemoire
+from beffroi.seance.coffre.messages import ACTES
 
-ACTES = ("destinataire", "ranger", "contient", "repond_a", "desceller", "vider")
 LONGUEUR_D_UN_SOCKET = 100
 ATTENTE_DU_LANCEMENT_S = 20.0
 _lances: list[subprocess.Popen[bytes]] = []
@@ -82,7 +84,7 @@ def joindre(dossier: Path) -> Any:
     return coffre()
 
 
-def lancer(dossier: Path) -> None:
+def lancer(dossier: Path, annonce: Annonce | None = None) -> None:
     """Lance le coffre s'il ne l'est pas, et attend qu'il réponde."""
     with seul(dossier):
         if repond(dossier):
@@ -90,14 +92,17 @@ def lancer(dossier: Path) -> None:
         adresse(dossier).unlink(missing_ok=True)
         commande = [sys.executable, "-m", "beffroi.seance.coffre.processus", str(dossier)]
         chemins = os.pathsep.join(chemin for chemin in sys.path if chemin)
-        _lances.append(
-            subprocess.Popen(
-                commande,
-                stdin=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": chemins},
-                close_fds=True,
-            )
+        lance = subprocess.Popen(
+            commande,
+            stdin=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": chemins},
+            close_fds=True,
         )
+        _lances.append(lance)
+        # Par son entrée : un secret dans la commande ou l'environnement se lit d'ailleurs.
+        assert lance.stdin is not None
+        lance.stdin.write(annonce.ligne() if annonce else RIEN)
+        lance.stdin.flush()
         attendre(dossier)
 
 
@@ -130,8 +135,11 @@ def servir(dossier: Path) -> None:
     """Tient le coffre jusqu'à ce que l'entrée se ferme,
     c'est-à-dire jusqu'à la mort de qui l'a lancé.
     """
+    annonce = Annonce.lue(sys.stdin.buffer.readline())
     protections.fermer_le_processus()
     coffre = CoffreEnMemoire()
+    if annonce:
+        threading.Thread(target=ouvrir(annonce, coffre).serve_forever, daemon=True).start()
     GuichetDuCoffre.register("coffre", callable=lambda: coffre, exposed=ACTES)
     socket = adresse(dossier)
     socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

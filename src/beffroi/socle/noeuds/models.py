@@ -14,6 +14,17 @@ class CleDeLaBase(models.Model):
         return f"clé du {self.usage}"
 
 
+class RemiseDesCles(models.Model):
+    """Un paquet de clés fait pour un nœud neuf : il ne se prend qu'une fois, et pas longtemps."""
+
+    empreinte = models.CharField(max_length=64, primary_key=True)
+    faite_le = models.DateTimeField()
+    prise_le = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"clés remises le {self.faite_le}"
+
+
 class PassageDOuvrier(models.Model):
     """Quand un ouvrier de cette base a fait sa dernière ronde ; une seule ligne."""
 

@@ -11,6 +11,10 @@ PRISES = Prises(
             "l'heure de la dernière ronde, récrite à chacune",
             "un ouvrier arrêté se dirait au travail : ce qu'il n'a pas fait reste dans la file",
         ),
+        "RemiseDesCles": HorsPreuve(
+            "les paquets de clés faits pour un nœud neuf ; le journal les dit faits, et pris",
+            "un paquet déjà pris se prendrait encore, par qui l'a et en connaît le code",
+        ),
         "CleDeLaBase": HorsPreuve(
             "l'empreinte des clés d'un nœud, qui l'empêche de démarrer avec d'autres",
             (

@@ -1,15 +1,24 @@
-"""Donner à une base neuve les clés du nœud qui la sert ; dire qu'un ouvrier travaille."""
+"""Donner à une base neuve les clés du nœud qui la sert, à un nœud neuf celles de la base ;
+dire qu'un ouvrier travaille.
+"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 from beffroi.socle.noeuds import queries
 from beffroi.socle.noeuds.cles import CLES
-from beffroi.socle.noeuds.models import CleDeLaBase, PassageDOuvrier
+from beffroi.socle.noeuds.models import CleDeLaBase, PassageDOuvrier, RemiseDesCles
+
+DUREE_D_UNE_REMISE = timedelta(hours=24)
+DEJA_PRISES = (
+    "Ce paquet a déjà servi, ou date de plus d'un jour : refaites-en un d'un nœud qui sert la "
+    "base. S'il a servi sans vous, d'autres ont vos clés (docs/exploitants/cle-perdue.md)."
+)
 
 
 def retenir_les_cles(*, le: datetime) -> None:
@@ -49,6 +58,28 @@ def changer_les_cles(*, par: Acteur, maintenant: datetime) -> list[str]:
             donnees={"avant": avant.empreinte if avant else "", "apres": empreinte},
         )
     return [cle.usage for cle in changees]
+
+
+@transaction.atomic
+def remettre_les_cles(*, empreinte: str, par: Acteur, maintenant: datetime) -> None:
+    """Un paquet des clés de la base est fait, pour un nœud neuf ; `empreinte` : son SHA-256."""
+    RemiseDesCles.objects.create(empreinte=empreinte, faite_le=maintenant)
+    journaliser("noeud.remettre_les_cles", sujet=empreinte, par=par, le=maintenant)
+
+
+@transaction.atomic
+def prendre_les_cles(*, empreinte: str, par: Acteur, maintenant: datetime) -> None:
+    """Un nœud neuf prend le paquet : personne ne le prendra plus.
+
+    `Introuvable` : il n'est pas de cette base ; `ConflitEtat` : déjà pris, ou trop vieux.
+    """
+    remise = RemiseDesCles.objects.filter(pk=empreinte).first()
+    if remise is None:
+        raise Introuvable("Ce paquet n'est pas de cette base : refaites-le d'un nœud qui la sert.")
+    libre = RemiseDesCles.objects.filter(pk=empreinte, prise_le=None)
+    if maintenant - remise.faite_le > DUREE_D_UNE_REMISE or not libre.update(prise_le=maintenant):
+        raise ConflitEtat(DEJA_PRISES)
+    journaliser("noeud.prendre_les_cles", sujet=empreinte, par=par, le=maintenant)
 
 
 def noter_l_ouvrier(*, le: datetime) -> None:

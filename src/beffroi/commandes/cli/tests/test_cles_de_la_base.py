@@ -24,7 +24,7 @@ def base(tmp_path_factory):
     return ici / "base.sqlite3"
 
 
-def lancer(*commande: str, base: Path, dossier: Path):
+def lancer(*commande: str, base: Path, dossier: Path, entree: str | None = None):
     reglages = {
         "BEFFROI_BASE_DE_DONNEES": f"sqlite://{base}",
         "BEFFROI_DONNEES": str(dossier),
@@ -34,6 +34,7 @@ def lancer(*commande: str, base: Path, dossier: Path):
     return subprocess.run(
         [sys.executable, "-m", "beffroi", *commande],
         env={**{n: v for n, v in os.environ.items() if n != "DJANGO_SETTINGS_MODULE"}, **reglages},
+        input=entree,
         capture_output=True,
         text=True,
         timeout=120,
@@ -50,9 +51,17 @@ def test_un_noeud_sans_les_cles_refuse_et_dit_quoi_faire(commande, base, tmp_pat
     assert not (tmp_path / "b" / "cles" / "journal.txt").exists()
 
 
-def test_avec_les_cles_du_premier_un_second_noeud_travaille(base, tmp_path):
-    shutil.copytree(base.parent / "a" / "cles", tmp_path / "b" / "cles")
+def test_un_second_noeud_rejoint_la_base_par_le_paquet_du_premier_et_travaille(base, tmp_path):
+    vers = ("--vers", str(tmp_path / "cles.age"))
+    ajoute = lancer("noeud", "ajouter", *vers, base=base, dossier=base.parent / "a")
+    code = ajoute.stdout.split("code, à dire à part : ")[1].splitlines()[0]
 
+    paquet = ("--paquet", str(tmp_path / "cles.age"))
+    rejoint = lancer(
+        "noeud", "rejoindre", *paquet, base=base, dossier=tmp_path / "b", entree=f"{code}\n"
+    )
+
+    assert rejoint.returncode == 0, rejoint.stderr
     assert lancer("worker", "--une-fois", base=base, dossier=tmp_path / "b").returncode == 0
 
 

@@ -11,7 +11,12 @@ import pytest
 
 from beffroi.seance.coffre import processus as processus_du_coffre
 from beffroi.seance.coffre.coffre import CleDuCoffre, CoffreParSocket
-from beffroi.seance.coffre.errors import AutreNavigateur, CleRefusee, CoffreVide
+from beffroi.seance.coffre.errors import (
+    AutreNavigateur,
+    CleRefusee,
+    CoffreVide,
+    PourUnAutreCoffre,
+)
 from beffroi.seance.coffre.memoire import CoffreEnMemoire
 from demo.cles import CAPACITE, sceller
 from sceau import Identity, Recipient, unseal
@@ -69,9 +74,10 @@ def test_une_autre_cle_que_l_attendue_est_refusee(coffre):
 
 
 def test_une_graine_scellee_pour_un_autre_coffre_est_refusee(coffre):
+    """Le coffre d'avant s'est arrêté : la clé est la bonne, la phrase ne dit pas le contraire."""
     graine = sceller(CLE.seed, Identity.generate().recipient)
 
-    with pytest.raises(CleRefusee):
+    with pytest.raises(PourUnAutreCoffre, match="Vos clés sont les bonnes"):
         coffre.ranger("S-1", "offre", graine, CLE.recipient.fingerprint, CAPACITE)
 
 
