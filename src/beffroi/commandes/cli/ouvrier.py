@@ -11,9 +11,12 @@ from django.db import DatabaseError, close_old_connections, connection
 from beffroi.socle.fondations import prises, taches
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
+from beffroi.socle.noeuds import releve
+from beffroi.socle.noeuds import services as noeuds
 
 logger = logging.getLogger(__name__)
 PERIODE_DES_RONDES_S = 20
+TENUES_SANS_REDEMANDER_S = PERIODE_DES_RONDES_S / 2
 RENOUVELLEMENT_S = taches.DUREE_DU_BAIL.total_seconds() / 3
 
 
@@ -22,9 +25,11 @@ class Ouvrier:
 
     horloge = staticmethod(time.monotonic)
 
-    def __init__(self) -> None:
-        self.nom = f"{socket.gethostname()}-{os.getpid()}"
-        self.prochaine_ronde = 0.0
+    def __init__(self, *, seul: bool = False) -> None:
+        """`seul` : qui ne travaille qu'une fois fait les rondes, quel que soit qui les tient."""
+        self.machine, self.seul = socket.gethostname(), seul
+        self.nom = f"{self.machine}-{os.getpid()}"
+        self.prochaine_ronde = self.tenues_jusqu_a = 0.0
 
     def avancer(self) -> bool:
         """La ronde si c'est l'heure, puis une tâche ; faux s'il n'y en avait pas.
@@ -73,12 +78,40 @@ class Ouvrier:
             return True
 
     def faire_la_ronde(self) -> None:
-        """Rend les baux échus et fait les rondes déclarées ;
-        une ronde qui échoue n'empêche pas les autres.
+        """Rend les baux échus, dit qu'il travaille, fait les rondes de ce nœud ; celles de la
+        plateforme, s'il est celui qui les tient.
         """
         taches.rendre_les_baux_echus(le=maintenant())
+        noeuds.noter_l_ouvrier(le=maintenant())
+        releve.faire_les_rondes_du_noeud()
         for ronde in prises.rondes():
-            try:
-                ronde(maintenant())
-            except Exception:
-                logger.exception("ronde %s failed", ronde.__qualname__)
+            if not self.tient_les_rondes():
+                return
+            releve.faire(ronde)
+
+    def tient_les_rondes(self) -> bool:
+        """Demandé à la base de temps en temps : un tour de rondes est le plus souvent bref."""
+        if self.seul or self.horloge() < self.tenues_jusqu_a:
+            return True
+        tient = noeuds.tenir_les_rondes(ouvrier=self.nom, le=maintenant(), est_mort=self.est_mort)
+        self.tenues_jusqu_a = self.horloge() + (TENUES_SANS_REDEMANDER_S if tient else 0)
+        return tient
+
+    def est_mort(self, nom: str) -> bool:
+        """Un ouvrier de cette machine, qu'elle n'a plus ; d'ailleurs, on ne sait pas."""
+        machine, _, processus = nom.rpartition("-")
+        return machine == self.machine and not vit(int(processus))
+
+    def s_arreter(self) -> None:
+        """Un autre fait les rondes aussitôt."""
+        noeuds.rendre_les_rondes(ouvrier=self.nom)
+
+
+def vit(processus: int) -> bool:
+    try:
+        os.kill(processus, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

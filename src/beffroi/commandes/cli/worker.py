@@ -8,6 +8,7 @@ import logging
 import signal
 import threading
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 
 from beffroi.commandes.cli.cadre import (
     exiger_une_base_a_jour,
@@ -46,7 +47,7 @@ def travailler(arret: threading.Event, *, une_fois: bool = False) -> None:
 
     from beffroi.commandes.cli.ouvrier import Ouvrier
 
-    ouvrier = Ouvrier()
+    ouvrier = Ouvrier(seul=une_fois)
     while not arret.is_set():
         try:
             encore = ouvrier.avancer()
@@ -60,3 +61,5 @@ def travailler(arret: threading.Event, *, une_fois: bool = False) -> None:
         if une_fois:
             return
         arret.wait(PAUSE_S)
+    with suppress(OperationalError, InterfaceError):
+        ouvrier.s_arreter()

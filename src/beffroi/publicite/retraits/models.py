@@ -76,6 +76,9 @@ class RetraitsEnNombre(models.Model):
         Consultation, on_delete=models.PROTECT, related_name="retraits_en_nombre"
     )
     nombre = models.PositiveBigIntegerField(default=0)
+    # Le dernier fichier de manques compté ici : un arrêt juste après ne le fait pas compter deux
+    # fois.
+    dernier_releve = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.consultation_id}, {self.nombre}"

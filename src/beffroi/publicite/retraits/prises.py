@@ -5,7 +5,7 @@ from beffroi.achat.consultations.events import (
     ConsultationModifiee,
     QuestionRepondue,
 )
-from beffroi.publicite.retraits import annonces, archivage, port
+from beffroi.publicite.retraits import annonces, archivage, port, taches
 from beffroi.publicite.retraits.verification import relire_les_registres
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
@@ -18,6 +18,7 @@ PRISES = Prises(
         ConsultationDeclareeSansSuite: (annonces.annoncer_la_fin,),
         QuestionRepondue: (annonces.annoncer_une_reponse,),
     },
+    rondes_du_noeud=(taches.rendre_les_manques,),
     relectures_du_journal=(relire_les_registres,),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="avis.pieces"),),
     objets_gardes=(

@@ -106,6 +106,21 @@ def compter_un_retrait(*, consultation: Consultation) -> None:
     RetraitsEnNombre.objects.filter(consultation=consultation).update(nombre=F("nombre") + 1)
 
 
+@transaction.atomic
+def compter_les_manques(*, reference: str, nombre: int, empreinte: str) -> None:
+    """Ceux qu'un nœud a comptés à côté de la base, quand elle manquait ; `empreinte` : de son
+    fichier, qui ne se compte qu'une fois.
+    """
+    consultation = Consultation.toutes.filter(reference=reference).first()
+    if consultation is None:
+        return
+    RetraitsEnNombre.objects.get_or_create(consultation=consultation)
+    comptes = RetraitsEnNombre.objects.filter(consultation=consultation)
+    comptes.exclude(dernier_releve=empreinte).update(
+        nombre=F("nombre") + nombre, dernier_releve=empreinte
+    )
+
+
 def sceller_le_registre(
     *, consultation: Consultation, par: Acteur, maintenant: datetime
 ) -> TirageDesRetraits:

@@ -5,7 +5,7 @@ from beffroi.reponse.traces.verification import relire_les_traces
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
-    rondes=(taches.relever,),
+    rondes_du_noeud=(taches.relever,),
     relectures_du_journal=(relire_les_traces,),
     prouvees_autrement={
         "Trace": "elle dit ce que dit le cahier à son rang, et le cahier tient à une ligne prouvée",

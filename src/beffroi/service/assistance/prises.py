@@ -15,7 +15,8 @@ PRISES = Prises(
         AlarmeDonnee: (signalements.signaler_l_alarme,),
         GesteConteste: (signalements.signaler_le_geste,),
     },
-    rondes=(taches.effacer, taches.relever_la_boite),
+    rondes=(taches.effacer,),
+    rondes_du_noeud=(taches.relever_la_boite,),
     a_faire=(SelonSesRoles(a_faire.demandes_a_traiter, apres="aide.rappels_a_faire"),),
     aides=(Rangee(depot_en_question.aides_de, apres=""),),
     objets_gardes=(

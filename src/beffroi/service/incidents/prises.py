@@ -7,7 +7,7 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    rondes=(taches.ecrire_la_page,),
+    rondes_du_noeud=(taches.ecrire_la_page,),
     a_faire=(
         SelonSesRoles(a_faire.prolongations_proposees, apres="assistance.demandes_a_traiter"),
     ),

@@ -6,7 +6,7 @@ from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
-    rondes=(compte.oublier_les_vieilles,),
+    rondes_du_noeud=(compte.oublier_les_vieilles,),
     relectures_du_journal=(relire_les_mesures,),
     prouvees_autrement={
         "Mesure": "l'écriture qui la fige la répète à la lettre, vingt minutes après au plus",

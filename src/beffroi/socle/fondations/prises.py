@@ -47,8 +47,11 @@ class Prises:
     # Ce qu'il offre à un contexte plus bas, qui en dit la forme dans ses `ports` :
     # `{"avis.PortDAvis": fonction}`.
     ports: Mapping[str, Any] = field(default_factory=dict)
-    # Ce que l'ouvrier regarde de temps en temps ; une ronde est idempotente.
+    # Ce qu'un ouvrier regarde de temps en temps, pour toute la plateforme ; une ronde est
+    # idempotente.
     rondes: tuple[Ronde, ...] = ()
+    # Ce que chaque nœud regarde chez lui : ce que ses processus ont écrit à côté de la base.
+    rondes_du_noeud: tuple[Ronde, ...] = ()
     # Qui s'abonne à l'événement d'un contexte plus bas, dans la même transaction.
     abonnes: Mapping[type, tuple[evenements.Abonne, ...]] = field(default_factory=dict)
     # Ce que `verifier --journal` relit après le journal :
@@ -115,6 +118,10 @@ def rangees[R: ARanger](choisir: Callable[[Prises], Iterable[R]]) -> list[R]:
 
 def rondes() -> list[Ronde]:
     return lues(lambda prises: prises.rondes)
+
+
+def rondes_du_noeud() -> list[Ronde]:
+    return lues(lambda prises: prises.rondes_du_noeud)
 
 
 def brancher() -> None:

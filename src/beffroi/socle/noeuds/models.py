@@ -25,6 +25,17 @@ class RemiseDesCles(models.Model):
         return f"clés remises le {self.faite_le}"
 
 
+class TourDeRonde(models.Model):
+    """Quel ouvrier fait les rondes de la plateforme, et jusqu'à quand ; une seule ligne."""
+
+    rondes = models.CharField(max_length=20, primary_key=True, default="toutes")
+    ouvrier = models.CharField(max_length=200)
+    jusqu_a = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"rondes de {self.ouvrier}"
+
+
 class PassageDOuvrier(models.Model):
     """Quand un ouvrier de cette base a fait sa dernière ronde ; une seule ligne."""
 

@@ -2,14 +2,16 @@
 
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.noeuds import taches
 
 PRISES = Prises(
-    rondes=(taches.dire_que_l_ouvrier_travaille,),
     hors_preuve={
         "PassageDOuvrier": HorsPreuve(
             "l'heure de la dernière ronde, récrite à chacune",
             "un ouvrier arrêté se dirait au travail : ce qu'il n'a pas fait reste dans la file",
+        ),
+        "TourDeRonde": HorsPreuve(
+            "quel ouvrier fait les rondes, pendant une minute",
+            "deux les feraient, ou aucun pendant deux minutes : une ronde se refait sans effet",
         ),
         "RemiseDesCles": HorsPreuve(
             "les paquets de clés faits pour un nœud neuf ; le journal les dit faits, et pris",

@@ -2,9 +2,11 @@
 dire qu'un ouvrier travaille.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.journal import chainage
@@ -12,9 +14,16 @@ from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.services import journaliser
 from beffroi.socle.noeuds import queries
 from beffroi.socle.noeuds.cles import CLES
-from beffroi.socle.noeuds.models import CleDeLaBase, PassageDOuvrier, RemiseDesCles
+from beffroi.socle.noeuds.models import (
+    CleDeLaBase,
+    PassageDOuvrier,
+    RemiseDesCles,
+    TourDeRonde,
+)
 
 DUREE_D_UNE_REMISE = timedelta(hours=24)
+# Trois rondes : l'une peut être longue.
+DUREE_D_UN_TOUR = timedelta(seconds=60)
 DEJA_PRISES = (
     "Ce paquet a déjà servi, ou date de plus d'un jour : refaites-en un d'un nœud qui sert la "
     "base. S'il a servi sans vous, d'autres ont vos clés (docs/exploitants/cle-perdue.md)."
@@ -80,6 +89,29 @@ def prendre_les_cles(*, empreinte: str, par: Acteur, maintenant: datetime) -> No
     if maintenant - remise.faite_le > DUREE_D_UNE_REMISE or not libre.update(prise_le=maintenant):
         raise ConflitEtat(DEJA_PRISES)
     journaliser("noeud.prendre_les_cles", sujet=empreinte, par=par, le=maintenant)
+
+
+def tenir_les_rondes(*, ouvrier: str, le: datetime, est_mort: Callable[[str], bool]) -> bool:
+    """Cet ouvrier fait-il les rondes de la plateforme ? Un seul les tient, une minute à la fois ;
+    s'il meurt ou se tait, un autre les prend. `est_mort` : ce que l'on sait, d'ici, du nom donné.
+    """
+    jusqu_a = le + DUREE_D_UN_TOUR
+    # Une échéance trop lointaine est celle d'une horloge en avance.
+    libre = Q(ouvrier=ouvrier) | Q(jusqu_a__lte=le) | Q(jusqu_a__gt=le + 2 * DUREE_D_UN_TOUR)
+    if TourDeRonde.objects.filter(libre).update(ouvrier=ouvrier, jusqu_a=jusqu_a):
+        return True
+    tour, neuf = TourDeRonde.objects.get_or_create(
+        defaults={"ouvrier": ouvrier, "jusqu_a": jusqu_a}
+    )
+    if neuf or not est_mort(tour.ouvrier):
+        return neuf
+    abandonne = TourDeRonde.objects.filter(ouvrier=tour.ouvrier)
+    return bool(abandonne.update(ouvrier=ouvrier, jusqu_a=jusqu_a))
+
+
+def rendre_les_rondes(*, ouvrier: str) -> None:
+    """Qui s'arrête n'en prive pas les autres une minute."""
+    TourDeRonde.objects.filter(ouvrier=ouvrier).delete()
 
 
 def noter_l_ouvrier(*, le: datetime) -> None:

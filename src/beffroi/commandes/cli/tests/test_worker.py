@@ -25,6 +25,7 @@ def pas(monkeypatch):
         return False
 
     monkeypatch.setattr(Ouvrier, "avancer", avancer)
+    monkeypatch.setattr(Ouvrier, "s_arreter", lambda _: faits.append("arrêté"))
     monkeypatch.setattr(worker, "PAUSE_S", 0)
     return SimpleNamespace(faits=faits, arret=arret)
 
@@ -32,7 +33,7 @@ def pas(monkeypatch):
 def test_une_base_qui_redemarre_ne_tue_pas_l_ouvrier(pas):
     worker.travailler(pas.arret)
 
-    assert pas.faits == [0, 1]
+    assert pas.faits == [0, 1, "arrêté"]
 
 
 def test_qui_ne_travaille_qu_une_fois_dit_que_la_base_ne_repond_pas(pas):

@@ -1,6 +1,7 @@
 """Un téléchargement est servi d'abord, inscrit ensuite, une fois ; se nommer est libre."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -11,6 +12,8 @@ from beffroi.achat.dossiers.tests.gestes import publier_une_version, remplacer
 from beffroi.personnes.abonnements.models import AdresseAbonnee, Suivi
 from beffroi.publicite.retraits import manques, services
 from beffroi.publicite.retraits.models import Retirant, RetraitDce
+from beffroi.publicite.retraits.queries import en_nombre, registre_de
+from beffroi.publicite.retraits.taches import rendre_les_manques
 from beffroi.socle.fondations.horloge import maintenant
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +211,37 @@ def test_se_nommer_reste_possible_sans_que_l_adresse_connue_se_devine(visiteur, 
     seconde = s_inscrire(visiteur, consultation, courriel="b@example.org", prevenir="on")
 
     assert premiere.status_code == seconde.status_code == 302
+
+
+@pytest.mark.moteurs
+def test_ce_qu_un_noeud_a_compte_sans_la_base_lui_revient(scene, consultation):
+    for _ in range(3):
+        manques.compter(consultation.reference, le=maintenant())
+
+    rendre_les_manques(maintenant())
+    manques.compter(consultation.reference, le=maintenant())
+
+    assert en_nombre(consultation) == 3
+    assert registre_de(consultation, etabli_le=maintenant()).manques == 4
+
+
+def test_arrete_avant_de_retirer_le_fichier_le_noeud_ne_compte_pas_deux_fois(
+    scene, consultation, monkeypatch
+):
+    manques.compter(consultation.reference, le=maintenant())
+    with monkeypatch.context() as arrete, pytest.raises(KeyboardInterrupt):
+        arrete.setattr(Path, "unlink", arreter)
+        rendre_les_manques(maintenant())
+
+    rendre_les_manques(maintenant())
+    rendre_les_manques(maintenant())
+
+    assert en_nombre(consultation) == 1
+    assert manques.nombre(consultation.reference) == 0
+
+
+def arreter(*_, **__):
+    raise KeyboardInterrupt
 
 
 def test_le_fichier_des_manques_compte_chaque_retrait(scene):
