@@ -1,14 +1,25 @@
 """Double contrôle : trois personnes ont une clé, deux la tournent.
 
+Deux nœuds répondent tour à tour, comme derrière un répartiteur sans affinité.
 Chaque écran de la séance passe à axe, à 1280 et 360 px.
 """
 
+import pytest
+
 from tests.parcours.depot import texte
+from tests.parcours.deux_noeuds import deux_noeuds
 from tests.parcours.gestes import seance
 from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 from tests.parcours.regards import regarder
 from tests.parcours.scenes import consultation_close
+
+
+@pytest.fixture
+def plateforme(origine, tmp_path):
+    with deux_noeuds(origine, tmp_path) as noeuds:
+        yield noeuds.plateforme
+
 
 SEULE = "Il faut 2 clés tournées, il y en a 1. Attendez les autres personnes."
 
