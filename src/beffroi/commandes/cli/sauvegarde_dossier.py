@@ -6,19 +6,19 @@ Dans un dossier daté : la copie de la base, `cles/`, la liste `fichiers.sha256`
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import ecrire_a_cote
+from beffroi.commandes.cli.sauvegarde_fichiers import Source
 
 FICHIERS, CLES, LISTE, FICHE = "fichiers", "cles", "fichiers.sha256", "sauvegarde.json"
 BASES = {"postgresql": "base.dump", "sqlite": "beffroi.sqlite3"}
-BROUILLON = "brouillon-"
 BLOC = 1 << 20
 
 
@@ -80,7 +80,7 @@ def ecrire_la_fiche(dossier: Path, *, moteur: str, commencee_le: datetime, sha25
         flux.write(json.dumps(fiche, indent=1).encode())
 
 
-def copier_ce_qui_manque(source: Path, racine: Path, dossier: Path) -> tuple[int, int]:
+def copier_ce_qui_manque(source: Source, racine: Path, dossier: Path) -> tuple[int, int]:
     """Copie les fichiers que la sauvegarde n'a pas encore : reçus, ils ne changent plus.
 
     Rend leur nombre et leurs octets.
@@ -92,33 +92,21 @@ def copier_ce_qui_manque(source: Path, racine: Path, dossier: Path) -> tuple[int
     }
     nombre = octets = 0
     with ecrire_a_cote(dossier / LISTE) as liste:
-        for chemin in parcourir(source):
+        for chemin, taille in source.parcourir():
             vers = racine / FICHIERS / chemin
-            if (
-                chemin not in connues
-                or not vers.exists()
-                or vers.stat().st_size != (source / chemin).stat().st_size
-            ):
-                connues[chemin] = copier(source / chemin, vers)
+            if chemin not in connues or not vers.exists() or vers.stat().st_size != taille:
+                with source.ouvrir(chemin) as lu:
+                    connues[chemin] = copier(lu, vers)
                 nombre, octets = nombre + 1, octets + vers.stat().st_size
             liste.write(f"{connues[chemin]}  {FICHIERS}/{chemin}\n".encode())
     return nombre, octets
 
 
-def parcourir(source: Path) -> Iterator[str]:
-    """Les fichiers entiers, par ordre de nom ; un brouillon n'est à personne."""
-    for dossier, sous_dossiers, noms in os.walk(source):
-        sous_dossiers.sort()
-        for nom in sorted(noms):
-            if not nom.startswith(BROUILLON):
-                yield (Path(dossier) / nom).relative_to(source).as_posix()
-
-
-def copier(source: Path, vers: Path) -> str:
+def copier(lu: BinaryIO, vers: Path) -> str:
     """Copie par blocs, durable, et rend le SHA-256 de ce qui fut lu."""
     vers.parent.mkdir(parents=True, exist_ok=True)
     condense = hashlib.sha256()
-    with source.open("rb") as lu, ecrire_a_cote(vers) as ecrit:
+    with ecrire_a_cote(vers) as ecrit:
         while bloc := lu.read(BLOC):
             condense.update(bloc)
             ecrit.write(bloc)

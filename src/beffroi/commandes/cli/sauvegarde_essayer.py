@@ -133,15 +133,21 @@ def restaurer(
 def remettre_un_fichier(source: Path, vers: Path, empreinte: str) -> Iterator[str]:
     if not source.is_file():
         yield f"{source.name} manque à la sauvegarde"
-    elif sauvegarde_dossier.copier(source, vers) != empreinte:
+        return
+    with source.open("rb") as lu:
+        remis = sauvegarde_dossier.copier(lu, vers)
+    if remis != empreinte:
         yield f"{source.name} n'a plus l'empreinte de la liste"
 
 
 def verifier(dossier: Path, reglages: dict[str, Any], trouve: Deroulement) -> None:
     """`verifier --journal`, dans un autre processus : il ne sait rien de la plateforme qui sert."""
-    env = {**os.environ, "BEFFROI_BASE_DE_DONNEES": sauvegarde_base.adresse(reglages)}
-    if any((dossier / "fichiers").glob("*")):
-        env["BEFFROI_STOCKAGE"] = "fichiers"
+    # Les fichiers remis, jamais ceux qui servent : même venus d'un compartiment.
+    env = {
+        **os.environ,
+        "BEFFROI_BASE_DE_DONNEES": sauvegarde_base.adresse(reglages),
+        "BEFFROI_STOCKAGE": "fichiers",
+    }
     debut = time.monotonic()
     commande = [sys.executable, "-m", "beffroi", "verifier", "--journal", str(dossier)]
     fait = subprocess.run(commande, env=env, capture_output=True, text=True, check=False)

@@ -1,9 +1,9 @@
 """Copie la base, les fichiers reçus depuis la dernière fois et les clés,
 et note la sauvegarde au journal.
 
-La base d'abord : un fichier reçu pendant la copie y est de trop, jamais en moins. Dans un
-compartiment S3, les fichiers se copient par leur fournisseur : la commande le dit, et ne
-copie que la base et les clés.
+La base d'abord : un fichier reçu pendant la copie y est de trop, jamais en moins. Les fichiers
+se copient d'où la plateforme les garde, d'un disque ou d'un compartiment S3. Une sauvegarde où il
+en manque n'est pas finie : la commande le dit, et rend 1.
 """
 
 import os
@@ -16,6 +16,7 @@ from beffroi.commandes.cli import sauvegarde_base, sauvegarde_dossier
 from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import dossier_de_sortie, empreinte_de
+from beffroi.commandes.cli.sauvegarde_fichiers import source
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -59,6 +60,8 @@ def _copier(racine: Path, commencee_le: datetime) -> tuple[Path, Path, int, int]
     from django.conf import settings
     from django.db import connection
 
+    from beffroi.socle.fondations.stockage import CleInconnue, StockageEnPanne
+
     dossier = racine / commencee_le.strftime("%Y-%m-%dT%H%M%SZ")
     if settings.DONNEES.resolve() in (racine, *racine.parents):
         raise ErreurDeCommande(
@@ -72,11 +75,13 @@ def _copier(racine: Path, commencee_le: datetime) -> tuple[Path, Path, int, int]
     sauvegarde_dossier.copier_les_cles(
         Path(settings.DONNEES) / "cles", dossier / sauvegarde_dossier.CLES
     )
-    source = Path(settings.STOCKAGE["dossier"])
-    if settings.S3_DIRECT:
-        print("Les fichiers sont dans un compartiment S3 : demandez sa copie à qui le tient.")
-        source = Path(settings.DONNEES) / "aucun-fichier"
-    fichiers, octets = sauvegarde_dossier.copier_ce_qui_manque(source, racine, dossier)
+    try:
+        fichiers, octets = sauvegarde_dossier.copier_ce_qui_manque(source(), racine, dossier)
+    except (StockageEnPanne, CleInconnue) as panne:
+        raise ErreurDeCommande(
+            f"un fichier gardé ne se lit pas ({panne}) : {dossier} n'est pas une sauvegarde finie. "
+            "Recommencez : ce qui est déjà copié ne le sera pas deux fois."
+        ) from panne
     sauvegarde_dossier.ecrire_la_fiche(
         dossier,
         moteur=connection.vendor,

@@ -9,8 +9,9 @@ import signal
 import sys
 import threading
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
 
-from beffroi.commandes.cli.cadre import preparer_django
+from beffroi.commandes.cli.cadre import exiger_les_cles_de_la_base, preparer_django
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -21,6 +22,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     preparer_django()
+    refuser_d_autres_cles()
     arret = threading.Event()
     if options.une_fois:
         return rapporter()
@@ -29,6 +31,16 @@ def executer(options: Namespace) -> int:
     while not arret.wait(avant_le_prochain()):
         rapporter()
     return 0
+
+
+def refuser_d_autres_cles() -> None:
+    """Ce qu'elle note entre au registre. Une base qui ne répond pas, elle la mesure : au
+    prochain lancement, ses clés se diront.
+    """
+    from django.db import DatabaseError
+
+    with suppress(DatabaseError):
+        exiger_les_cles_de_la_base()
 
 
 def rapporter() -> int:

@@ -41,7 +41,9 @@ def lancer(*commande: str, base: Path, dossier: Path, entree: str | None = None)
     )
 
 
-@pytest.mark.parametrize("commande", [("serve",), ("worker", "--une-fois"), ("migrer",)])
+@pytest.mark.parametrize(
+    "commande", [("serve",), ("worker", "--une-fois"), ("migrer",), ("sonde", "--une-fois")]
+)
 def test_un_noeud_sans_les_cles_refuse_et_dit_quoi_faire(commande, base, tmp_path):
     sans = lancer(*commande, base=base, dossier=tmp_path / "b")
 

@@ -30,6 +30,7 @@ class ArretApres:
         return len(self.attentes) > self.passages
 
 
+@pytest.mark.django_db
 def test_elle_depose_a_chaque_pas_et_un_echec_ne_l_arrete_pas(monkeypatch):
     arret, passages = ArretApres(3), []
     monkeypatch.setattr(commande.threading, "Event", lambda: arret)

@@ -94,10 +94,14 @@ class BlobStore(Protocol):
     def abandonner(self, envoi: Envoi) -> None: ...
 
 
+def est_une_cle(cle: str) -> bool:
+    return len(cle) <= 120 and CLE.fullmatch(cle) is not None
+
+
 def verifier_la_cle(cle: str) -> str:
     """Une clé est faite d'identifiants :
     ni point, ni chemin relatif, ni caractère qui surprenne.
     """
-    if len(cle) > 120 or not CLE.fullmatch(cle):
+    if not est_une_cle(cle):
         raise ValueError(f"clé de stockage refusée : {cle!r}")
     return cle

@@ -27,6 +27,7 @@ from beffroi.socle.fondations.stockage.protocole import (
     Envoi,
     Partie,
     StockageEnPanne,
+    est_une_cle,
     verifier_la_cle,
 )
 
@@ -99,6 +100,14 @@ class S3Store:
     def taille(self, cle: str) -> int:
         with pannes_en_phrases(cle):
             return int(self.client.head_object(**self._objet(cle))["ContentLength"])
+
+    def gardes(self) -> Iterator[tuple[str, int]]:
+        """Chaque objet gardé, par ordre de clé, et ses octets ; ce qui n'est pas à nous se tait."""
+        with pannes_en_phrases():
+            pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.compartiment)
+            for objet in (objet for page in pages for objet in page.get("Contents", ())):
+                if est_une_cle(objet["Key"]):
+                    yield objet["Key"], int(objet["Size"])
 
     def marque(self, cle: str) -> str:
         with pannes_en_phrases(cle):
