@@ -2,19 +2,46 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 from beffroi.commandes.cli.client.atelier import Atelier, Scelle
 from beffroi.commandes.cli.client.liaison import Liaison, Refus
 
 EN_MEME_TEMPS = 3
+# Une partie qui n'est pas durable se renvoie ; un envoi que le stockage a oublié se refait.
+RATTRAPABLES, PASSAGES = {HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND}, 4
 Avancement = Callable[[int], None]
 
 
 def envoyer(
     liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str, avancer: Avancement
 ) -> None:
-    """Envoie un fichier scellé et le fait vérifier ; reprend où il en était."""
+    """Envoie un fichier scellé et le fait vérifier ; reprend où il en était.
+
+    Un stockage qui l'a oublié en route le reçoit de nouveau, depuis le début.
+    """
+    for passage in range(1, PASSAGES + 1):
+        try:
+            return envoyer_ce_qui_manque(liaison, atelier, scelle, reponse=reponse, avancer=avancer)
+        except Refus as refus:
+            if refus.statut not in RATTRAPABLES or not scelle.distant or passage == PASSAGES:
+                raise
+            if refus.statut == HTTPStatus.NOT_FOUND:
+                oublier(liaison, scelle)
+
+
+def oublier(liaison: Liaison, scelle: Scelle) -> None:
+    """L'annoncer de nouveau redonnerait le même envoi, que le stockage n'a plus."""
+    with suppress(Refus):
+        liaison.supprimer(f"fichiers/{scelle.distant}")
+    scelle.distant = ""
+
+
+def envoyer_ce_qui_manque(
+    liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str, avancer: Avancement
+) -> None:
     etat = etat_distant(liaison, scelle)
     if etat is None:
         scelle.distant = creer(liaison, scelle, reponse=reponse)

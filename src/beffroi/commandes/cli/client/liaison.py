@@ -18,6 +18,11 @@ ATTENTE_MAXIMALE_S = 20.0
 # Ce qui peut s'arranger seul : trop de demandes, une panne, un redémarrage.
 PASSAGERS = {408, 425, 429, 500, 502, 503, 504}
 
+DU_STOCKAGE = (
+    "le stockage de la plateforme refuse cet envoi ({}). Rien n'est perdu : relancez la même "
+    "commande ; si cela dure, dites-le à l'assistance."
+)
+
 
 class Refus(ErreurDeCommande):
     """La plateforme a refusé, et a dit pourquoi."""
@@ -76,8 +81,14 @@ class Liaison:
 
     def deposer_octets(self, url: str, octets: bytes, entetes: dict[str, str]) -> None:
         """Envoie une partie à l'adresse donnée, avec exactement les en-têtes donnés."""
-        adresse = url if url.startswith("http") else self.adresse + url
-        self.insister("PUT", adresse, content=octets, headers=entetes)
+        au_stockage = url.startswith("http")
+        adresse = url if au_stockage else self.adresse + url
+        try:
+            self.insister("PUT", adresse, content=octets, headers=entetes)
+        except Refus as refus:
+            if au_stockage:
+                raise Refus(refus.statut, DU_STOCKAGE.format(refus.statut), refus.corps) from refus
+            raise
 
     def demander(self, verbe: str, chemin: str, **options: Any) -> httpx.Response:
         entetes = {**self.entetes, **options.pop("headers", {})}

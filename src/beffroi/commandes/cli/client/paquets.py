@@ -4,11 +4,12 @@ annoncés et vérifiés par paquets, leurs octets huit à la fois.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import Any
 
 from beffroi.commandes.cli.client.atelier import Atelier, Scelle
-from beffroi.commandes.cli.client.envoi import Avancement
-from beffroi.commandes.cli.client.liaison import Liaison
+from beffroi.commandes.cli.client.envoi import PASSAGES, RATTRAPABLES, Avancement, oublier
+from beffroi.commandes.cli.client.liaison import Liaison, Refus
 
 PAQUET = 50
 PAQUETS_ENSEMBLE = 3
@@ -70,8 +71,27 @@ def envoyer_un_paquet(
     avancer: Avancement,
 ) -> None:
     """Annoncer deux fois le même scellement redonne le même fichier :
-    le paquet se rejoue tel quel après une coupure.
+    le paquet se rejoue tel quel après une coupure, et sans ceux que le stockage a oubliés.
     """
+    for passage in range(1, PASSAGES + 1):
+        try:
+            return envoyer_le_paquet(
+                liaison, atelier, scelles, reponse=reponse, porteurs=porteurs, avancer=avancer
+            )
+        except Refus as refus:
+            if refus.statut not in RATTRAPABLES or passage == PASSAGES:
+                raise
+
+
+def envoyer_le_paquet(
+    liaison: Liaison,
+    atelier: Atelier,
+    scelles: Sequence[Scelle],
+    *,
+    reponse: str,
+    porteurs: ThreadPoolExecutor,
+    avancer: Avancement,
+) -> None:
     crees = liaison.poster(
         f"reponses/{reponse}/fichiers/paquet", {"fichiers": [annonce(s) for s in scelles]}
     )
@@ -100,7 +120,11 @@ def annonce(scelle: Scelle) -> dict[str, Any]:
 
 
 def porter(liaison: Liaison, atelier: Atelier, scelle: Scelle, cible: dict[str, Any]) -> int:
-    liaison.deposer_octets(
-        cible["url"], atelier.octets(scelle, 0, scelle.taille_scellee), cible["entetes"]
-    )
+    octets = atelier.octets(scelle, 0, scelle.taille_scellee)
+    try:
+        liaison.deposer_octets(cible["url"], octets, cible["entetes"])
+    except Refus as refus:
+        if refus.statut == HTTPStatus.NOT_FOUND:
+            oublier(liaison, scelle)
+        raise
     return scelle.taille_scellee

@@ -1,0 +1,123 @@
+"""Le stockage oublie un envoi en route : le fichier repart du début, sans que personne relance."""
+
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import httpx
+import pytest
+
+from beffroi.commandes.cli.client import envoi, paquets
+from beffroi.commandes.cli.client.liaison import Liaison, Refus
+
+STOCKAGE = "http://stockage.example"
+OCTETS = b"scelle"
+
+
+class Plateforme:
+    """Une plateforme dont le stockage oublie les premiers envois ; ce qu'on lui demande, noté."""
+
+    def __init__(self, *, oublis: int, sens: int = 404) -> None:
+        self.oublis, self.sens, self.crees, self.demandes = oublis, sens, 0, []
+
+    def repondre(self, requete: httpx.Request) -> httpx.Response:
+        chemin = requete.url.path.removeprefix("/api/v1/")
+        self.demandes.append(f"{requete.method} {chemin}")
+        if requete.url.host == "stockage.example":
+            return httpx.Response(self.sens if self.crees <= self.oublis else 200)
+        if requete.method == "DELETE":
+            return httpx.Response(204)
+        if chemin.endswith("/fichiers"):
+            self.crees += 1
+            return httpx.Response(201, json={"fichier": f"F{self.crees}"})
+        if chemin.endswith("/paquet"):
+            self.crees += 1
+            cible = {"url": f"{STOCKAGE}/F{self.crees}", "entetes": {}}
+            return httpx.Response(
+                201, json={"fichiers": [{"fichier": f"F{self.crees}", "cible": cible}]}
+            )
+        if "/parties/" in chemin:
+            return httpx.Response(200, json={"url": f"{STOCKAGE}/{chemin}", "entetes": {}})
+        if requete.method == "GET":
+            return httpx.Response(200, json={"parties": [], "etat": "en_cours"})
+        return httpx.Response(200, json={"fichiers": []})
+
+
+@pytest.fixture
+def envoyer(monkeypatch):
+    """Envoie un fichier d'une partie à cette plateforme, par la vraie liaison."""
+
+    def par(plateforme, comment):
+        liaison = Liaison("http://plateforme.example", "jeton", pause=lambda _: None)
+        liaison.http = httpx.Client(transport=httpx.MockTransport(plateforme.repondre))
+        scelle = SimpleNamespace(
+            enveloppe="offre",
+            lot=None,
+            nom="a.pdf",
+            taille_scellee=len(OCTETS),
+            scellement="s",
+            distant="",
+            parties=["e"],
+            racine="r",
+            sha256_scelle="h",
+            cle="offre//a.pdf",
+        )
+        atelier = SimpleNamespace(
+            parties=lambda _: [(1, 0, len(OCTETS))],
+            octets=lambda *_: OCTETS,
+            retenir=lambda une: une,
+            retenir_tous=lambda _: None,
+        )
+        commun = {"reponse": "R-1", "avancer": lambda _: None}
+        if comment == "par parties":
+            envoi.envoyer(liaison, atelier, scelle, **commun)
+        else:
+            with ThreadPoolExecutor(1) as porteurs:
+                paquets.envoyer_un_paquet(liaison, atelier, [scelle], porteurs=porteurs, **commun)
+        return scelle
+
+    return par
+
+
+COMMENT = pytest.mark.parametrize("comment", ["par parties", "par paquet"])
+
+
+@COMMENT
+def test_un_envoi_oublie_se_refait_sous_un_autre_nom(comment, envoyer):
+    plateforme = Plateforme(oublis=1)
+
+    scelle = envoyer(plateforme, comment)
+
+    assert scelle.distant == "F2"
+    assert "DELETE fichiers/F1" in plateforme.demandes
+    assert "fin" in plateforme.demandes[-1]
+
+
+@COMMENT
+def test_un_stockage_qui_oublie_toujours_se_dit_sans_accuser_l_adresse(comment, envoyer):
+    with pytest.raises(Refus) as refus:
+        envoyer(Plateforme(oublis=100), comment)
+
+    assert "le stockage de la plateforme refuse cet envoi (404)" in str(refus.value)
+    assert "--url" not in str(refus.value)
+
+
+@COMMENT
+def test_un_refus_que_rien_ne_rattrape_ne_se_refait_pas(comment, envoyer):
+    plateforme = Plateforme(oublis=100, sens=403)
+
+    with pytest.raises(Refus):
+        envoyer(plateforme, comment)
+    assert plateforme.crees == 1
+
+
+def test_un_fichier_que_la_plateforme_ne_laisse_pas_creer_ne_se_refait_pas(envoyer, monkeypatch):
+    plateforme = Plateforme(oublis=0)
+    monkeypatch.setattr(
+        plateforme,
+        "repondre",
+        lambda requete: plateforme.demandes.append(requete) or httpx.Response(404),
+    )
+
+    with pytest.raises(Refus):
+        envoyer(plateforme, "par parties")
+    assert len(plateforme.demandes) == 1
