@@ -10,7 +10,3 @@ from beffroi.socle.fondations.chargement import sans_ramassage
 
 with sans_ramassage():
     application = get_wsgi_application()
-
-from beffroi.socle.noeuds.releve import relever_en_servant
-
-relever_en_servant()

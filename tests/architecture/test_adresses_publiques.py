@@ -84,6 +84,7 @@ PUBLIQUES = {
     "reponses:heure": "l'heure qui fait foi",
     "noeuds:sante": VIVRE,
     "noeuds:pret": VIVRE,
+    "disponibilite:metriques": "un superviseur, par son jeton ; sans lui, rien n'est là",
     "reponses:verifier": VERIFIER,
     "essai:diagnostic": ESSAYER,
     "essai:envoi": ESSAYER,

@@ -15,6 +15,7 @@ from config import (
     coffre,
     conformite,
     courriels,
+    metriques,
     sonde,
 )
 from config.base_de_donnees import depuis_adresse
@@ -176,6 +177,7 @@ INSTALLED_APPS = applications.INSTALLED_APPS
 
 MIDDLEWARE = [
     "beffroi.service.sonde.middleware.ReponsesComptees",
+    "beffroi.service.disponibilite.middleware.DemandesMesurees",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "beffroi.faces.portail.compression.PagesComprimees",
@@ -387,6 +389,7 @@ PKCS11 = {
 }
 ANTIVIRUS = antivirus.ANTIVIRUS
 COFFRE = coffre.COFFRE
+METRIQUES = metriques.metriques(DONNEES)
 JOURNAL: dict[str, Any] = {
     "origine": f"{ESPACE}." * bool(ESPACE)
     + env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),

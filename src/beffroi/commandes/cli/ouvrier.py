@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from beffroi.socle.fondations import prises, taches
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
+from beffroi.socle.fondations.processus import vit
 from beffroi.socle.noeuds import releve
 from beffroi.socle.noeuds import services as noeuds
 
@@ -105,13 +106,3 @@ class Ouvrier:
     def s_arreter(self) -> None:
         """Un autre fait les rondes aussitôt."""
         noeuds.rendre_les_rondes(ouvrier=self.nom)
-
-
-def vit(processus: int) -> bool:
-    try:
-        os.kill(processus, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -4,6 +4,7 @@ En production, un serveur frontal (nginx) reçoit les connexions et les corps de
 """
 
 import os
+import shutil
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -73,12 +74,14 @@ def dire_ce_que_le_coffre_n_a_pas() -> None:
         print(f"beffroi : {accordees.phrase()}", file=sys.stderr)
 
 
-def lancer(options: Namespace, *, application: str = "config.wsgi:application") -> None:
+def lancer(options: Namespace, *, application: str = "config.wsgi_d_un_noeud:application") -> None:
     from django.conf import settings
     from granian.constants import Interfaces
     from granian.server import Server
 
     rendre_les_connexions()
+    # Les comptes des processus d'avant ne sont plus ceux de personne.
+    shutil.rmtree(settings.METRIQUES["dossier"], ignore_errors=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
     Server(
         application,

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from beffroi.service.disponibilite.views import centre, public, supervision
+from beffroi.service.disponibilite.views import centre, mesures, public, supervision
 
 app_name = "disponibilite"
 
 urlpatterns = [
+    # Là où Prometheus regarde d'office.
+    path("metrics", mesures.metriques, name="metriques"),
     path("etat-du-service/", public.etat_du_service, name="etat"),
     path("etat-du-service/incidents.atom", public.incidents, name="flux"),
     path("cdg/supervision/", supervision.supervision, name="supervision"),

@@ -1,6 +1,7 @@
 """Les rondes de la plateforme se font par un seul ouvrier ; celles d'un nœud, par chaque nœud."""
 
 import os
+import threading
 from datetime import timedelta
 
 import pytest
@@ -115,5 +116,7 @@ def test_un_serveur_web_releve_son_noeud_sans_ouvrier(faites):
             break
         fini.wait(0.01)
     fini.set()
+    # Sans l'attendre, son dernier tour se ferait dans l'essai suivant.
+    next(fil for fil in threading.enumerate() if fil.name == "releve").join(timeout=10)
 
     assert "nœud" in faites and "plateforme" not in faites

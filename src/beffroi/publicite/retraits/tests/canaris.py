@@ -3,3 +3,4 @@
 PLANTES = {
     "Retirant": "entreprise courriel",
 }
+EXCUSES = {"ce que la plateforme calcule": "RetraitsEnNombre.dernier_releve"}

@@ -19,6 +19,7 @@ def planter(monde: Monde) -> None:
 ADRESSES = {
     "disponibilite:etat": Adresse(publique()),
     "disponibilite:flux": Adresse(publique()),
+    "disponibilite:metriques": Adresse(publique(404)),
     "disponibilite:supervision": Adresse(reserve_a_l_exploitant()),
     "disponibilite:tenir": Adresse(
         reserve_a_l_exploitant(),

@@ -1,7 +1,8 @@
 """Les adresses qui n'ont pas d'écran à regarder, et pourquoi."""
 
-from tests.parcours.ecran import FICHIER
+from tests.parcours.ecran import FICHIER, MACHINE
 
 SANS_ECRAN = {
+    "disponibilite:metriques": MACHINE,
     "disponibilite:flux": FICHIER,
 }

@@ -1,0 +1,45 @@
+"""Les fichiers de `deploiement/` parlent de mesures qui existent."""
+
+import json
+import re
+
+import pytest
+
+from beffroi.service.disponibilite import mesures, points
+from tests.architecture.arbre import RACINE
+
+NOMMEE = re.compile(r"\bbeffroi_[a-z_]+")
+POINT = re.compile(r'point="([a-z]+)"')
+# Ce que `prometheus_client` fait d'un compteur et d'un histogramme.
+TENUES = {"beffroi_point", "beffroi_demandes_total", "beffroi_demandes_en_cours"} | {
+    f"beffroi_duree_secondes_{suite}" for suite in ("bucket", "count", "sum")
+}
+DITES = TENUES | {f"beffroi_{nom}" for nom, *_ in mesures.JAUGES}
+ALERTES = RACINE / "deploiement" / "prometheus" / "alertes.yml"
+TABLEAU = RACINE / "deploiement" / "grafana" / "beffroi.json"
+
+
+@pytest.mark.parametrize("fichier", [ALERTES, TABLEAU], ids=["alertes", "tableau"])
+def test_chaque_mesure_nommee_existe(fichier):
+    nommees = set(NOMMEE.findall(fichier.read_text("utf-8")))
+
+    assert nommees and nommees <= DITES
+
+
+def test_chaque_point_nomme_est_de_la_supervision():
+    nommes = set(POINT.findall(ALERTES.read_text("utf-8")))
+
+    assert nommes and nommes <= {code for code, *_ in points.POINTS}
+
+
+def test_chaque_mesure_est_dans_la_page_de_l_exploitant():
+    page = (RACINE / "docs" / "exploitants" / "mesures.md").read_text("utf-8")
+    familles = {re.sub("_(bucket|count|sum)$", "", nom) for nom in DITES}
+
+    assert {nom for nom in familles if nom not in page} == set()
+
+
+def test_le_tableau_ne_lit_que_sa_source():
+    panneaux = json.loads(TABLEAU.read_text("utf-8"))["panels"]
+
+    assert {panneau["datasource"]["uid"] for panneau in panneaux} == {"${source}"}

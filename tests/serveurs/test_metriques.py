@@ -1,0 +1,89 @@
+"""Ce que Prometheus lit d'un vrai serveur, en deux processus."""
+
+import os
+import signal
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from beffroi.commandes.cli.demo import reglages
+from tests.plateforme import attendre
+from tests.serveurs import souche
+from tests.serveurs.modele import recopier_en_sqlite
+from tests.serveurs.postgresql import port_libre
+
+JETON = "un jeton d'essai, de trente-deux signes"
+A_LIRE = {"Authorization": f"Bearer {JETON}"}
+
+
+@pytest.fixture(scope="module")
+def noeud(tmp_path_factory):
+    """`./beffroi serve` : une façon de lui demander une page."""
+    dossier, port = tmp_path_factory.mktemp("mesures"), port_libre()
+    recopier_en_sqlite(dossier / "beffroi.sqlite3").close()
+    serveur = souche.lancer(
+        ["serve", "--port", str(port), "--processus", "2"],
+        environnement={
+            **reglages(dossier, f"http://localhost:{port}"),
+            "BEFFROI_METRIQUES_JETON": JETON,
+        },
+        sortie=dossier / "serveur.log",
+    )
+
+    def lire(page, **entetes):
+        return httpx.get(f"http://localhost:{port}{page}", headers=entetes, trust_env=False)
+
+    def repond():
+        try:
+            return lire("/sante").is_success
+        except httpx.TransportError:
+            return False
+
+    attendre(repond, delai_s=60)
+    yield lire
+    os.killpg(serveur.pid, signal.SIGKILL)
+    serveur.wait(timeout=30)
+
+
+def mesures(noeud):
+    """Chaque mesure, sous son nom et ses étiquettes."""
+    lues = noeud("/metrics", **A_LIRE)
+    assert lues.status_code == 200, lues.text
+    return {
+        (echantillon.name, *echantillon.labels.values()): echantillon.value
+        for famille in text_string_to_metric_families(lues.text)
+        for echantillon in famille.samples
+    }
+
+
+@pytest.mark.parametrize(
+    "entetes", [{}, {"Authorization": "Bearer autre"}, {"Authorization": JETON}]
+)
+def test_sans_le_jeton_rien_n_est_la(noeud, entetes):
+    assert noeud("/metrics", **entetes).status_code == 404
+
+
+def test_les_demandes_de_tous_les_processus_se_comptent_ensemble(noeud):
+    avant = mesures(noeud)
+    for _ in range(12):
+        assert noeud("/consultations/").status_code == 200
+    noeud("/une/adresse/inventee")
+    apres = mesures(noeud)
+
+    def de_plus(*nom):
+        return apres.get(nom, 0) - avant.get(nom, 0)
+
+    assert de_plus("beffroi_demandes_total", "recherche:liste", "200") == 12
+    assert de_plus("beffroi_duree_secondes_count", "recherche:liste") == 12
+    assert de_plus("beffroi_demandes_total", "aucune", "404") == 1
+    assert not any("inventee" in str(nom) for nom in apres)
+
+
+def test_ce_que_la_supervision_sait_se_lit_aussi(noeud):
+    lues = mesures(noeud)
+
+    assert lues["beffroi_point", "base"] == 0
+    assert lues["beffroi_point", "sauvegarde"] == 3
+    assert lues["beffroi_depots",] == 0 and lues["beffroi_place_libre_octets",] > 0
+    assert lues["beffroi_demandes_en_cours",] == 1, "celle qui lit"
