@@ -11,9 +11,9 @@ from beffroi.reponse.depots import limits
 from beffroi.service.essai.envoi import OCTETS_AU_PLUS as OCTETS_DE_L_ESSAI
 from tests.architecture.arbre import RACINE
 
-INSTALLER = RACINE / "docs" / "exploitants" / "installer.md"
+NGINX = RACINE / "deploiement" / "nginx" / "beffroi.conf"
 UNE_PLACE = re.compile(r"location ~ (\S+) \{\s+client_max_body_size (\d+)m;")
-D_OFFICE = re.compile(r"^client_max_body_size (\d+)m;", re.MULTILINE)
+D_OFFICE = re.compile(r"^ {4}client_max_body_size (\d+)m;", re.MULTILINE)
 MEGA = 1024 * 1024  # celui de nginx
 
 
@@ -32,7 +32,7 @@ def adresses(
 
 def laisse_passer(chemin: str) -> int:
     """Ce que nginx laisse passer à ce chemin : la première place qui lui va."""
-    texte = INSTALLER.read_text("utf-8")
+    texte = NGINX.read_text("utf-8")
     for motif, mega in UNE_PLACE.findall(texte):
         if re.search(motif, chemin):
             return int(mega) * MEGA

@@ -1,17 +1,10 @@
 """Ce que Prometheus lit d'un vrai serveur, en deux processus."""
 
-import os
-import signal
-
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from beffroi.commandes.cli.demo import reglages
-from tests.plateforme import attendre
-from tests.serveurs import souche
-from tests.serveurs.modele import recopier_en_sqlite
-from tests.serveurs.postgresql import port_libre
+from tests.serveurs.noeud import un_noeud
 
 JETON = "un jeton d'essai, de trente-deux signes"
 A_LIRE = {"Authorization": f"Bearer {JETON}"}
@@ -19,31 +12,12 @@ A_LIRE = {"Authorization": f"Bearer {JETON}"}
 
 @pytest.fixture(scope="module")
 def noeud(tmp_path_factory):
-    """`./beffroi serve` : une façon de lui demander une page."""
-    dossier, port = tmp_path_factory.mktemp("mesures"), port_libre()
-    recopier_en_sqlite(dossier / "beffroi.sqlite3").close()
-    serveur = souche.lancer(
-        ["serve", "--port", str(port), "--processus", "2"],
-        environnement={
-            **reglages(dossier, f"http://localhost:{port}"),
-            "BEFFROI_METRIQUES_JETON": JETON,
-        },
-        sortie=dossier / "serveur.log",
-    )
-
-    def lire(page, **entetes):
-        return httpx.get(f"http://localhost:{port}{page}", headers=entetes, trust_env=False)
-
-    def repond():
-        try:
-            return lire("/sante").is_success
-        except httpx.TransportError:
-            return False
-
-    attendre(repond, delai_s=60)
-    yield lire
-    os.killpg(serveur.pid, signal.SIGKILL)
-    serveur.wait(timeout=30)
+    """En deux processus : une façon de lui demander une page."""
+    dossier = tmp_path_factory.mktemp("mesures")
+    with un_noeud(dossier, "--processus", "2", BEFFROI_METRIQUES_JETON=JETON) as port:
+        yield lambda page, **entetes: httpx.get(
+            f"http://localhost:{port}{page}", headers=entetes, trust_env=False
+        )
 
 
 def mesures(noeud):

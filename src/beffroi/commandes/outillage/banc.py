@@ -2,7 +2,7 @@
 
 Bancs : analyse (lire, comparer, classer des offres), archives (rendre à un organisme tout ce qui
 est à lui), contributions (l'appel d'une année), depot (recevoir des réponses), ouverture (ouvrir
-des réponses en séance), recherche (chercher parmi un million), regles (contrôler une consultation),
+des réponses en séance), pages (chaque écran), recherche (chercher parmi un million), regles (contrôler une consultation),
 sceau (sceller et ouvrir).
 """
 
@@ -17,6 +17,7 @@ BANCS = {
     "contributions": "beffroi.commandes.outillage.banc_contributions",
     "depot": "beffroi.commandes.outillage.banc_depot",
     "ouverture": "beffroi.commandes.outillage.banc_ouverture",
+    "pages": "beffroi.commandes.outillage.banc_pages",
     "recherche": "beffroi.commandes.outillage.banc_recherche",
     "regles": "beffroi.commandes.outillage.banc_regles",
     "sceau": "beffroi.commandes.outillage.banc_sceau",

@@ -65,6 +65,7 @@ def rejoindre(fichier, code, monkeypatch):
     return principal(["noeud", "rejoindre", "--paquet", str(fichier)])
 
 
+@pytest.mark.moteurs
 def test_un_noeud_neuf_prend_les_cles_et_la_base_le_reconnait(noeud, paquet, monkeypatch):
     cles = noeud("b")
     assert [cle.usage for cle in queries.etrangeres()] != []

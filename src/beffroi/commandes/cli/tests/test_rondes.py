@@ -42,6 +42,7 @@ def test_de_deux_ouvriers_un_seul_fait_celles_de_la_plateforme(faites):
     assert faites == ["nœud", "plateforme", "nœud", "nœud", "plateforme"]
 
 
+@pytest.mark.moteurs
 def test_celui_qui_s_arrete_les_rend_aussitot(faites):
     un, autre = nomme("a", 7), nomme("b", 7)
     un.faire_la_ronde()
