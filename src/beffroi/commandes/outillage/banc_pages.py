@@ -102,17 +102,16 @@ def preparer(dossier: Path) -> None:
 
 
 def client_de(plateforme: Any, qui: str) -> "Client":
-    from django.contrib.auth import get_user_model
+    """Le navigateur d'une personne qui vient de se connecter ; sans nom, d'un visiteur."""
     from django.test import Client
 
-    client = Client()
-    if qui:
-        courriel = plateforme.compte(qui)["identifiant"]
-        client.force_login(
-            get_user_model().objects.get(courriel=courriel),
-            backend="django.contrib.auth.backends.ModelBackend",
-        )
-    return client
+    from beffroi.personnes.comptes.models import Utilisateur
+    from beffroi.personnes.comptes.tests.personnes import connecter
+
+    if not qui:
+        return Client()
+    courriel = plateforme.compte(qui)["identifiant"]
+    return connecter(Client(), Utilisateur.objects.get(courriel=courriel))
 
 
 def mesurer_un_ecran(ecran: Any, client: "Client", objets: Any, *, lectures: int) -> Mesure | None:
