@@ -2,8 +2,8 @@
 
 Bancs : analyse (lire, comparer, classer des offres), archives (rendre à un organisme tout ce qui
 est à lui), contributions (l'appel d'une année), depot (recevoir des réponses), ouverture (ouvrir
-des réponses en séance), pages (chaque écran), recherche (chercher parmi un million), regles (contrôler une consultation),
-sceau (sceller et ouvrir).
+des réponses en séance), pages (chaque écran), recherche (chercher parmi un million), regles
+(contrôler une consultation), sceau (sceller et ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace
