@@ -7,6 +7,7 @@ il les rouvre. Rien n'a changé. Les statuts qu'il reçoit sont ceux de la table
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -23,7 +24,6 @@ from beffroi.reponse.depots import services
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.tests import factories
 from beffroi.service.sonde import services as sonde
-from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.models import Ecriture
 from tests.architecture.adresses import Monde
@@ -68,12 +68,10 @@ def scene(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[tuple[Monde, dict, dict]]:
     """Le monde, ce que chaque curieux voyait avant les dépôts, et ce qu'il voit après."""
-    le = horloge.maintenant()
-    heure_arretee = mock.patch.object(timezone, "now", lambda: le)
     # Les curieux téléchargent aussi le dossier :
     # leurs propres retraits changeraient le registre qu'ils relisent.
     sans_retraits = mock.patch("beffroi.publicite.retraits.port.noter")
-    with heure_arretee, sans_retraits, tour_du_monde(django_db_blocker, le=le) as monde:
+    with sans_retraits, tour_du_monde(django_db_blocker) as monde, heure_arretee(monde):
         consultation = ouverte_de(monde)
         seances = {curieux: seance_de(monde.personne(curieux)) for curieux in CURIEUX}
         avant = {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX}
@@ -90,6 +88,13 @@ def scene(
             avant,
             {curieux: tout_voir(monde, seances[curieux], consultation) for curieux in CURIEUX},
         )
+
+
+def heure_arretee(monde: Monde) -> AbstractContextManager[object]:
+    """À l'heure du monde : il a pu être créé avant ce test, et le registre avance à chaque heure
+    ronde.
+    """
+    return mock.patch.object(timezone, "now", lambda: monde.maintenant)
 
 
 def ouverte_de(monde: Monde) -> Consultation:

@@ -4,7 +4,6 @@ import io
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from functools import cache
 from http.cookies import SimpleCookie
 from typing import Any, NamedTuple
@@ -61,7 +60,7 @@ class Visites:
 
 
 @contextmanager
-def tour_du_monde(acces: Any, *, le: datetime | None = None) -> Iterator[Monde]:
+def tour_du_monde(acces: Any) -> Iterator[Monde]:
     """Le monde, créé une fois dans une transaction jamais validée :
     le journal refuse qu'on l'efface.
     """
@@ -69,7 +68,7 @@ def tour_du_monde(acces: Any, *, le: datetime | None = None) -> Iterator[Monde]:
     # elle ne doit pas expirer en chemin.
     patience = override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=UN_JOUR_S)
     with patience, acces.unblock(), transaction.atomic(), sans_contextes(), sans_avertir():
-        monde = creer_le_monde(maintenant=le or horloge.maintenant())
+        monde = creer_le_monde(maintenant=horloge.maintenant())
         # Ce que la validation ferait ne se fera pas, et chaque visite défaite le relirait.
         connection.run_on_commit.clear()
         yield monde

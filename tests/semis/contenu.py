@@ -52,10 +52,13 @@ def fondre(lu: Contenu, connu: Contenu) -> Contenu:
 
 
 def contenu_de(table: str) -> Contenu:
-    noms = colonnes(table)
-    places = [noms.index(nom) for nom in cle(table)]
+    """Les lignes dans l'ordre où elles sont nées : une garde lit celle d'avant quand on replante,
+    et PostgreSQL sans ordre les rend comme elles ont trouvé place.
+    """
+    noms, sa_cle = colonnes(table), cle(table)
+    places = [noms.index(nom) for nom in sa_cle]
     with connection.cursor() as curseur:
-        curseur.execute(f"SELECT {liste(noms)} FROM {entre(table)}")
+        curseur.execute(f"SELECT {liste(noms)} FROM {entre(table)} ORDER BY {liste(sa_cle)}")
         lignes = curseur.fetchall()
     return {tuple(ligne[place] for place in places): tuple(ligne) for ligne in lignes}
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import cadence, chainage
 from beffroi.socle.journal.lignes import Marque, en_attente
 from beffroi.socle.journal.models import Ecriture
 from tests.semis import contenu, objets
@@ -39,8 +39,11 @@ class Semis[T]:
     engage: bool
 
     def vaut_pour(self, le: datetime) -> bool:
-        """Un instant passé depuis peu est le même ; un test qui voyage plante le sien."""
-        return timedelta(0) <= le - self.le < FRAICHEUR
+        """Un instant passé depuis peu est le même, tant que le registre n'a pas avancé ;
+        un test qui voyage plante le sien.
+        """
+        depuis_peu = timedelta(0) <= le - self.le < FRAICHEUR
+        return depuis_peu and cadence.rang(le) == cadence.rang(self.le)
 
     def replanter(self) -> T:
         for changement in self.changements:

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from beffroi.achat.consultations.events import ConsultationPubliee
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.tests.scene import REGLEMENT, planter_la_scene
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations import evenements
 from beffroi.socle.fondations.horloge import maintenant
@@ -19,10 +20,10 @@ from beffroi.socle.fondations.stockage import Partie, nouvelle_cle, stockage
 from beffroi.socle.journal.lignes import en_attente
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
-from tests.semis import plante, semee, semis
+from tests.semis import contenu, plante, semee, semis
 
 pytestmark = pytest.mark.django_db
-LE = maintenant()
+LE = maintenant().replace(minute=0, second=0, microsecond=0)
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +137,29 @@ def test_un_test_qui_voyage_plante_la_sienne(ecart):
         planter_la_scene(le=LE)
 
     assert planter_la_scene(le=LE + ecart).le == LE + ecart
+
+
+def test_une_scene_plantee_avant_l_heure_ronde_ne_revient_pas_apres():
+    """Le registre avance à chaque heure : la scène y aurait une tête de retard."""
+    avant, apres = LE - timedelta(seconds=30), LE + timedelta(minutes=1)
+    with puis_rien():
+        planter_la_scene(le=avant)
+
+    assert planter_la_scene(le=apres).le == apres
+
+
+@pytest.mark.moteurs
+def test_les_lignes_reviennent_dans_l_ordre_ou_elles_sont_nees():
+    """Une garde lit la ligne d'avant ; PostgreSQL, lui, rend d'abord celle qui a trouvé place."""
+    with puis_rien():
+        planter_la_scene(le=LE)
+        premiere, *_ = personnes = Utilisateur.objects.order_by("pk")
+        Utilisateur.objects.filter(pk=premiere.pk).update(nom="Berthe")
+
+        assert len(personnes) > 1
+        for table in ("comptes_utilisateur", "journal_noeud"):
+            cles = list(contenu.contenu_de(table))
+            assert cles == sorted(cles), table
 
 
 def renommer_bomy():
