@@ -183,6 +183,7 @@ MIDDLEWARE = [
     "beffroi.faces.portail.compression.PagesComprimees",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "beffroi.socle.guichet.capacites.Capacites",
+    "beffroi.socle.guichet.lecture.UneLecture",
     "beffroi.faces.portail.sans_seance.DossiersSansSeance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

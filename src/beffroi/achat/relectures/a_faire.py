@@ -44,21 +44,38 @@ def _attendu(relecture: Relecture, *, le: datetime) -> str:
     return f"En retard depuis le {jour}" if relecture.due_le < le else f"Attendue avant le {jour}"
 
 
-def avis_recu(
-    consultation: Consultation, *, personne: Utilisateur, le: datetime
+def avis_recus(
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
-    """Le dernier avis d'un brouillon : y répondre, corriger, ou publier."""
-    rendue = queries.dernier_avis(consultation)
-    if rendue is None or rendue.rendue_le is None:
-        return
-    sans_reponse = rendue.commentaires.filter(reponse="").count()
+    """Le dernier avis de chaque brouillon : y répondre, corriger, ou publier."""
+    avis = queries.derniers_avis(consultations)
+    sans_reponse = queries.remarques_sans_reponse(avis.values())
+    for consultation, rendue in avis.items():
+        if rendue.rendue_le:
+            yield _avis_recu(
+                consultation,
+                rendue,
+                rendue_le=rendue.rendue_le,
+                sans_reponse=sans_reponse[rendue.pk],
+                le=le,
+            )
+
+
+def _avis_recu(
+    consultation: Consultation,
+    rendue: Relecture,
+    *,
+    rendue_le: datetime,
+    sans_reponse: int,
+    le: datetime,
+) -> AFaire:
     titre, geste, suite = _suite(rendue, sans_reponse)
-    yield AFaire(
+    return AFaire(
         titre=titre,
         detail=consultation.titre,
         url=f"/consultations/{consultation.reference}/{suite}",
         geste=geste,
-        quand=f"Avis rendu le {dates.jour(rendue.rendue_le)}",
+        quand=f"Avis rendu le {dates.jour(rendue_le)}",
         presse=rendue.avis == Relecture.Avis.A_CORRIGER,
         echeance=consultation.date_limite_remise or le,
     )

@@ -2,7 +2,7 @@
 
 from beffroi.achat.relectures import a_faire, liens
 from beffroi.achat.relectures.permissions import ACTES, ACTES_DU_CENTRE
-from beffroi.socle.fondations.a_faire import DUneConsultation, SelonSesRoles
+from beffroi.socle.fondations.a_faire import DesConsultations, SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
@@ -10,8 +10,8 @@ from beffroi.socle.fondations.prises import Prises
 PRISES = Prises(
     a_faire=(
         SelonSesRoles(a_faire.relectures_a_rendre, apres="commissions.reunions_a_tenir"),
-        DUneConsultation(
-            a_faire.avis_recu, apres="antivirus.fichiers_retenus", permis=("repondre", ACTES)
+        DesConsultations(
+            a_faire.avis_recus, apres="antivirus.fichiers_retenus", permis=("repondre", ACTES)
         ),
     ),
     hors_preuve={

@@ -3,7 +3,7 @@ la file du juriste, celles d'une consultation, les versions, les délais tenus.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -38,10 +38,30 @@ def en_cours_pour(consultation: Consultation) -> Relecture | None:
 
 def dernier_avis(consultation: Consultation) -> Relecture | None:
     """L'avis rendu sur la dernière version soumise, tant que la consultation n'est pas publiée."""
-    if consultation.etat not in NON_PUBLIEES:
-        return None
-    derniere = relectures_de(consultation).exclude(etat=Relecture.Etat.RETIREE).first()
-    return derniere if derniere and derniere.etat == Relecture.Etat.RENDUE else None
+    return derniers_avis([consultation]).get(consultation)
+
+
+def derniers_avis(consultations: Iterable[Consultation]) -> dict[Consultation, Relecture]:
+    """Les mêmes, de celles qui en ont, lus d'un trait."""
+    preparees = [une for une in consultations if une.etat in NON_PUBLIEES]
+    soumises = Relecture.objects.filter(consultation__in=preparees)
+    dernieres = {
+        relecture.consultation_id: relecture
+        for relecture in soumises.exclude(etat=Relecture.Etat.RETIREE)
+        .select_related("demandee_par", "prise_par")
+        .order_by("numero")
+    }
+    return {
+        une: dernieres[une.pk]
+        for une in preparees
+        if une.pk in dernieres and dernieres[une.pk].etat == Relecture.Etat.RENDUE
+    }
+
+
+def remarques_sans_reponse(relectures: Iterable[Relecture]) -> Counter[int]:
+    """Par relecture, combien de remarques attendent encore l'acheteur."""
+    attendues = Commentaire.objects.filter(relecture__in=list(relectures), reponse="")
+    return Counter(attendues.values_list("relecture", flat=True))
 
 
 def consultation_a_relire(

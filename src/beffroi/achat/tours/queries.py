@@ -1,6 +1,7 @@
 """Lire les tours et les invitations : pour l'entreprise invitée, et pour elle seule."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -47,12 +48,13 @@ def dernier_tour(consultation: Consultation) -> Tour | None:
     """Le tour d'offres en cours ou le dernier fini ;
     rien tant que seules les candidatures sont attendues.
     """
-    return (
-        Tour.objects.filter(consultation=consultation)
-        .select_related("cle")
-        .order_by("-numero")
-        .first()
-    )
+    return derniers_tours([consultation]).get(consultation.pk)
+
+
+def derniers_tours(consultations: Iterable[Consultation]) -> dict[int, Tour]:
+    """Le même, de celles qui en ont un, par consultation."""
+    tours = Tour.objects.filter(consultation__in=list(consultations)).select_related("cle")
+    return {tour.consultation_id: tour for tour in tours.order_by("numero")}
 
 
 def limite_de(consultation: Consultation, tour: Tour | None) -> datetime:

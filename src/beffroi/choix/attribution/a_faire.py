@@ -8,6 +8,7 @@ from datetime import datetime
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.attribution import ecrans, queries
 from beffroi.choix.attribution.queries import EtatDuLot
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from droit.dates import en_toutes_lettres
 
@@ -15,14 +16,15 @@ AVANT_LE_CONTRAT = (Consultation.Etat.DEPOUILLEE, Consultation.Etat.ATTRIBUEE)
 
 
 def attributions_a_mener(
-    consultations: Iterable[Consultation], *, le: datetime
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
     """Une ligne par consultation dont un acte attend,
     une autre par demande reçue, à son dernier jour.
     """
     concernees = list(consultations)
+    commencees = queries.commencees(une for une in concernees if une.etat in AVANT_LE_CONTRAT)
     for consultation in concernees:
-        if consultation.etat in AVANT_LE_CONTRAT:
+        if consultation.pk in commencees:
             yield from _acte(consultation, le=le)
     for demande in queries.demandes_en_attente(concernees):
         avant, consultation = demande.repondre_avant, demande.lettre.consultation
@@ -42,9 +44,8 @@ def attributions_a_mener(
 
 def _acte(consultation: Consultation, *, le: datetime) -> Iterator[AFaire]:
     lignes = queries.attributions_de(consultation, le=le)
-    commence = any(ligne.attribution or ligne.proposition for ligne in lignes)
     phrase, geste, attend = ecrans.prochain_acte(lignes, le=le)
-    if attend and commence:
+    if attend:
         propose = any(ligne.etat == EtatDuLot.PROPOSE for ligne in lignes)
         yield AFaire(
             titre=geste,

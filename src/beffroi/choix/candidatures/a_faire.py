@@ -5,12 +5,13 @@ from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.candidatures.queries import complements_echus_a_decider
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
 def candidatures_a_reprendre(
-    consultations: Iterable[Consultation], *, le: datetime
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
     """Une ligne par consultation, du jour où le délai demandé finit."""
     concernees = {consultation.pk: consultation for consultation in consultations}

@@ -16,7 +16,9 @@ from formats import dates
 PRESSE_AVANT = timedelta(days=2)
 
 
-def courriers_a_suivre(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
+def courriers_a_suivre(
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """Une ligne par consultation pour ce qui est à lire, une autre pour ce qui est à relancer."""
     concernees = {consultation.pk: consultation for consultation in consultations}
     a_lire = Counter(

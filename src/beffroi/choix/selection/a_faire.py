@@ -1,28 +1,37 @@
 """« À faire » et les procédures en deux temps : décider, inviter, ouvrir un tour d'offres."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.tours.queries import dernier_tour
-from beffroi.choix.selection.queries import est_ouvert
+from beffroi.achat.tours.models import Tour
+from beffroi.achat.tours.queries import derniers_tours
+from beffroi.choix.selection.queries import tours_ouverts
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
-def suite_a_mener(
-    consultation: Consultation, *, personne: Utilisateur, le: datetime
+def suites_a_mener(
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
-    """Ce qu'attend une procédure dont les candidatures sont ouvertes ;
+    """Ce qu'attendent les procédures dont les candidatures sont ouvertes ;
     rien tant que les invités répondent.
     """
-    if (
-        consultation.etat != Consultation.Etat.DEPOUILLEE
-        or not consultation.procedure.en_deux_temps
-    ):
-        return
-    tour = dernier_tour(consultation)
+    menees = [
+        une
+        for une in consultations
+        if une.etat == Consultation.Etat.DEPOUILLEE and une.procedure.en_deux_temps
+    ]
+    tours = derniers_tours(menees)
+    ouverts = tours_ouverts(tours.values())
+    for consultation in menees:
+        tour = tours.get(consultation.pk)
+        if tour is None or tour.pk not in ouverts:
+            yield from _suite(consultation, tour, le=le)
+
+
+def _suite(consultation: Consultation, tour: Tour | None, *, le: datetime) -> Iterator[AFaire]:
     if tour is None:
         yield AFaire(
             titre="Décider des candidatures, puis inviter",
@@ -33,7 +42,7 @@ def suite_a_mener(
             presse=False,
             echeance=consultation.limite,
         )
-    elif le > tour.date_limite and not est_ouvert(tour):
+    elif le > tour.date_limite:
         yield AFaire(
             titre="Ouvrir les offres",
             detail=consultation.titre,

@@ -2,13 +2,13 @@
 
 from beffroi.choix.selection import a_faire, queries
 from beffroi.seance.ouverture.permissions import ACTES
-from beffroi.socle.fondations.a_faire import DUneConsultation
+from beffroi.socle.fondations.a_faire import DesConsultations
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     a_faire=(
-        DUneConsultation(
-            a_faire.suite_a_mener,
+        DesConsultations(
+            a_faire.suites_a_mener,
             apres="ouverture.seance_a_mener",
             permis=("preparer_la_seance", ACTES),
         ),

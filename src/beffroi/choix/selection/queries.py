@@ -2,7 +2,7 @@
 rien de ce qui est encore scellé.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -73,7 +73,14 @@ def tour_pour(consultation: Consultation, numero: int) -> Tour:
 
 def est_ouvert(tour: Tour) -> bool:
     """Une séance close a ouvert les offres de ce tour."""
-    return tour.seances.filter(etat=EtatDeSeance.CLOSE).exists()
+    return bool(tours_ouverts([tour]))
+
+
+def tours_ouverts(tours: Iterable[Tour]) -> set[int]:
+    ouverts = Tour.objects.filter(
+        pk__in=[tour.pk for tour in tours], seances__etat=EtatDeSeance.CLOSE
+    )
+    return set(ouverts.values_list("pk", flat=True))
 
 
 def encore_en_lice(tour: Tour) -> list[Invitation]:

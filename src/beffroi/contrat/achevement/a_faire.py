@@ -7,11 +7,14 @@ from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.contrat.achevement import ecrans, queries
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from droit.dates import en_toutes_lettres
 
 
-def rapports_a_etablir(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
+def rapports_a_etablir(
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """Aucun texte ne fixe son jour : il part avec les pièces du contrat (CCP, art. R. 2184-5)."""
     for consultation, signe_le in queries.signees_sans_rapport(consultations):
         devoir = ecrans.devoir(consultation, le=le)

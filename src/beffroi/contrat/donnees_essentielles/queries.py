@@ -25,9 +25,9 @@ from beffroi.personnes.niveaux.queries import au_nom_public
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import (
+    acheteurs_de,
     exiger_chez,
     habilitation_par_siret,
-    habilitations_en_cours,
 )
 from beffroi.socle.fondations.erreurs import Introuvable
 from formats.decp import Titulaire
@@ -60,8 +60,7 @@ def import_pour(personne: Utilisateur, reference: str, le: datetime) -> ImportDe
 
 def mes_acheteurs(personne: Utilisateur, le: datetime) -> list[Habilitation]:
     """Les organismes qui achètent et où la personne tient un rôle."""
-    siennes = habilitations_en_cours(personne, le).filter(organisme__role=Organisme.Role.ACHETEUR)
-    return list(siennes)
+    return acheteurs_de(personne, le)
 
 
 def permis(personne: Utilisateur, organisme: Organisme, le: datetime) -> dict[str, bool]:

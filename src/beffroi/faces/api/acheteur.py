@@ -72,7 +72,7 @@ def agent(request: HttpRequest) -> Utilisateur:
             "Ce jeton a été créé sans second facteur : il n'agit pas pour un acheteur. "
             "Créez-en un autre, à la page « Mon compte »."
         )
-    if not habilitations_en_cours(personne, maintenant()).exists():
+    if not habilitations_en_cours(personne, maintenant()):
         raise Introuvable()
     if not a_un_second_facteur(personne):
         raise RoleManquant("Activez un second facteur à la page « Mon compte » avant de continuer.")

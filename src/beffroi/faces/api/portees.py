@@ -28,7 +28,7 @@ DEMANDENT: dict[Portee, tuple[tuple[str, Permissions], ...]] = {
 
 def portees_des_roles(utilisateur: Utilisateur, *, le: datetime) -> frozenset[str]:
     """Une portée se prend si un rôle, dans un organisme au moins, permet un de ses actes."""
-    tenues = list(habilitations_en_cours(utilisateur, le))
+    tenues = habilitations_en_cours(utilisateur, le)
     return frozenset(
         portee.value
         for portee, actes in DEMANDENT.items()

@@ -34,7 +34,7 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     trouvees = [
         *de_la_personne(personne, habilitations, le=le),
         *de_chaque_consultation(personne, siennes, habilitations, le=le),
-        *des_consultations_ensemble(siennes, habilitations, le=le),
+        *des_consultations_ensemble(personne, siennes, habilitations, le=le),
     ]
     return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
 
@@ -71,12 +71,16 @@ def de_chaque_consultation(
 
 
 def des_consultations_ensemble(
-    siennes: list[Consultation], habilitations: Habilitations, *, le: datetime
+    personne: Utilisateur,
+    siennes: list[Consultation],
+    habilitations: Habilitations,
+    *,
+    le: datetime,
 ) -> Iterator[AFaire]:
     for liste in listes():
         if isinstance(liste, DesConsultations):
             concernees = [une for une in siennes if a_l_acte(habilitations, une, liste.permis)]
-            yield from liste.fonction(concernees, le=le)
+            yield from liste.fonction(concernees, personne=personne, le=le)
 
 
 def a_l_acte(habilitations: Habilitations, consultation: Consultation, permis: Permis) -> bool:

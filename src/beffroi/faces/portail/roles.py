@@ -42,7 +42,7 @@ def acteur(request: HttpRequest) -> ActeurDeLaPage:
     personne = getattr(request, "user", None)
     if not isinstance(personne, Utilisateur):
         return ActeurDeLaPage(Menu.VISITEUR)
-    habilitations = list(habilitations_en_cours(personne, horloge.maintenant()))
+    habilitations = habilitations_en_cours(personne, horloge.maintenant())
     if habilitations:
         return _agent(personne, habilitations)
     try:

@@ -19,6 +19,7 @@ from beffroi.personnes.cles.models import (
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.guichet.scripts import en_base64
 
 
@@ -128,6 +129,7 @@ def gardiens_prets() -> list[Gardien]:
     return [gardien for gardien in essayes if est_prete(identite_en_cours(gardien.utilisateur))]
 
 
+@lu_une_fois
 def gardien_en_fonction(utilisateur: Utilisateur) -> Gardien | None:
     return gardiens_en_fonction().filter(utilisateur=utilisateur).first()
 
@@ -142,9 +144,12 @@ def gardien_par_reference(reference: str) -> Gardien:
 # ---------------------------------------------------------------- parts et essais
 
 
-def parts_des_membres(paire: PaireDeCles) -> QuerySet[PartDeCle]:
-    parts = paire.parts.filter(gardien=None).select_related("identite__utilisateur")
-    return parts.order_by("identite__utilisateur__nom", "pk")
+def parts_des_membres(*paires: PaireDeCles | int) -> QuerySet[PartDeCle]:
+    """Les parts que les membres en tiennent, par nom."""
+    parts = PartDeCle.objects.filter(paire__in=paires, gardien=None)
+    return parts.select_related("identite__utilisateur").order_by(
+        "identite__utilisateur__nom", "pk"
+    )
 
 
 def parts_des_gardiens(paire: PaireDeCles) -> QuerySet[PartDeCle]:

@@ -1,5 +1,7 @@
 """Les personnes morales publiques qui achètent, et les rôles qu'on y tient."""
 
+from datetime import datetime
+
 from django.db import models
 
 from beffroi.personnes.comptes.models import PersonneAttendue, Utilisateur
@@ -100,6 +102,10 @@ class Habilitation(LigneProuvee):
 
     def __str__(self) -> str:
         return f"{self.utilisateur}, {self.organisme}"
+
+    def court(self, le: datetime) -> bool:
+        """Elle a commencé, et n'a pas pris fin."""
+        return self.depuis_le <= le and (self.jusqu_au is None or le < self.jusqu_au)
 
 
 class HabilitationEnAttente(LigneProuvee):

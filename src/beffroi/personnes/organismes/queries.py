@@ -1,7 +1,7 @@
 """Qui tient quel rôle, où, et depuis quand."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,53 +14,86 @@ from beffroi.personnes.organismes import rules
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.permissions import PUBLIENT, Permissions, exiger_role
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 
 def _en_cours(le: datetime) -> Q:
     return Q(depuis_le__lte=le) & (Q(jusqu_au=None) | Q(jusqu_au__gt=le))
 
 
-def habilitations_en_cours(utilisateur: Utilisateur, le: datetime) -> QuerySet[Habilitation]:
+@lu_une_fois
+def _toutes(utilisateur: int) -> list[Habilitation]:
+    """Celles d'une personne, d'hier et d'aujourd'hui, par organisme : elle en a peu."""
+    siennes = Habilitation.objects.filter(utilisateur=utilisateur)
+    return list(siennes.select_related("organisme", "utilisateur").order_by("organisme__nom"))
+
+
+def _tenues(utilisateur: Utilisateur, le: datetime) -> list[Habilitation]:
+    return [une for une in _toutes(utilisateur.pk) if une.court(le)]
+
+
+def habilitations_en_cours(utilisateur: Utilisateur, le: datetime) -> list[Habilitation]:
     """Les habilitations que la personne tient à cet instant : ce qu'elle peut se lit ici.
 
     Un logiciel qui agit pour elle n'a que celles d'avant son jeton, et seulement s'il est né
     avec un second facteur : un rôle neuf n'élargit pas un jeton ancien.
     """
-    tenues = Habilitation.objects.filter(_en_cours(le), utilisateur=utilisateur)
-    if jeton := utilisateur.agit_par:
-        tenues = (
-            tenues.filter(depuis_le__lte=jeton.cree_le)
-            if jeton.delivre_avec_second_facteur
-            else tenues.none()
-        )
-    return tenues.select_related("organisme", "utilisateur").order_by("organisme__nom")
+    tenues, jeton = _tenues(utilisateur, le), utilisateur.agit_par
+    if not jeton:
+        return tenues
+    if not jeton.delivre_avec_second_facteur:
+        return []
+    return [une for une in tenues if une.depuis_le <= jeton.cree_le]
+
+
+def acheteurs_de(utilisateur: Utilisateur, le: datetime) -> list[Habilitation]:
+    """Celles qu'elle tient chez les organismes qui achètent."""
+    return [
+        une
+        for une in habilitations_en_cours(utilisateur, le)
+        if une.organisme.role == Organisme.Role.ACHETEUR
+    ]
+
+
+def roles_tenus(utilisateur: Utilisateur, le: datetime) -> QuerySet[Habilitation]:
+    """Les mêmes, à lire dans une autre requête ; le jeton d'un logiciel n'en cache aucune."""
+    return Habilitation.objects.filter(_en_cours(le), utilisateur=utilisateur)
 
 
 def est_agent(utilisateur: Utilisateur, le: datetime) -> bool:
     """La personne tient un rôle dans un organisme au moins."""
-    return Habilitation.objects.filter(_en_cours(le), utilisateur=utilisateur).exists()
+    return bool(_tenues(utilisateur, le))
 
 
 def habilitation_dans(utilisateur: Utilisateur, organisme: Organisme, le: datetime) -> Habilitation:
     """L'habilitation de la personne dans cet organisme ; un organisme étranger est introuvable."""
-    habilitation = habilitations_en_cours(utilisateur, le).filter(organisme=organisme).first()
-    if habilitation is None:
-        raise Introuvable()
-    return habilitation
+    return _la_seule(
+        une for une in habilitations_en_cours(utilisateur, le) if une.organisme_id == organisme.pk
+    )
 
 
 def habilitation_par_siret(utilisateur: Utilisateur, siret: str, le: datetime) -> Habilitation:
     """La même, par le SIRET que porte une adresse de page."""
-    habilitation = habilitations_en_cours(utilisateur, le).filter(organisme__siret=siret).first()
-    if habilitation is None:
-        raise Introuvable()
-    return habilitation
+    return _la_seule(
+        une for une in habilitations_en_cours(utilisateur, le) if une.organisme.siret == siret
+    )
+
+
+def _la_seule(trouvees: Iterable[Habilitation]) -> Habilitation:
+    for habilitation in trouvees:
+        return habilitation
+    raise Introuvable()
 
 
 def agents_de(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
     """Les habilitations en cours dans l'organisme, par nom."""
+    return agents_des([organisme.pk], le)
+
+
+def agents_des(organismes: Iterable[int], le: datetime) -> QuerySet[Habilitation]:
+    """Les mêmes, de plusieurs organismes."""
     return (
-        Habilitation.objects.filter(_en_cours(le), organisme=organisme)
+        Habilitation.objects.filter(_en_cours(le), organisme__in=list(organismes))
         .select_related("utilisateur")
         .order_by("utilisateur__nom", "pk")
     )
@@ -242,14 +275,11 @@ def organisme_servi(siret: str) -> OrganismeServi:
 
 def habilitation_d_exploitant(utilisateur: Utilisateur, le: datetime) -> Habilitation:
     """L'habilitation chez l'exploitant ; pour les autres, ces pages n'existent pas."""
-    habilitation = (
-        habilitations_en_cours(utilisateur, le)
-        .filter(organisme__role=Organisme.Role.EXPLOITANT)
-        .first()
+    return _la_seule(
+        une
+        for une in habilitations_en_cours(utilisateur, le)
+        if une.organisme.role == Organisme.Role.EXPLOITANT
     )
-    if habilitation is None:
-        raise Introuvable()
-    return habilitation
 
 
 def exiger_au_centre(

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.publicite.avis.queries import avis_a_envoyer
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
-def avis_prets(consultations: Iterable[Consultation], *, le: datetime) -> Iterator[AFaire]:
+def avis_prets(
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
     """Un rectificatif ou une annulation rédigés d'office n'attendent
     qu'une personne pour partir.
     """

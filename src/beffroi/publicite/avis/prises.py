@@ -30,7 +30,7 @@ PRISES = Prises(
     },
     a_faire=(
         DesConsultations(
-            a_faire.avis_prets, apres="relectures.avis_recu", permis=("envoyer", ACTES)
+            a_faire.avis_prets, apres="relectures.avis_recus", permis=("envoyer", ACTES)
         ),
     ),
     ecrans_a_montrer=(Rangee(a_montrer.publicite, apres="atelier.consultation"),),

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from beffroi.achat.consultations.models import Consultation
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.publicite.questions import queries
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
 
 
 def questions_a_repondre(
-    consultations: Iterable[Consultation], *, le: datetime
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
     """Une ligne par consultation ;
     elle presse quand le dernier jour pour répondre est à moins de deux jours.

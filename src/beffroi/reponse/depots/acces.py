@@ -21,7 +21,7 @@ from beffroi.personnes.entreprises.queries import (
     personnes_de,
 )
 from beffroi.personnes.organismes.models import Habilitation
-from beffroi.personnes.organismes.queries import habilitations_en_cours
+from beffroi.personnes.organismes.queries import roles_tenus
 from beffroi.reponse.depots import rules
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
 from beffroi.socle.fondations.horloge import maintenant
@@ -54,7 +54,7 @@ def organismes_servis(utilisateur: Utilisateur) -> QuerySet[Habilitation, Any]:
     """Les acheteurs chez qui la personne tient un rôle :
     avec ce compte, elle n'est pour eux d'aucune entreprise.
     """
-    return habilitations_en_cours(utilisateur, maintenant()).order_by().values("organisme")
+    return roles_tenus(utilisateur, maintenant()).values("organisme")
 
 
 def peut_repondre(utilisateur: Utilisateur, consultation: Consultation) -> Decision:

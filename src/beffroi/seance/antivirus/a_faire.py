@@ -2,12 +2,12 @@
 un fichier retenu attend une décision avant que l'examen continue.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.seance.antivirus.queries import en_quarantaine
+from beffroi.seance.antivirus.queries import par_consultation
 from beffroi.socle.fondations.a_faire import SANS_ECHEANCE, AFaire
 from formats import pluriels
 
@@ -15,13 +15,11 @@ OUVERTES = (Consultation.Etat.EN_OUVERTURE, Consultation.Etat.DEPOUILLEE)
 
 
 def fichiers_retenus(
-    consultation: Consultation, *, personne: Utilisateur, le: datetime
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
     """Copie de sauvegarde, courrier à l'entreprise ou levée : la personne choisit."""
-    if consultation.etat not in OUVERTES:
-        return
-    retenus = en_quarantaine(consultation)
-    if retenus:
+    ouvertes = [une for une in consultations if une.etat in OUVERTES]
+    for consultation, retenus in par_consultation(ouvertes).items():
         yield AFaire(
             titre=(
                 "Décider de "

@@ -3,7 +3,7 @@
 from beffroi.seance.antivirus import a_faire, ecrans, taches
 from beffroi.seance.ouverture.events import EnveloppeOuverte
 from beffroi.seance.ouverture.permissions import ACTES
-from beffroi.socle.fondations.a_faire import DUneConsultation
+from beffroi.socle.fondations.a_faire import DesConsultations
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
@@ -12,9 +12,9 @@ PRISES = Prises(
         EnveloppeOuverte: (taches.enveloppe_ouverte,),
     },
     a_faire=(
-        DUneConsultation(
+        DesConsultations(
             a_faire.fichiers_retenus,
-            apres="selection.suite_a_mener",
+            apres="selection.suites_a_mener",
             permis=("preparer_la_seance", ACTES),
         ),
     ),

@@ -1,5 +1,6 @@
 """Où en est chaque fichier ouvert, et ce qui reste à analyser."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,14 +138,25 @@ def _ranges(fichiers: Sequence[FichierOuvert]) -> list[FaitsDuFichier]:
 
 def en_quarantaine(consultation: Consultation) -> list[FichierOuvert]:
     """Les fichiers infectés dont personne n'a levé la quarantaine."""
+    return par_consultation([consultation]).get(consultation, [])
+
+
+def par_consultation(
+    consultations: Iterable[Consultation],
+) -> dict[Consultation, list[FichierOuvert]]:
+    """Les mêmes, de celles qui en ont, lus d'un trait."""
     fichiers = list(
         FichierOuvert.objects.filter(
-            ouverture__seance__consultation=consultation, analyses__etat="infecte"
+            ouverture__seance__consultation__in=list(consultations), analyses__etat="infecte"
         )
-        .select_related("ouverture__pli__equipe", "ouverture__enveloppe")
+        .select_related(
+            "ouverture__pli__equipe", "ouverture__enveloppe", "ouverture__seance__consultation"
+        )
         .distinct()
     )
-    etats = etat_des_fichiers(fichiers)
-    return [
-        f for f in fichiers if etats[f.pk].constat.etat == Etat.INFECTE and not etats[f.pk].levee
-    ]
+    etats, retenus = etat_des_fichiers(fichiers), defaultdict(list)
+    for fichier in fichiers:
+        faits = etats[fichier.pk]
+        if faits.constat.etat == Etat.INFECTE and not faits.levee:
+            retenus[fichier.ouverture.seance.consultation].append(fichier)
+    return dict(retenus)

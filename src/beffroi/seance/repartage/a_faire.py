@@ -2,7 +2,7 @@
 refaire des parts de clé, ouvrir la sienne pour celles des autres.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
@@ -20,37 +20,49 @@ def parts_demandees_au_gardien(personne: Utilisateur, *, le: datetime) -> Iterat
 
 
 def parts_a_refaire(
-    consultation: Consultation, *, personne: Utilisateur, le: datetime
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
     """Quelqu'un qui tenait une part est parti ou a changé de clé ;
     ou bien un collègue a remis la sienne.
     """
-    repartage = queries.repartage_de(consultation)
-    if repartage and repartage.seconde == personne:
-        yield _repartage_a_achever(repartage, le=le)
-    elif repartage and repartage.demande_ecrite:
-        yield AFaire(
-            titre="Les gardiens refont vos parts de clé",
-            detail=f"{consultation.titre}. Ils attendent votre appel pour vérifier la demande.",
-            url=f"/consultations/{consultation.reference}/cles/repartage/",
-            geste="Suivre",
-            quand=f"Demandé le {dates.jour(repartage.demande_le)}",
-            presse=False,
-            echeance=consultation.date_limite_remise or le,
-        )
-    elif repartage is None and queries.doit_etre_repartagee(consultation, le):
-        partis = [
-            porteur.personne.nom for porteur in queries.porteurs(consultation, le) if porteur.souci
-        ]
-        yield AFaire(
-            titre="Refaire les parts de clé",
-            detail=f"{consultation.titre}. Parts à refaire : {', '.join(partis)}.",
-            url=f"/consultations/{consultation.reference}/cles/changer/",
-            geste="Changer les personnes",
-            quand="Avant l'ouverture",
-            presse=False,
-            echeance=consultation.date_limite_remise or le,
-        )
+    siennes = list(consultations)
+    en_cours = queries.repartages_de(siennes)
+    for repartage in en_cours.values():
+        if repartage.seconde == personne:
+            yield _repartage_a_achever(repartage, le=le)
+        elif repartage.demande_ecrite:
+            yield _gardiens_au_travail(repartage, le=le)
+    sans_repartage = [une for une in siennes if une.pk not in en_cours]
+    for consultation, partis in queries.parts_perdues(sans_repartage, le).items():
+        yield _parts_perdues(consultation, partis, le=le)
+
+
+def _gardiens_au_travail(repartage: Repartage, *, le: datetime) -> AFaire:
+    consultation = repartage.consultation
+    return AFaire(
+        titre="Les gardiens refont vos parts de clé",
+        detail=f"{consultation.titre}. Ils attendent votre appel pour vérifier la demande.",
+        url=f"/consultations/{consultation.reference}/cles/repartage/",
+        geste="Suivre",
+        quand=f"Demandé le {dates.jour(repartage.demande_le)}",
+        presse=False,
+        echeance=consultation.date_limite_remise or le,
+    )
+
+
+def _parts_perdues(
+    consultation: Consultation, partis: list[queries.Porteur], *, le: datetime
+) -> AFaire:
+    noms = ", ".join(porteur.personne.nom for porteur in partis)
+    return AFaire(
+        titre="Refaire les parts de clé",
+        detail=f"{consultation.titre}. Parts à refaire : {noms}.",
+        url=f"/consultations/{consultation.reference}/cles/changer/",
+        geste="Changer les personnes",
+        quand="Avant l'ouverture",
+        presse=False,
+        echeance=consultation.date_limite_remise or le,
+    )
 
 
 def _repartage_a_achever(repartage: Repartage, *, le: datetime) -> AFaire:

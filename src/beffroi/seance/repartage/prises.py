@@ -2,14 +2,14 @@
 
 from beffroi.seance.repartage import a_faire
 from beffroi.seance.repartage.permissions import ACTES
-from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
+from beffroi.socle.fondations.a_faire import DeLaPersonne, DesConsultations
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     a_faire=(
         DeLaPersonne(a_faire.parts_demandees_au_gardien, apres="versements.versements_a_reprendre"),
-        DUneConsultation(
+        DesConsultations(
             a_faire.parts_a_refaire,
             apres="consultations.validation_demandee",
             permis=("changer_les_personnes", ACTES),

@@ -1,6 +1,7 @@
 """Lire un repartage : qui le voit, qui tient quoi, ce qui change, et qui n'a plus d'accès."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from beffroi.personnes.cles.models import PaireDeCles, PartDeCle
 from beffroi.personnes.cles.rules import NOMBRE_DE_GARDIENS
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
-from beffroi.personnes.organismes.queries import agents_de
+from beffroi.personnes.organismes.queries import agents_des
 from beffroi.seance.repartage import rules
 from beffroi.seance.repartage.models import Repartage
 from beffroi.seance.repartage.permissions import ACTES
@@ -36,10 +37,15 @@ class Changements(NamedTuple):
 
 
 def repartage_de(consultation: Consultation) -> Repartage | None:
-    trouves = Repartage.objects.filter(consultation=consultation)
-    return trouves.select_related(
+    return repartages_de([consultation]).get(consultation.pk)
+
+
+def repartages_de(consultations: Iterable[Consultation]) -> dict[int, Repartage]:
+    """Celui de chacune, quand elle en a un en cours."""
+    trouves = Repartage.objects.filter(consultation__in=list(consultations)).select_related(
         "consultation__organisme", "demande_par", "premiere", "seconde"
-    ).first()
+    )
+    return {repartage.consultation_id: repartage for repartage in trouves.order_by("pk")}
 
 
 def consultation_a_changer(utilisateur: Utilisateur, reference: str, le: datetime) -> Consultation:
@@ -118,24 +124,46 @@ def part_tenue(paire: PaireDeCles, utilisateur: Utilisateur, voie: str) -> PartD
 
 def ouvreurs_de(consultation: Consultation, le: datetime) -> dict[int, Utilisateur]:
     """Les agents qui ont aujourd'hui le rôle « membre qui ouvre »."""
-    return {
-        habilitation.utilisateur_id: habilitation.utilisateur
-        for habilitation in agents_de(consultation.organisme, le)
-        if Habilitation.Role.OUVREUR in habilitation.roles and habilitation.utilisateur.est_actif
-    }
+    return _ouvreurs_de([consultation.organisme_id], le)[consultation.organisme_id]
+
+
+def _ouvreurs_de(
+    organismes: Iterable[int], le: datetime
+) -> defaultdict[int, dict[int, Utilisateur]]:
+    """Les mêmes, par organisme."""
+    ouvreurs: defaultdict[int, dict[int, Utilisateur]] = defaultdict(dict)
+    for une in agents_des(organismes, le):
+        if Habilitation.Role.OUVREUR in une.roles and une.utilisateur.est_actif:
+            ouvreurs[une.organisme_id][une.utilisateur_id] = une.utilisateur
+    return ouvreurs
 
 
 def porteurs(consultation: Consultation, le: datetime) -> list[Porteur]:
     """Qui tient une part, et qui n'ouvrira plus : parti, ou sans sa clé."""
     ouvreurs = ouvreurs_de(consultation, le)
-    return [
-        Porteur(
-            part.identite.utilisateur,
-            part.identite.empreinte_d_identite,
-            _souci(part, ouvreurs),
-        )
-        for part in cles.parts_des_membres(_offre(consultation))
-    ]
+    return [_porteur(part, ouvreurs) for part in cles.parts_des_membres(_offre(consultation))]
+
+
+def parts_perdues(
+    consultations: Iterable[Consultation], le: datetime
+) -> dict[Consultation, list[Porteur]]:
+    """Celles dont une personne qui tient une part est partie, ou a perdu sa clé, avant
+    l'ouverture ; et qui.
+    """
+    a_garder = {une.cle_offre_id: une for une in _qui_se_refont(consultations) if une.cle_offre_id}
+    ouvreurs = _ouvreurs_de({une.organisme_id for une in a_garder.values()}, le)
+    perdues: dict[Consultation, list[Porteur]] = defaultdict(list)
+    for part in cles.parts_des_membres(*a_garder):
+        consultation = a_garder[part.paire_id]
+        porteur = _porteur(part, ouvreurs[consultation.organisme_id])
+        if porteur.souci:
+            perdues[consultation].append(porteur)
+    return dict(perdues)
+
+
+def _porteur(part: PartDeCle, ouvreurs: Mapping[int, Utilisateur]) -> Porteur:
+    identite = part.identite
+    return Porteur(identite.utilisateur, identite.empreinte_d_identite, _souci(part, ouvreurs))
 
 
 def _souci(part: PartDeCle, ouvreurs: Mapping[int, Utilisateur]) -> str:
@@ -146,21 +174,28 @@ def _souci(part: PartDeCle, ouvreurs: Mapping[int, Utilisateur]) -> str:
 
 def peut_changer(consultation: Consultation) -> Decision:
     """Les parts de cette consultation se refont-elles encore ?"""
-    tours = (
-        Tour.objects.filter(consultation=consultation).count()
-        if consultation.procedure.en_deux_temps
-        else None
-    )
-    return rules.peut_changer_les_personnes(
-        etat=consultation.etat, cles_posees=bool(consultation.paires_de_cles), tours=tours
-    )
+    return _peuvent_changer([consultation])[consultation]
 
 
-def doit_etre_repartagee(consultation: Consultation, le: datetime) -> bool:
-    """Une personne qui tient une part est partie, ou a perdu sa clé, avant l'ouverture."""
-    return peut_changer(consultation).favorable and any(
-        porteur.souci for porteur in porteurs(consultation, le)
+def _qui_se_refont(consultations: Iterable[Consultation]) -> list[Consultation]:
+    decisions = _peuvent_changer(consultations)
+    return [une for une, decision in decisions.items() if decision.favorable]
+
+
+def _peuvent_changer(consultations: Iterable[Consultation]) -> dict[Consultation, Decision]:
+    lues = list(consultations)
+    en_deux_temps = [une for une in lues if une.procedure.en_deux_temps]
+    tours = Counter(
+        Tour.objects.filter(consultation__in=en_deux_temps).values_list("consultation", flat=True)
     )
+    return {
+        une: rules.peut_changer_les_personnes(
+            etat=une.etat,
+            cles_posees=bool(une.cle_candidature_id or une.cle_offre_id),
+            tours=tours[une.pk] if une.procedure.en_deux_temps else None,
+        )
+        for une in lues
+    }
 
 
 def attendus_des_gardiens(utilisateur: Utilisateur) -> list[Repartage]:

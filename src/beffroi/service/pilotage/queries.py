@@ -20,9 +20,9 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import (
+    acheteurs_de,
     exiger_au_centre,
     habilitation_par_siret,
-    habilitations_en_cours,
 )
 from beffroi.publicite.questions.models import Question
 from beffroi.reponse.depots.models import Pli
@@ -58,11 +58,8 @@ def acheteur_lu(utilisateur: Utilisateur, siret: str, *, le: datetime) -> Organi
     return habilitation.organisme
 
 
-def acheteurs_de(utilisateur: Utilisateur, *, le: datetime) -> list[Organisme]:
-    siennes = habilitations_en_cours(utilisateur, le).filter(
-        organisme__role=Organisme.Role.ACHETEUR
-    )
-    return [habilitation.organisme for habilitation in siennes]
+def organismes_de(utilisateur: Utilisateur, *, le: datetime) -> list[Organisme]:
+    return [une.organisme for une in acheteurs_de(utilisateur, le)]
 
 
 def exiger_le_centre(utilisateur: Utilisateur, *, le: datetime) -> Habilitation:

@@ -19,7 +19,7 @@ from beffroi.socle.guichet.telechargements import rendre_un_fichier
 @require_safe
 def les_miennes(request: HttpRequest) -> HttpResponse:
     """L'acheteur de la personne, ou le choix s'il y en a plusieurs."""
-    organismes = queries.acheteurs_de(request.user, le=maintenant())
+    organismes = queries.organismes_de(request.user, le=maintenant())
     if len(organismes) == 1:
         return redirect("pilotage:acheteur", organismes[0].siret)
     if not organismes:

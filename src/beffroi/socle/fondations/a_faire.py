@@ -49,8 +49,8 @@ class SelonSesRoles(Rangee[Gestes]):
 
 @dataclass(frozen=True)
 class DUneConsultation(Rangee[Gestes]):
-    """Ce que demande une consultation, à qui a l'acte chez son organisme :
-    `(consultation, *, personne, le)`.
+    """Ce qu'une consultation demande par elle-même, sans rien lire d'autre,
+    à qui a l'acte chez son organisme : `(consultation, *, personne, le)`.
     """
 
     permis: Permis
@@ -59,7 +59,7 @@ class DUneConsultation(Rangee[Gestes]):
 @dataclass(frozen=True)
 class DesConsultations(Rangee[Gestes]):
     """Ce que demandent ensemble celles où la personne a l'acte, lues d'un trait :
-    `(consultations, *, le)`.
+    `(consultations, *, personne, le)`.
     """
 
     permis: Permis

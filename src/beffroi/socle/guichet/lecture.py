@@ -1,5 +1,5 @@
 """Une page se compose en une lecture :
-rien ne s'y calcule deux fois, rien ne s'y écrit, donc sa mémoire ne peut mentir.
+rien ne s'y calcule deux fois, et sa mémoire ne peut mentir : une écriture l'efface.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,24 +9,43 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.db import connection, models
+from django.http import HttpRequest, HttpResponse
 
 Fonction = TypeVar("Fonction", bound=Callable[..., Any])
 _lus: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("_lus", default=None)
+ECRITURES = ("INSERT", "UPDATE", "DELETE")
+VERROUS = ("FOR UPDATE", "pg_advisory")
+SANS_EFFET = ("GET", "HEAD")
+
+
+class UneLecture:
+    """Toute page que l'on demande à voir se compose en une lecture ; un envoi relit toujours."""
+
+    def __init__(self, suite: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.suite = suite
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SANS_EFFET:
+            return self.suite(request)
+        with _memoire(), connection.execute_wrapper(_oublier_ce_qui_change):
+            return self.suite(request)
 
 
 @contextmanager
 def lecture() -> Iterator[None]:
-    """Le temps de composer une page ; une lecture déjà ouverte continue.
+    """Le temps de composer une page, où rien ne s'écrit ; une lecture déjà ouverte continue."""
+    with _memoire(), connection.execute_wrapper(_sans_ecrire):
+        yield
 
-    Hors d'elle, un service relit toujours.
-    """
+
+@contextmanager
+def _memoire() -> Iterator[None]:
     if _lus.get() is not None:
         yield
         return
     jeton = _lus.set({})
     try:
-        with connection.execute_wrapper(_sans_ecrire):
-            yield
+        yield
     finally:
         _lus.reset(jeton)
 
@@ -53,6 +72,13 @@ def lu_une_fois(fonction: Fonction) -> Fonction:
 
 
 def _sans_ecrire(executer: Callable[..., Any], sql: str, *suite: Any) -> Any:
-    if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+    if sql.startswith(ECRITURES):
         raise RuntimeError(f"Une page qui se compose n'écrit rien : {sql[:80]}")
+    return executer(sql, *suite)
+
+
+def _oublier_ce_qui_change(executer: Callable[..., Any], sql: str, *suite: Any) -> Any:
+    """Ce qui s'apprend après un verrou fait foi, comme ce qui s'apprend après une écriture."""
+    if sql.startswith(ECRITURES) or any(verrou in sql for verrou in VERROUS):
+        (_lus.get() or {}).clear()
     return executer(sql, *suite)

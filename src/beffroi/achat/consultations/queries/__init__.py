@@ -218,7 +218,7 @@ def habilitation_pour_rediger(utilisateur: Utilisateur, le: datetime) -> Habilit
     """L'habilitation au nom de laquelle une consultation se crée :
     la première qui permet de rédiger.
     """
-    habilitations = list(habilitations_en_cours(utilisateur, le))
+    habilitations = habilitations_en_cours(utilisateur, le)
     if not habilitations:
         raise Introuvable()
     redactrices = [h for h in habilitations if Habilitation.Role.REDACTEUR in h.roles]

@@ -163,6 +163,12 @@ def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
     ).prefetch_related("autres__pli__equipe", "autres__pli__equipe")
 
 
+def commencees(consultations: Iterable[Consultation]) -> set[int]:
+    """Celles dont un lot au moins a une décision, proposée ou prise."""
+    decisions = Attribution.objects.filter(consultation__in=list(consultations), rendue_le=None)
+    return set(decisions.values_list("consultation", flat=True))
+
+
 def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
     lettres = Lettre.objects.filter(consultation=consultation)
     lettres = lettres.select_related("equipe", "relue_par", "envoyee_par", "exemplaire")

@@ -18,7 +18,7 @@ from beffroi.garde.archives.rules import FINIES, Dossier, Echeance, Sort, echean
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.permissions import exiger_role, permet
-from beffroi.personnes.organismes.queries import habilitation_dans, habilitations_en_cours
+from beffroi.personnes.organismes.queries import acheteurs_de, habilitation_dans
 from beffroi.socle.fondations.erreurs import Introuvable
 from droit.calendrier.heures import PARIS
 from formats.versement import Piece, Sorte
@@ -50,8 +50,7 @@ class LigneDeDuree:
 
 def organismes_de(personne: Utilisateur, le: datetime) -> list[Organisme]:
     """Les acheteurs dont la personne tient les archives."""
-    siennes = habilitations_en_cours(personne, le).filter(organisme__role=Organisme.Role.ACHETEUR)
-    habilitations = list(siennes)
+    habilitations = acheteurs_de(personne, le)
     if not habilitations:
         raise Introuvable()
     tenues = [

@@ -36,7 +36,7 @@ def _administration(request: HttpRequest, siret: str, acte: str) -> Habilitation
 @connexion_requise
 @require_safe
 def mes_organismes(request: HttpRequest) -> HttpResponse:
-    habilitations = list(queries.habilitations_en_cours(request.user, horloge.maintenant()))
+    habilitations = queries.habilitations_en_cours(request.user, horloge.maintenant())
     if len(habilitations) == 1:
         return redirect("organismes:agents", habilitations[0].organisme.siret)
     return render(request, "organismes/mes_organismes.html", {"habilitations": habilitations})

@@ -78,7 +78,7 @@ def _fiche(utilisateur: Utilisateur) -> dict[str, object]:
     """
     maintenant = horloge.maintenant()
     attaches = attaches_de(utilisateur, le=maintenant)
-    habilitations = list(queries.habilitations_en_cours(utilisateur, maintenant))
+    habilitations = queries.habilitations_en_cours(utilisateur, maintenant)
     return {
         "personne": utilisateur,
         "habilitations": habilitations,

@@ -4,9 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+import time_machine
 
+from beffroi.personnes.comptes.services import delivrer_jeton
+from beffroi.personnes.comptes.tests.personnes import avec_second_facteur, personne
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.services import detacher_membre, reunir
+from beffroi.personnes.entreprises.tests.gestes import inscrit
+from beffroi.personnes.organismes.services import habiliter
 from beffroi.reponse.depots import acces, queries, services
 from beffroi.reponse.depots.limits import REPONSES_EN_PREPARATION
 from beffroi.reponse.depots.models import Pli
@@ -14,6 +19,7 @@ from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.journal.acteurs import PLATEFORME
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stockage_a_part")]
 OFFRE = ("offre", None)
@@ -251,3 +257,28 @@ def test_une_personne_de_deux_equipes_remplace_ce_qu_elle_tient(faitage, consult
 
     assert dernier.remplace == premier
     assert queries.plis_proposes(consultation) == [dernier]
+
+
+def test_le_jeton_d_un_logiciel_ne_cache_pas_le_role_pris_chez_l_acheteur(consultation):
+    """Délivré sans second facteur, avant le rôle, il n'en donne aucun droit ; il ne l'efface pas
+    non plus (CCP, art. L. 2141-10).
+    """
+    faitage = factories.Candidat(
+        consultation, inscrit(personne("Sophie Merlin"), le=VEILLE - 3 * HEURE)
+    )
+    faitage.commence()
+    jeton, _ = delivrer_jeton(
+        utilisateur=faitage.personne, libelle="Logiciel", maintenant=VEILLE - 2 * HEURE
+    )
+    habiliter(
+        organisme=consultation.organisme,
+        utilisateur=avec_second_facteur(faitage.personne),
+        roles=("redacteur",),
+        par=PLATEFORME,
+        maintenant=VEILLE - HEURE,
+    )
+    faitage.personne.agit_par = jeton
+
+    with time_machine.travel(VEILLE, tick=False):
+        assert not acces.peut_repondre(faitage.personne, consultation).favorable
+        assert not acces.reponses_de(faitage.personne).exists()

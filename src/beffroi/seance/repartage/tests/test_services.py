@@ -338,11 +338,13 @@ def partir(personne, le=LUNDI + timedelta(hours=1)):
 
 def test_un_depart_se_voit_sur_les_consultations_en_cours(scene):
     consultation = scene.publiee()
-    avant = lectures.doit_etre_repartagee(consultation, LUNDI)
+    avant = lectures.parts_perdues([consultation], LUNDI)
 
     partir(scene.helene)
 
-    assert (avant, lectures.doit_etre_repartagee(consultation, MARDI)) == (False, True)
+    perdues = lectures.parts_perdues([consultation], MARDI)
+    assert avant == {}
+    assert [porteur.personne for porteur in perdues[consultation]] == [scene.helene]
     assert [p.souci for p in lectures.porteurs(consultation, MARDI)] == ["N'a plus d'accès", ""]
 
 

@@ -1,10 +1,13 @@
 """Le temps de composer une page : chaque calcul une fois, aucune écriture, aucun souvenir après."""
 
 import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
 
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
-from beffroi.socle.guichet.lecture import lecture, lu_une_fois
+from beffroi.socle.fondations.verrous import verrou_nomme
+from beffroi.socle.guichet.lecture import UneLecture, lecture, lu_une_fois
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +77,60 @@ def test_deux_exemplaires_de_la_meme_ligne_ne_se_confondent_pas(compter):
 def test_une_page_qui_se_compose_n_ecrit_rien(ecrire):
     with lecture(), pytest.raises(RuntimeError, match="n'écrit rien"):
         ecrire()
+
+
+def une_tache():
+    instant = maintenant()
+    Tache.objects.create(chemin="x", arguments={}, creee_le=instant, pas_avant=instant)
+
+
+def page_qui(compter, *, entre_deux):
+    """Une page qui demande deux fois la même chose, et ce qu'elle fait entre les deux."""
+    lus = []
+
+    def page(request):
+        lus.append(compter("toiture"))
+        entre_deux()
+        lus.append(compter("toiture"))
+        return HttpResponse()
+
+    return UneLecture(page), lus
+
+
+def test_une_page_que_l_on_demande_se_compose_en_une_lecture(compter, rf):
+    page, lus = page_qui(compter, entre_deux=lambda: None)
+
+    page(rf.get("/"))
+    page(rf.get("/"))
+
+    assert lus == [1, 1, 2, 2]
+
+
+def test_une_ecriture_efface_ce_que_la_page_a_lu(compter, rf):
+    page, lus = page_qui(compter, entre_deux=une_tache)
+
+    page(rf.get("/"))
+
+    assert lus == [1, 2]
+
+
+@pytest.mark.moteurs
+def test_un_verrou_efface_ce_que_la_page_a_lu(compter, rf):
+    def verrouiller():
+        with transaction.atomic():
+            verrou_nomme(1)
+            list(Tache.objects.select_for_update())
+
+    page, lus = page_qui(compter, entre_deux=verrouiller)
+
+    page(rf.get("/"))
+
+    assert lus == [1, 2] if connection.vendor == "postgresql" else [1, 1]
+
+
+def test_un_envoi_relit_toujours(compter, rf):
+    page, lus = page_qui(compter, entre_deux=lambda: None)
+
+    page(rf.post("/"))
+
+    assert lus == [1, 2]

@@ -22,7 +22,7 @@ PAR_PAGE = 50
 @require_safe
 def mes_consultations(request: HttpRequest) -> HttpResponse:
     instant = maintenant()
-    nombre_d_organismes = habilitations_en_cours(request.user, instant).count()
+    nombre_d_organismes = len(habilitations_en_cours(request.user, instant))
     if not nombre_d_organismes:
         raise Introuvable()
     pages = Paginator(queries.de_mes_organismes(request.user, instant), PAR_PAGE).get_page(
