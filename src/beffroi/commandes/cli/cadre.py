@@ -1,6 +1,7 @@
 """Préparer Django pour une commande, avec les réglages voulus, et s'assurer que la base répond."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 import django
@@ -9,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.socle.fondations.chargement import sans_ramassage
 from beffroi.socle.fondations.reglages import ReglageIllisible
+from beffroi.socle.fondations.secrets_durables import reprendre_ceux_nes_ici
 
 ATTENTE_DE_LA_BASE_S = 5
 
@@ -71,10 +73,13 @@ def exiger_une_base_a_jour(conseil: str) -> None:
 
 def exiger_les_cles_de_la_base() -> None:
     """Refuse de signer le registre d'une autre main que la sienne, ou d'en fabriquer une."""
+    from django.conf import settings
+
     from beffroi.socle.noeuds.queries import etrangeres
 
     autres = [f"{cle.usage} ({cle.ou})" for cle in etrangeres()]
     if autres:
+        reprendre_ceux_nes_ici(Path(settings.DONNEES) / "cles")
         raise ErreurDeCommande(
             f"cette base se tient avec d'autres clés que celles d'ici : {', '.join(autres)}. Rien "
             "n'a été écrit. Copiez le dossier des clés d'un nœud qui la sert, ou d'une "

@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+
+_nes_ici: list[Path] = []
 
 
 def secret_durable(fichier: Path, fabriquer: Callable[[], str]) -> str:
@@ -26,3 +29,15 @@ def deposer(fichier: Path, secret: str) -> None:
         return
     finally:
         brouillon.unlink()
+    _nes_ici.append(fichier)
+
+
+def reprendre_ceux_nes_ici(dossier: Path) -> None:
+    """Ce processus est refusé : ce qu'il vient de créer dans ce dossier n'a servi à rien, et
+    passerait demain pour les secrets de cette installation.
+    """
+    for fichier in [un for un in _nes_ici if un.parent == dossier]:
+        _nes_ici.remove(fichier)
+        fichier.unlink(missing_ok=True)
+    with suppress(OSError):  # absent, ou d'autres secrets y sont
+        dossier.rmdir()

@@ -50,7 +50,16 @@ def test_un_noeud_sans_les_cles_refuse_et_dit_quoi_faire(commande, base, tmp_pat
     assert sans.returncode != 0
     assert REFUS in sans.stderr and "Copiez le dossier des clés" in sans.stderr
     assert "Traceback" not in sans.stderr
-    assert not (tmp_path / "b" / "cles" / "journal.txt").exists()
+    assert not (tmp_path / "b" / "cles").exists()
+
+
+def test_refuse_un_noeud_garde_les_secrets_qu_il_avait(base, tmp_path):
+    secret = tmp_path / "b" / "cles" / "django.txt"
+    secret.parent.mkdir(parents=True)
+    secret.write_text("d'une autre plateforme, " * 3, "utf-8")
+
+    assert REFUS in lancer("serve", base=base, dossier=tmp_path / "b").stderr
+    assert secret.exists()
 
 
 def test_un_second_noeud_rejoint_la_base_par_le_paquet_du_premier_et_travaille(base, tmp_path):
