@@ -39,6 +39,12 @@ class Variable:
             ) from None
 
 
+def fichier_de(nom: str) -> Path | None:
+    """Le fichier qui donne cette variable (`NOM_FICHIER`), si c'en est un."""
+    fichier = os.environ.get(f"{nom}_FICHIER")
+    return Path(fichier) if fichier else None
+
+
 VARIABLES: dict[str, Variable] = {}
 
 

@@ -20,6 +20,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 from tests.serveurs.postgresql import port_libre
 
 IDENTIFIANT, CLE = "beffroi", "beffroi-essai-secret"
+# Deux autres accès : l'un a les mêmes droits, l'autre ne fait que lire.
+NEUF, CLE_NEUVE = "beffroi-neuf", "beffroi-neuf-secret"
+LECTEUR, CLE_DU_LECTEUR = "beffroi-lecteur", "beffroi-lecteur-secret"
 COMPARTIMENT = "beffroi"
 DEMARRAGE_S = 60
 
@@ -41,11 +44,17 @@ def binaire() -> Path:
 
 def configuration(dossier: Path) -> Path:
     fichier = dossier / "s3.json"
-    acces = {"accessKey": IDENTIFIANT, "secretKey": CLE}
-    droits = ["Admin", "Read", "Write", "List", "Tagging"]
-    fichier.write_text(
-        json.dumps({"identities": [{"name": "essai", "credentials": [acces], "actions": droits}]})
-    )
+    lire, tout = ["Read", "List"], ["Admin", "Read", "Write", "List", "Tagging"]
+    acces = ((IDENTIFIANT, CLE, tout), (NEUF, CLE_NEUVE, tout), (LECTEUR, CLE_DU_LECTEUR, lire))
+    identites = [
+        {
+            "name": identifiant,
+            "credentials": [{"accessKey": identifiant, "secretKey": cle}],
+            "actions": droits,
+        }
+        for identifiant, cle, droits in acces
+    ]
+    fichier.write_text(json.dumps({"identities": identites}))
     return fichier
 
 
@@ -94,6 +103,7 @@ def seaweedfs() -> Iterator[dict[str, Any]]:
         "identifiant": IDENTIFIANT,
         "cle": CLE,
         "dossier": dossier,
+        "acces": [None, None],
     }
     try:
         attendre(processus, reglages, dossier)

@@ -1,11 +1,9 @@
 """Réglages communs. En production : cette base et l'environnement, rien d'autre."""
 
-import secrets
 from pathlib import Path
 from typing import Any
 
 from beffroi.socle.fondations.reglages import ReglageIllisible
-from beffroi.socle.fondations.secrets_durables import secret_durable
 from config import (
     adapters,
     antivirus,
@@ -19,6 +17,7 @@ from config import (
     sonde,
 )
 from config.base_de_donnees import depuis_adresse
+from config.cle_secrete import cle_secrete
 from config.env import (
     VARIABLES,
     env_bool,
@@ -30,6 +29,7 @@ from config.env import (
     env_liste,
     env_secret,
     env_texte,
+    fichier_de,
 )
 from config.settings.comptes import *  # noqa: F403
 
@@ -141,14 +141,10 @@ ALLOWED_HOSTS = env_liste(
 )
 CSRF_TRUSTED_ORIGINS = [ADRESSE_PUBLIQUE]
 EN_HTTPS = ADRESSE_PUBLIQUE.startswith("https://")
-SECRET_KEY = env_secret(
-    "BEFFROI_CLE_SECRETE",
-    "",
-    (
-        "Clé des sessions, des seconds facteurs et des pièces des entreprises ; vide : "
-        "créée dans le dossier des données."
-    ),
-) or secret_durable(DONNEES / "cles" / "django.txt", lambda: secrets.token_urlsafe(64))
+cle_du_service = cle_secrete(DONNEES)
+SECRET_KEY = cle_du_service.presente
+SECRET_KEY_FALLBACKS = cle_du_service.reconnues
+CLES_DU_SERVICE = cle_du_service.reglages
 
 # ---------------------------------------------------------------- identité du service
 SERVICE: dict[str, Any] = {
@@ -316,6 +312,8 @@ STOCKAGE: dict[str, Any] = {
     "compartiment": env_texte("BEFFROI_S3_COMPARTIMENT", "beffroi", "Compartiment S3 (bucket)."),
     "identifiant": env_secret("BEFFROI_S3_IDENTIFIANT", "", "Identifiant d'accès S3."),
     "cle": env_secret("BEFFROI_S3_CLE", "", "Clé d'accès S3."),
+    # D'où elles viennent, quand c'est d'un fichier (`beffroi cles changer-stockage`).
+    "acces": [fichier_de("BEFFROI_S3_IDENTIFIANT"), fichier_de("BEFFROI_S3_CLE")],
 }
 S3_DIRECT = STOCKAGE["sorte"] == "s3"
 

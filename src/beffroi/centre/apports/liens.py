@@ -3,7 +3,6 @@ signé, propre à sa convention, sans compte ni mot de passe.
 """
 
 from django.core import signing
-from django.utils.crypto import constant_time_compare
 
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.conventions.states import Etat
@@ -22,8 +21,7 @@ def lien(convention: Convention) -> str:
 
 def jeton(convention: Convention) -> str:
     """Change à chaque envoi du projet : le lien d'un projet repris n'ouvre plus rien."""
-    envoi = convention.envoyee_le.isoformat() if convention.envoyee_le else ""
-    return signing.Signer(salt=f"{SEL}:{envoi}").sign(convention.reference)
+    return _signataire(convention).sign(convention.reference)
 
 
 def convention_du_lien(jeton_: str) -> Convention:
@@ -49,4 +47,12 @@ def convention_du_lien(jeton_: str) -> Convention:
 
 
 def _est_signe(jeton_: str, convention: Convention) -> bool:
-    return constant_time_compare(jeton_, jeton(convention))
+    try:
+        return _signataire(convention).unsign(jeton_) == convention.reference
+    except signing.BadSignature:
+        return False
+
+
+def _signataire(convention: Convention) -> signing.Signer:
+    envoi = convention.envoyee_le.isoformat() if convention.envoyee_le else ""
+    return signing.Signer(salt=f"{SEL}:{envoi}")

@@ -4,6 +4,7 @@ jamais de moitié, toujours une phrase quand cela échoue.
 
 import hashlib
 import os
+import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -66,6 +67,28 @@ def ecrire_pour_soi(chemin: Path, contenu: bytes) -> None:
         raise ErreurDeCommande(f"« {chemin} » existe déjà : donnez un autre nom.") from None
     except OSError as erreur:
         raise ErreurDeCommande(f"impossible d'écrire {chemin} : {erreur.strerror}.") from erreur
+
+
+def remplacer_pour_soi(chemin: Path, contenu: str) -> bool:
+    """Un secret à la place d'un autre, d'un trait, à la même personne et sous les mêmes droits ;
+    faux si le système tient ce fichier (celui d'un coffre à secrets).
+    """
+    brouillon = chemin.with_name(f".{chemin.name}.{os.getpid()}.partiel")
+    try:
+        etat = chemin.stat()
+        with open(os.open(brouillon, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as flux:
+            flux.write(contenu)
+            flux.flush()
+            os.fsync(flux.fileno())
+        brouillon.chmod(stat.S_IMODE(etat.st_mode))
+        if os.geteuid() == 0:
+            os.chown(brouillon, etat.st_uid, etat.st_gid)
+        brouillon.replace(chemin)
+    except OSError:
+        return False
+    finally:
+        brouillon.unlink(missing_ok=True)
+    return True
 
 
 def dossier_de_sortie(dossier: Path) -> Path:

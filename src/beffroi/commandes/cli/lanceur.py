@@ -53,6 +53,7 @@ COMMANDES = {
     "archives": "archives",
     "sauvegarde": "sauvegarde",
     "noeud": "noeud",
+    "cles": "cles",
 }
 DETAIL = "BEFFROI_DETAIL_DES_PANNES"
 DEMANDES_D_AIDE = {"aide", "help", "-h", "--help"}

@@ -10,6 +10,7 @@ import secrets
 from pathlib import Path
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.socle.fondations.cles_du_service import PRECEDENTES
 from sceau import Identity, Recipient, SealError, seal, unseal
 
 FORMAT = "beffroi.cles-d-un-noeud/1"
@@ -21,6 +22,7 @@ PARTAGES = ("journal.txt", "horodatage.pem", CLE_DU_SERVICE)
 # Ce que coûte un essai du code (scrypt) : un tiers de seconde, cent vingt-huit mégaoctets.
 TRAVAIL = 17
 AUTORITES_D_AVANT = "horodatages-precedents"
+DOSSIERS = (AUTORITES_D_AVANT, PRECEDENTES)
 
 
 def nouveau_code() -> str:
@@ -40,7 +42,8 @@ def normaliser(code: str) -> str:
 def composer(dossier: Path, *, cle_du_service: str, code: str) -> bytes:
     """Les clés de ce dossier, scellées ; la clé du service, qu'elle vienne d'ici ou d'ailleurs."""
     fichiers = [dossier / nom for nom in PARTAGES if nom != CLE_DU_SERVICE]
-    fichiers += sorted((dossier / AUTORITES_D_AVANT).glob("*"))
+    for nom in DOSSIERS:
+        fichiers += sorted((dossier / nom).glob("*"))
     contenus = {
         fichier.relative_to(dossier).as_posix(): base64.b64encode(fichier.read_bytes()).decode()
         for fichier in fichiers
@@ -76,4 +79,4 @@ def ouvrir(paquet: bytes, *, code: str) -> dict[str, bytes]:
 def est_attendu(nom: str) -> bool:
     """Un nom que nous écrivons : jamais un chemin qui sortirait du dossier des clés."""
     dossier, _, fichier = nom.rpartition("/")
-    return nom in PARTAGES or (dossier == AUTORITES_D_AVANT and fichier not in {"", ".", ".."})
+    return nom in PARTAGES or (dossier in DOSSIERS and fichier not in {"", ".", ".."})

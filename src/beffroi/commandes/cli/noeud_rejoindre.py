@@ -1,4 +1,5 @@
-"""Prend les clés d'un paquet fait par « ./beffroi noeud ajouter », et rejoint la base.
+"""Prend les clés d'un paquet fait par « ./beffroi noeud ajouter », et rejoint la base ; ou, d'un
+nœud qui la sert déjà, une clé du service changée (« ./beffroi cles changer-secrete --vers »).
 
 Le code se demande, ou se lit à l'entrée. Le nœud a déjà l'adresse de la base
 (BEFFROI_BASE_DE_DONNEES) : elle dit si ces clés sont les siennes, et retient qu'elles sont prises.
@@ -15,6 +16,11 @@ from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import ecrire_pour_soi
 
+AILLEURS = (
+    "la clé du service de ce nœud vient de BEFFROI_CLE_SECRETE : si elle a changé, posez-y celle "
+    "des autres."
+)
+
 
 def arguments(analyseur: ArgumentParser) -> None:
     analyseur.add_argument(
@@ -27,18 +33,22 @@ def executer(options: Namespace) -> int:
     from django.conf import settings
 
     cles = Path(settings.DONNEES) / "cles"
-    exiger_un_noeud_neuf(cles)
     paquet = lu(options.paquet)
     contenus = noeud_paquet.ouvrir(paquet, code=demander_le_code())
-    if est_du_dossier(settings.SECRET_KEY, cles):
-        settings.SECRET_KEY = contenus[noeud_paquet.CLE_DU_SERVICE].decode()
-    poses = poser(contenus, cles)
+    exiger_la_meme_plateforme(contenus, cles)
+    du_dossier = est_du_dossier(settings.SECRET_KEY, cles)
+    avant = {nom: (cles / nom).read_bytes() for nom in contenus if (cles / nom).exists()}
+    poser(contenus, cles)
     try:
+        relire(cles, du_dossier=du_dossier)
         prendre(paquet)
     except Exception:
-        for pose in poses:
-            pose.unlink()
+        for nom in contenus:
+            (cles / nom).unlink()
+        poser(avant, cles)
         raise
+    if not du_dossier:
+        print(AILLEURS)
     print(
         f"ce nœud a les clés de la base, dans {cles}. Vérifiez-le : ./beffroi noeud verifier ; "
         f"puis effacez {options.paquet}."
@@ -46,13 +56,22 @@ def executer(options: Namespace) -> int:
     return 0
 
 
-def exiger_un_noeud_neuf(cles: Path) -> None:
-    """Celles qu'il a déjà sont peut-être d'une autre plateforme : rien ne les remplace."""
-    deja = [nom for nom in noeud_paquet.PARTAGES if (cles / nom).exists()]
-    if deja not in ([], [noeud_paquet.CLE_DU_SERVICE]):
+def exiger_la_meme_plateforme(contenus: dict[str, bytes], cles: Path) -> None:
+    """Un nœud neuf n'a aucune clé ; un autre, qui prend une clé du service changée, a déjà le
+    reste. Celles d'une autre plateforme ne se remplacent pas.
+    """
+    deja = [
+        nom
+        for nom in noeud_paquet.PARTAGES
+        if nom != noeud_paquet.CLE_DU_SERVICE
+        and (cles / nom).exists()
+        and (cles / nom).read_bytes() != contenus.get(nom)
+    ]
+    if deja:
         raise ErreurDeCommande(
-            f"ce nœud a déjà des clés ({', '.join(deja)} dans {cles}). S'il doit rejoindre cette "
-            "base, rangez d'abord ce dossier ailleurs : il est peut-être d'une autre plateforme."
+            f"ce nœud a déjà d'autres clés ({', '.join(deja)} dans {cles}). S'il doit rejoindre "
+            "cette base, rangez d'abord ce dossier ailleurs : il est peut-être d'une autre "
+            "plateforme."
         )
 
 
@@ -67,14 +86,27 @@ def demander_le_code() -> str:
     return getpass("Code du paquet : ") if sys.stdin.isatty() else sys.stdin.readline()
 
 
-def poser(contenus: dict[str, bytes], cles: Path) -> list[Path]:
-    """La clé du service que les réglages viennent de créer ici n'a encore servi à rien."""
-    (cles / noeud_paquet.CLE_DU_SERVICE).unlink(missing_ok=True)
-    poses = [cles / nom for nom in contenus]
-    for pose, contenu in zip(poses, contenus.values(), strict=True):
+def poser(contenus: dict[str, bytes], cles: Path) -> None:
+    """Celles qui y sont déjà sont les mêmes, sauf la clé du service : celle d'avant est dans le
+    paquet, et celle que les réglages viennent de créer ici n'a servi à rien.
+    """
+    for nom, contenu in contenus.items():
+        pose = cles / nom
         pose.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        pose.unlink(missing_ok=True)
         ecrire_pour_soi(pose, contenu)
-    return poses
+
+
+def relire(cles: Path, *, du_dossier: bool) -> None:
+    """Les réglages ont lu les clés d'avant le paquet."""
+    from django.conf import settings
+
+    from beffroi.socle.fondations.cles_du_service import rangees
+
+    if du_dossier:
+        settings.SECRET_KEY = (cles / noeud_paquet.CLE_DU_SERVICE).read_text("utf-8")
+    precedentes = [une.cle for une in rangees(cles)]
+    settings.CLES_DU_SERVICE = {**settings.CLES_DU_SERVICE, "precedentes": precedentes}
 
 
 def est_du_dossier(cle_du_service: str, cles: Path) -> bool:

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.crypto import salted_hmac
+
+from beffroi.socle.fondations import cles_du_service
 
 SEL = "beffroi.comptes.poste"
 DUREE_S = 400 * 24 * 3600
@@ -27,14 +28,16 @@ def nom_du_cookie() -> str:
 
 def marque_du_poste(request: HttpRequest, courriel: str) -> str:
     """Ce qui distingue ce poste, si cette personne s'y est déjà connectée ; vide sinon."""
-    return _lire(request).get(_designer(courriel), "")
+    connus = _lire(request)
+    return next((connus[nom] for nom in _designations(courriel) if nom in connus), "")
 
 
 def retenir(request: HttpRequest, reponse: HttpResponseBase, courriel: str) -> None:
     """La connexion réussie se retient sur le poste : une marque signée, sans nom ni adresse."""
-    connus = _lire(request)
-    marque = connus.pop(_designer(courriel), "") or secrets.token_urlsafe(12)
-    gardes = dict([*connus.items(), (_designer(courriel), marque)][-COMPTES_PAR_POSTE:])
+    marque = marque_du_poste(request, courriel) or secrets.token_urlsafe(12)
+    noms = _designations(courriel)
+    connus = {nom: une for nom, une in _lire(request).items() if nom not in noms}
+    gardes = dict([*connus.items(), (noms[0], marque)][-COMPTES_PAR_POSTE:])
     reponse.set_cookie(
         nom_du_cookie(),
         signing.dumps(gardes, salt=SEL),
@@ -55,5 +58,6 @@ def _lire(request: HttpRequest) -> dict[str, str]:
     )
 
 
-def _designer(courriel: str) -> str:
-    return salted_hmac(SEL, courriel.lower(), algorithm="sha256").hexdigest()[:16]
+def _designations(courriel: str) -> list[str]:
+    """Celle d'aujourd'hui, puis celles d'avant un changement de la clé du service."""
+    return [une[:16] for une in cles_du_service.empreintes(SEL, courriel.lower())]

@@ -24,6 +24,13 @@ from beffroi.seance.repartage.queries import ouvreurs_de
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
 
 
+def une_seance_tient_ses_cles() -> bool:
+    """Des personnes tournent leurs clés, ou des plis s'ouvrent, quelque part."""
+    return Seance.objects.filter(
+        etat__in=(EtatDeSeance.CLES_EN_COURS, EtatDeSeance.OUVERTE)
+    ).exists()
+
+
 def consultation_pour(
     utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime
 ) -> Consultation:

@@ -12,9 +12,9 @@ import hashlib
 import io
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.utils.encoding import force_bytes
 
+from beffroi.socle.fondations import cles_du_service
 from beffroi.socle.fondations.stockage import StockageEnPanne, stockage
 
 # Ce n'est l'empreinte de rien.
@@ -63,10 +63,9 @@ def _clair(cle: str) -> bytes:
 def chiffre(usage: str) -> MultiFernet:
     """Ce qui chiffre et déchiffre pour cet usage, et pour lui seul (`beffroi.pieces/1`).
 
-    La clé se déduit de celle du service ; les anciennes restent lisibles
-    (`SECRET_KEY_FALLBACKS`).
+    La clé se déduit de celle du service ; sous les anciennes, tout reste lisible.
     """
-    cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    cles = cles_du_service.toutes()
     return MultiFernet([Fernet(_cle_derivee(cle, usage)) for cle in cles])
 
 

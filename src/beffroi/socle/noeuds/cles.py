@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from beffroi.socle.fondations import cles_du_service
 from beffroi.socle.journal import chainage
 
 SEL = "beffroi.cle-de-la-base/1"
@@ -32,7 +33,7 @@ class Cle(NamedTuple):
 
 def _du_registre() -> list[str]:
     fichier: Path = settings.JOURNAL["cle"]
-    return [_sha256(chainage.signataire().vkey.encode())] if fichier.exists() else []
+    return [sha256(chainage.signataire().vkey.encode())] if fichier.exists() else []
 
 
 def _de_l_horodatage() -> list[str]:
@@ -42,20 +43,30 @@ def _de_l_horodatage() -> list[str]:
     racines = chainage.racines_rangees()
     if settings.HORODATAGE["cle"].exists():
         racines = chainage.autorites_locales()
-    return [_sha256(racine.public_bytes(Encoding.DER)) for racine in racines]
+    return [sha256(racine.public_bytes(Encoding.DER)) for racine in racines]
 
 
 def _du_service() -> list[str]:
-    cles = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [salted_hmac(SEL, "", secret=cle, algorithm="sha256").hexdigest() for cle in cles]
+    return [empreinte_du_service(cle) for cle in cles_du_service.toutes()]
 
 
-def _sha256(octets: bytes) -> str:
+def empreinte_du_service(cle: str) -> str:
+    return salted_hmac(SEL, "", secret=cle, algorithm="sha256").hexdigest()
+
+
+def sha256(octets: bytes) -> str:
     return hashlib.sha256(octets).hexdigest()
 
 
+# Ce que la base retient d'une clé du service remplacée : ses pièces ne se lisent que par elle.
+SERVICE_D_AVANT = "service d'avant "
 CLES = (
     Cle("registre", "cles/journal.txt, avec BEFFROI_JOURNAL_ORIGINE", _du_registre),
     Cle("horodatage", "cles/horodatage.pem", _de_l_horodatage),
     Cle("service", "BEFFROI_CLE_SECRETE, ou cles/django.txt", _du_service),
 )
+
+
+def service_d_avant(usage: str) -> Cle:
+    """Une clé du service que la base a connue : elle reste à côté de la neuve."""
+    return Cle(usage, "cles/django-precedentes", _du_service)

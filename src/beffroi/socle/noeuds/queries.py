@@ -7,7 +7,7 @@ from django.conf import settings
 
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.models import PointDeControle
-from beffroi.socle.noeuds.cles import CLES, Cle
+from beffroi.socle.noeuds.cles import CLES, SERVICE_D_AVANT, Cle, service_d_avant
 from beffroi.socle.noeuds.models import CleDeLaBase, PassageDOuvrier
 
 
@@ -22,6 +22,11 @@ def etrangeres() -> Iterator[Cle]:
             yield cle
         elif cle.usage == "registre" and not connue and not _a_signe_la_derniere_tete():
             yield cle
+    for usage, connue in connues.items():
+        if usage.startswith(SERVICE_D_AVANT):
+            cle = service_d_avant(usage)
+            if connue not in cle.empreintes():
+                yield cle
 
 
 def _a_signe_la_derniere_tete() -> bool:
@@ -30,6 +35,15 @@ def _a_signe_la_derniere_tete() -> bool:
     if tete is None:
         return True
     return bool(settings.JOURNAL["cle"].exists()) and chainage.est_signee_d_ici(tete.note)
+
+
+def attend_sa_cle(usage: str) -> bool:
+    """Une clé neuve est posée ici, et la base ne la connaît pas encore : aucun nœud n'est reparti
+    avec elle.
+    """
+    connue = CleDeLaBase.objects.filter(usage=usage).values_list("empreinte", flat=True).first()
+    ici = next(cle for cle in CLES if cle.usage == usage).empreintes()
+    return connue is not None and connue != ici[0]
 
 
 def ouvrier_vu_le() -> datetime | None:

@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.journal import chainage
-from beffroi.socle.journal.acteurs import Acteur
-from beffroi.socle.journal.services import journaliser
+from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
+from beffroi.socle.journal.services import journaliser, publier_un_changement
 from beffroi.socle.noeuds import queries
-from beffroi.socle.noeuds.cles import CLES
+from beffroi.socle.noeuds.cles import CLES, SERVICE_D_AVANT, sha256
 from beffroi.socle.noeuds.models import (
     CleDeLaBase,
     PassageDOuvrier,
@@ -41,9 +41,32 @@ def retenir_les_cles(*, le: datetime) -> None:
             usage=cle.usage, defaults={"empreinte": empreinte, "depuis_le": le}
         )
         if not neuve and connue.empreinte in avant:
-            CleDeLaBase.objects.filter(pk=connue.pk, empreinte=connue.empreinte).update(
-                empreinte=empreinte, depuis_le=le
-            )
+            _prendre_la_suivante(connue, empreinte, le=le)
+
+
+@transaction.atomic
+def _prendre_la_suivante(connue: CleDeLaBase, empreinte: str, *, le: datetime) -> None:
+    """De plusieurs nœuds qui repartent avec elle, le premier l'inscrit."""
+    la_meme = CleDeLaBase.objects.filter(pk=connue.pk, empreinte=connue.empreinte)
+    if not la_meme.update(empreinte=empreinte, depuis_le=le):
+        return
+    if connue.usage == "service":
+        CleDeLaBase.objects.get_or_create(
+            usage=f"{SERVICE_D_AVANT}{connue.empreinte[:4]}",
+            defaults={"empreinte": connue.empreinte, "depuis_le": connue.depuis_le},
+        )
+    _inscrire(connue.usage, avant=connue.empreinte, apres=empreinte, par=PLATEFORME, le=le)
+
+
+def _inscrire(usage: str, *, avant: str, apres: str, par: Acteur, le: datetime) -> None:
+    """Les empreintes seules : le registre ne dit rien d'une clé."""
+    journaliser(
+        "noeud.changer_une_cle",
+        sujet=usage,
+        par=par,
+        le=le,
+        donnees={"avant": avant, "apres": apres},
+    )
 
 
 @transaction.atomic
@@ -54,18 +77,16 @@ def changer_les_cles(*, par: Acteur, maintenant: datetime) -> list[str]:
     chainage.signataire(), chainage.autorite_locale()
     changees = list(queries.etrangeres())
     for cle in changees:
-        empreinte = cle.empreintes()[0]
-        avant = CleDeLaBase.objects.filter(usage=cle.usage).first()
-        CleDeLaBase.objects.update_or_create(
-            usage=cle.usage, defaults={"empreinte": empreinte, "depuis_le": maintenant}
-        )
-        journaliser(
-            "noeud.changer_une_cle",
-            sujet=cle.usage,
-            par=par,
-            le=maintenant,
-            donnees={"avant": avant.empreinte if avant else "", "apres": empreinte},
-        )
+        connue = CleDeLaBase.objects.filter(usage=cle.usage).first()
+        avant, apres = connue.empreinte if connue else "", ""
+        if cle.usage.startswith(SERVICE_D_AVANT):
+            CleDeLaBase.objects.filter(usage=cle.usage).delete()
+        else:
+            apres = cle.empreintes()[0]
+            CleDeLaBase.objects.update_or_create(
+                usage=cle.usage, defaults={"empreinte": apres, "depuis_le": maintenant}
+            )
+        _inscrire(cle.usage, avant=avant, apres=apres, par=par, le=maintenant)
     return [cle.usage for cle in changees]
 
 
@@ -89,6 +110,19 @@ def prendre_les_cles(*, empreinte: str, par: Acteur, maintenant: datetime) -> No
     if maintenant - remise.faite_le > DUREE_D_UNE_REMISE or not libre.update(prise_le=maintenant):
         raise ConflitEtat(DEJA_PRISES)
     journaliser("noeud.prendre_les_cles", sujet=empreinte, par=par, le=maintenant)
+
+
+def changer_l_acces_au_stockage(*, avant: str, apres: str, maintenant: datetime) -> None:
+    """L'accès au service S3 a changé : une fois au registre, quel que soit le nombre de nœuds.
+
+    L'empreinte des identifiants, jamais la clé.
+    """
+    publier_un_changement(
+        "stockage.changer_l_acces",
+        sujet=sha256(apres.encode()),
+        donnees={"avant": sha256(avant.encode())},
+        le=maintenant,
+    )
 
 
 def tenir_les_rondes(*, ouvrier: str, le: datetime, est_mort: Callable[[str], bool]) -> bool:

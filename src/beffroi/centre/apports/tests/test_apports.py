@@ -200,6 +200,14 @@ def test_le_lien_d_un_projet_repris_n_ouvre_plus_rien(client, convention):
     )
 
 
+def test_un_lien_deja_recu_survit_a_une_cle_du_service_changee(client, convention, settings):
+    lien = du_dossier(convention)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "une toute autre clé"
+
+    assert client.get(lien).status_code == 200
+
+
 def test_un_lien_forge_ou_celui_d_une_convention_active_est_introuvable(client, convention):
     assert (
         client.get(reverse("apports:dossier", args=[f"{convention.reference}:forge"])).status_code

@@ -1,9 +1,11 @@
-"""Le récépissé d'un vrai dépôt, tel que l'entreprise le reçoit."""
+"""Le récépissé d'un vrai dépôt, tel que l'entreprise le reçoit ; un nœud, et ses clés."""
 
 import pytest
 
 from beffroi.reponse.depots import recepisse
 from beffroi.reponse.depots.tests import factories
+from beffroi.socle.fondations import cles_du_service
+from beffroi.socle.fondations.horloge import heure_reelle
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal import chainage
 
@@ -23,3 +25,33 @@ def recu(db, tmp_path, settings):
 def sous_cle() -> list[str]:
     """Ce qu'une personne tape quand elle connaît la clé du registre."""
     return ["--cle", chainage.signataire().vkey]
+
+
+@pytest.fixture
+def noeud(settings, tmp_path):
+    """`noeud("b")` : ce nœud démarre, et ses réglages lisent ses clés ; neuf, ils créent la sienne.
+
+    Rappelé, il redémarre.
+    """
+    journal, horodatage = settings.JOURNAL, settings.HORODATAGE
+
+    def demarrer(nom):
+        settings.DONNEES = tmp_path / nom
+        cles = settings.DONNEES / "cles"
+        settings.JOURNAL = {**journal, "cle": cles / "journal.txt"}
+        settings.HORODATAGE = {
+            **horodatage,
+            "cle": cles / "horodatage.pem",
+            "precedentes": cles / "horodatages-precedents",
+        }
+        cles.mkdir(parents=True, exist_ok=True)
+        secret = cles / "django.txt"
+        if not secret.exists():
+            secret.write_text(f"secret du noeud {nom}", "utf-8")
+        avant = [*cles_du_service.rangees(cles)]
+        reconnues = [une.cle for une in avant if une.jusqu_au >= heure_reelle().date()]
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret.read_text("utf-8"), reconnues
+        settings.CLES_DU_SERVICE = {"fichier": secret, "precedentes": [une.cle for une in avant]}
+        return cles
+
+    return demarrer

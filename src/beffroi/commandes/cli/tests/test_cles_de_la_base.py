@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -83,3 +84,25 @@ def test_perdues_pour_de_bon_d_autres_les_remplacent(base, tmp_path):
     assert remplacees.returncode == 0, remplacees.stderr
     assert "clés changées, et inscrites au registre : registre" in remplacees.stdout
     assert lancer("worker", "--une-fois", base=copie, dossier=tmp_path / "b").returncode == 0
+
+
+def test_la_cle_du_service_se_change_noeud_par_noeud(base, tmp_path):
+    copie = shutil.copytree(base.parent, tmp_path / "copie") / base.name
+    a = copie.parent / "a"
+    b = shutil.copytree(a, tmp_path / "b")
+    paquet = str(tmp_path / "cles.age")
+    changee = lancer("cles", "changer-secrete", "--vers", paquet, base=copie, dossier=a)
+    assert changee.returncode == 0, changee.stderr
+    code = changee.stdout.split("code, à dire à part : ")[1].splitlines()[0]
+
+    assert lancer("worker", "--une-fois", base=copie, dossier=a).returncode == 0
+    assert REFUS in lancer("worker", "--une-fois", base=copie, dossier=b).stderr
+    prise = lancer(
+        "noeud", "rejoindre", "--paquet", paquet, base=copie, dossier=b, entree=f"{code}\n"
+    )
+
+    assert prise.returncode == 0, prise.stderr
+    assert lancer("worker", "--une-fois", base=copie, dossier=b).returncode == 0
+    with sqlite3.connect(copie) as lue:
+        actes = "SELECT sujet FROM journal_ecriture WHERE acte = 'noeud.changer_une_cle'"
+        assert lue.execute(actes).fetchall() == [("service",)]

@@ -27,30 +27,6 @@ def _sans_travail(monkeypatch):
 
 
 @pytest.fixture
-def noeud(settings, tmp_path):
-    """`noeud("b")` : se mettre à la place d'un nœud, dont les réglages viennent de créer la clé."""
-    journal, horodatage = settings.JOURNAL, settings.HORODATAGE
-
-    def devenir(nom):
-        settings.DONNEES = tmp_path / nom
-        cles = settings.DONNEES / "cles"
-        settings.JOURNAL = {**journal, "cle": cles / "journal.txt"}
-        settings.HORODATAGE = {
-            **horodatage,
-            "cle": cles / "horodatage.pem",
-            "precedentes": cles / "horodatages-precedents",
-        }
-        cles.mkdir(parents=True, exist_ok=True)
-        secret = cles / "django.txt"
-        if not secret.exists():
-            secret.write_text(f"secret du noeud {nom}", "utf-8")
-        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret.read_text("utf-8"), []
-        return cles
-
-    return devenir
-
-
-@pytest.fixture
 def paquet(noeud, tmp_path, capsys):
     """Fait du nœud « a », qui sert la base ; et son code."""
     noeud("a")

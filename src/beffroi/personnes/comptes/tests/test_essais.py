@@ -136,6 +136,20 @@ def test_un_poste_connu_n_attend_pas_pour_l_acharnement_d_un_autre(attentes):
     assert attentes == []
 
 
+def test_un_poste_connu_le_reste_quand_la_cle_du_service_change(attentes, settings):
+    personne()
+    ici = Client()
+    essayer(MOT_DE_PASSE, client=ici)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "une toute autre clé"
+    ici.post("/compte/deconnexion/")
+    manquer(40)
+    attentes.clear()
+
+    assert essayer(MOT_DE_PASSE, client=ici).status_code == 302
+    assert attentes == []
+
+
 def test_un_poste_connu_n_a_pas_plus_d_essais_qu_un_autre(attentes):
     personne()
     ici = Client()

@@ -246,6 +246,13 @@ def test_le_code_de_la_lettre_prouve_l_equipe(sophie, code):
         services.taper_le_code(membre=sophie, code=code, maintenant=LE)
 
 
+def test_une_lettre_en_route_survit_a_une_cle_du_service_changee(sophie, code, settings):
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "une toute autre clé"
+
+    assert services.taper_le_code(membre=sophie, code=code, maintenant=LE).moyen == "courrier"
+
+
 def test_cinq_codes_faux_epuisent_la_lettre_et_le_bon_vient_trop_tard(sophie, code):
     for _ in range(rules.ESSAIS_D_UN_CODE):
         with pytest.raises(services.CodeFaux):

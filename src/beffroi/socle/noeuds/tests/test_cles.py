@@ -28,6 +28,7 @@ def noeud(settings, tmp_path):
             "precedentes": dossier / "horodatages-precedents",
         }
         settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = f"secret du nœud {nom}", []
+        settings.CLES_DU_SERVICE = {"fichier": None, "precedentes": []}
         return dossier
 
     devenir("a")
@@ -89,7 +90,11 @@ def test_une_cle_changee_vaut_tant_que_celle_d_avant_se_lit(noeud, settings):
     assert etrangeres() == []
 
     services.retenir_les_cles(le=MIDI)
+    assert etrangeres() == []
     settings.SECRET_KEY_FALLBACKS = []
+    [perdue] = etrangeres()
+    assert perdue.startswith("service d'avant")
+    assert services.changer_les_cles(par=PLATEFORME, maintenant=MIDI) == [perdue]
     assert etrangeres() == []
 
 
