@@ -11,9 +11,13 @@ from tests.architecture.arbre import RACINE
 NOMMEE = re.compile(r"\bbeffroi_[a-z_]+")
 POINT = re.compile(r'point="([a-z]+)"')
 # Ce que `prometheus_client` fait d'un compteur et d'un histogramme.
-TENUES = {"beffroi_point", "beffroi_demandes_total", "beffroi_demandes_en_cours"} | {
-    f"beffroi_duree_secondes_{suite}" for suite in ("bucket", "count", "sum")
-}
+TENUES = {
+    "beffroi_point",
+    "beffroi_horloge_ecart_secondes",
+    "beffroi_certificat_fin_secondes",
+    "beffroi_demandes_total",
+    "beffroi_demandes_en_cours",
+} | {f"beffroi_duree_secondes_{suite}" for suite in ("bucket", "count", "sum")}
 DITES = TENUES | {f"beffroi_{nom}" for nom, *_ in mesures.JAUGES}
 ALERTES = RACINE / "deploiement" / "prometheus" / "alertes.yml"
 TABLEAU = RACINE / "deploiement" / "grafana" / "beffroi.json"

@@ -15,11 +15,12 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from beffroi.reponse.depots.models import FichierScelle, Pli
-from beffroi.service.disponibilite import points, queries
+from beffroi.service.disponibilite import certificats, points, queries
 from beffroi.service.disponibilite.rules import Gravite
 from beffroi.socle.fondations.place import place_libre
 from beffroi.socle.fondations.processus import vit
 from beffroi.socle.journal.queries import derniere_tete
+from beffroi.socle.noeuds.queries import horloges
 
 SECONDES = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 VALEURS = {
@@ -67,6 +68,8 @@ class Etat:
     def collect(self) -> Iterator[Metric]:
         """Nommé par `prometheus_client`."""
         yield self.des_points()
+        yield self.des_horloges()
+        yield self.des_certificats()
         for nom, aide, lire in JAUGES:
             lue = lire(self.le)
             if lue is not None:
@@ -80,6 +83,27 @@ class Etat:
         )
         for point in points.points(self.le):
             jauge.add_metric([point.code], VALEURS[Gravite(point.constat.ton)])
+        return jauge
+
+    def des_horloges(self) -> Metric:
+        jauge = GaugeMetricFamily(
+            "beffroi_horloge_ecart_secondes",
+            "De combien l'horloge d'un nœud avance sur celle de la base.",
+            labels=["noeud"],
+        )
+        for noeud, ecart in horloges().items():
+            jauge.add_metric([noeud], ecart.ecart_ms / 1000)
+        return jauge
+
+    def des_certificats(self) -> Metric:
+        jauge = GaugeMetricFamily(
+            "beffroi_certificat_fin_secondes",
+            "La fin d'un certificat que ce nœud lit, en secondes depuis 1970 ; 0 : illisible.",
+            labels=["certificat"],
+        )
+        for certificat in certificats.d_ici(self.le):
+            fin = certificat.fin.timestamp() if certificat.fin else 0
+            jauge.add_metric([certificat.usage], fin)
         return jauge
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 
 from beffroi.seance.antivirus import essai
 from beffroi.seance.coffre import protections
-from beffroi.service.disponibilite import queries, rules, sondes
+from beffroi.service.disponibilite import certificats, queries, rules, sondes
 from beffroi.service.disponibilite.models import Releve
 from beffroi.service.disponibilite.rules import Gravite
 from beffroi.service.disponibilite.sondes import Constat, a_l_heure
@@ -21,6 +22,7 @@ from beffroi.service.sonde import queries as sonde
 from beffroi.service.sonde.rules import ENTRE_DEUX_HEURES
 from beffroi.service.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
 from beffroi.socle.fondations.place import place_libre
+from beffroi.socle.noeuds.queries import horloges as horloges_des_noeuds
 from formats import dates, durees, tailles
 from formats.pluriels import compter
 
@@ -211,6 +213,27 @@ def horloge(le: datetime) -> Constat:
     return Constat(Gravite.EN_DEFAUT if decalee else Gravite.BON, phrase)
 
 
+def noeuds(_: datetime) -> Constat:
+    """Chaque nœud se compare à la base ; deux nœuds peuvent s'en écarter chacun de son côté."""
+    if connection.vendor != "postgresql":
+        return Constat(Gravite.BON, "Un seul nœud, et sa base : une seule horloge.")
+    vues = horloges_des_noeuds()
+    if not vues:
+        return Constat(Gravite.INCONNU, sondes.SANS_NOUVELLE)
+    decales = {nom: ecart for nom, ecart in vues.items() if ecart.est_grand}
+    if decales:
+        dits = " ; ".join(f"{nom} est {ecart.dit()}" for nom, ecart in decales.items())
+        return Constat(Gravite.EN_DEFAUT, f"{dits}. Un dépôt reçu là porte une heure fausse.")
+    loin = rules.plus_grand_ecart_ms([ecart.ecart_ms for ecart in vues.values()])
+    phrase = f"{compter(len(vues), 'nœud')}, à {loin} ms l'un de l'autre ou de la base, au plus."
+    trop = loin >= settings.SONDE["seuil_ms"]
+    return Constat(Gravite.A_SURVEILLER if trop else Gravite.BON, phrase)
+
+
+def certificats_d_ici(le: datetime) -> Constat:
+    return Constat(*certificats.constat(le))
+
+
 def antivirus(le: datetime) -> Constat:
     if not essai.est_relie():
         return Constat(
@@ -310,6 +333,8 @@ POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
     ("courriels", "Les courriels", courriels),
     ("boite", "La boîte de l'assistance", boite),
     ("horloge", "L'horloge", horloge),
+    ("noeuds", "Les horloges des nœuds", noeuds),
+    ("certificats", "Les certificats", certificats_d_ici),
     ("horodatage", "L'horodatage qualifié", sondes.horodatage),
     ("antivirus", "L'antivirus", antivirus),
     ("coffre", "La mémoire du coffre", coffre),
@@ -347,6 +372,15 @@ GESTES = {
     "horloge": (
         "Réglez BEFFROI_HORLOGES ; si l'horloge est décalée, "
         "vérifiez la synchronisation (NTP) du serveur."
+    ),
+    "noeuds": (
+        "Sur la machine nommée, réparez la synchronisation (chronyc tracking, timedatectl) ; si "
+        "toutes le sont, c'est celle de la base. Sans elle avant une heure limite, sortez ce nœud "
+        "du répartiteur."
+    ),
+    "certificats": (
+        "Demandez le suivant, remplacez le fichier, relancez « serve » et « worker ». "
+        "L'autorité de la plateforme se refait comme le dit docs/exploitants/sauvegarder.md."
     ),
     "horodatage": (
         "Réglez un service qualifié, ou vérifiez qu'il répond : chaque dépôt attend son jeton."

@@ -54,6 +54,11 @@ def est_frais(le: datetime | None, *, maintenant: datetime, silence: timedelta) 
     return le is not None and maintenant - le <= silence
 
 
+def plus_grand_ecart_ms(ecarts: Sequence[int]) -> int:
+    """Entre deux nœuds, ou entre un nœud et la base, dont l'écart est nul."""
+    return max(0, *ecarts) - min(0, *ecarts)
+
+
 def annonce_possible(
     *, sorte: str, commence_le: datetime, fin_prevue_le: datetime | None
 ) -> Decision:

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from beffroi.socle.fondations.stockage import CleInconnue, StockageEnPanne, stockage
-from beffroi.socle.noeuds import queries
+from beffroi.socle.noeuds import horloges, queries
 
 # Trois rondes : l'une peut être longue.
 OUVRIER_ABSENT_APRES = timedelta(seconds=60)
@@ -21,19 +21,21 @@ ABSENTE = "une-cle-que-personne-n-a"
 
 @dataclass(frozen=True)
 class Etat:
-    """Chaque partie, et si elle répond. L'ouvrier se dit, et n'empêche pas de servir : sans lui,
-    un dépôt se fait quand même, et un répartiteur ne doit pas fermer la plateforme pour lui.
+    """Chaque partie, et si elle répond. L'ouvrier et l'horloge se disent, et n'empêchent pas de
+    servir : sans l'un, un dépôt se fait quand même ; de l'autre, c'est peut-être la base qui se
+    trompe, et un répartiteur fermerait la plateforme.
     """
 
     parties: dict[str, bool]
     ouvrier: bool
+    horloge: bool
 
     @property
     def pret(self) -> bool:
         return all(self.parties.values())
 
     def dit(self) -> dict[str, object]:
-        return {"pret": self.pret, **self.parties, "ouvrier": self.ouvrier}
+        return {"pret": self.pret, **self.parties, "ouvrier": self.ouvrier, "horloge": self.horloge}
 
 
 def etat_du_noeud(*, le: datetime) -> Etat:
@@ -44,7 +46,7 @@ def etat_du_noeud(*, le: datetime) -> Etat:
         "stockage": _stockage,
     }
     parties = {nom: _essaye(essai) for nom, essai in essais.items()}
-    return Etat(parties, _essaye(lambda: _ouvrier(le)))
+    return Etat(parties, _essaye(lambda: _ouvrier(le)), _essaye(_horloge))
 
 
 def _essaye(essai: Callable[[], bool]) -> bool:
@@ -88,6 +90,11 @@ def _inscriptible(dossier: Path) -> bool:
     """Le dossier naît au premier fichier : on essaie le plus proche qui existe."""
     ici = next(un for un in (dossier, *dossier.parents) if un.exists())
     return os.access(ici, os.W_OK)
+
+
+def _horloge() -> bool:
+    ecart = horloges.ecart_d_ici()
+    return ecart is None or not ecart.est_grand
 
 
 def _ouvrier(le: datetime) -> bool:

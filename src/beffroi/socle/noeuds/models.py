@@ -44,3 +44,18 @@ class PassageDOuvrier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.qui} vu le {self.vu_le}"
+
+
+class HorlogeDuNoeud(models.Model):
+    """De combien l'horloge d'un nœud avance sur celle de la base ; l'heure du relevé est la sienne.
+
+    Un nœud très en retard passerait sinon pour absent.
+    """
+
+    noeud = models.CharField(max_length=200, primary_key=True)
+    ecart_ms = models.IntegerField("millisecondes d'avance sur la base")
+    marge_ms = models.PositiveIntegerField()
+    vue_le = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"horloge de {self.noeud}"

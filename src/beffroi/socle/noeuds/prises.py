@@ -2,8 +2,10 @@
 
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.noeuds import taches
 
 PRISES = Prises(
+    rondes_du_noeud=(taches.relever_l_horloge,),
     hors_preuve={
         "PassageDOuvrier": HorsPreuve(
             "l'heure de la dernière ronde, récrite à chacune",
@@ -16,6 +18,10 @@ PRISES = Prises(
         "RemiseDesCles": HorsPreuve(
             "les paquets de clés faits pour un nœud neuf ; le journal les dit faits, et pris",
             "un paquet déjà pris se prendrait encore, par qui l'a et en connaît le code",
+        ),
+        "HorlogeDuNoeud": HorsPreuve(
+            "l'écart d'horloge d'un nœud, récrit à chaque ronde",
+            "un nœud décalé se dirait à l'heure : chaque jeton d'un récépissé porte la sienne",
         ),
         "CleDeLaBase": HorsPreuve(
             "l'empreinte des clés d'un nœud, qui l'empêche de démarrer avec d'autres",

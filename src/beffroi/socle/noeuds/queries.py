@@ -1,14 +1,19 @@
 """Les clés d'ici sont-elles celles de la base ?"""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models.functions import Now
 
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.models import PointDeControle
 from beffroi.socle.noeuds.cles import CLES, SERVICE_D_AVANT, Cle, service_d_avant
-from beffroi.socle.noeuds.models import CleDeLaBase, PassageDOuvrier
+from beffroi.socle.noeuds.horloges import Ecart
+from beffroi.socle.noeuds.models import CleDeLaBase, HorlogeDuNoeud, PassageDOuvrier
+
+# Trois rondes, et une longue.
+SILENCE_D_UNE_HORLOGE = timedelta(minutes=2)
 
 
 def etrangeres() -> Iterator[Cle]:
@@ -44,6 +49,17 @@ def attend_sa_cle(usage: str) -> bool:
     connue = CleDeLaBase.objects.filter(usage=usage).values_list("empreinte", flat=True).first()
     ici = next(cle for cle in CLES if cle.usage == usage).empreintes()
     return connue is not None and connue != ici[0]
+
+
+def horloges() -> dict[str, Ecart]:
+    """L'écart de chaque nœud qui l'a dit depuis peu, à l'heure de la base."""
+    vues = HorlogeDuNoeud.objects.filter(vue_le__gt=Now() - SILENCE_D_UNE_HORLOGE)
+    return {
+        noeud: Ecart(ecart_ms, marge_ms)
+        for noeud, ecart_ms, marge_ms in vues.order_by("noeud").values_list(
+            "noeud", "ecart_ms", "marge_ms"
+        )
+    }
 
 
 def ouvrier_vu_le() -> datetime | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.journal import chainage
@@ -14,8 +15,10 @@ from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.services import journaliser, publier_un_changement
 from beffroi.socle.noeuds import queries
 from beffroi.socle.noeuds.cles import CLES, SERVICE_D_AVANT, sha256
+from beffroi.socle.noeuds.horloges import Ecart
 from beffroi.socle.noeuds.models import (
     CleDeLaBase,
+    HorlogeDuNoeud,
     PassageDOuvrier,
     RemiseDesCles,
     TourDeRonde,
@@ -24,6 +27,7 @@ from beffroi.socle.noeuds.models import (
 DUREE_D_UNE_REMISE = timedelta(hours=24)
 # Trois rondes : l'une peut être longue.
 DUREE_D_UN_TOUR = timedelta(seconds=60)
+OUBLI_D_UN_NOEUD = timedelta(days=1)
 DEJA_PRISES = (
     "Ce paquet a déjà servi, ou date de plus d'un jour : refaites-en un d'un nœud qui sert la "
     "base. S'il a servi sans vous, d'autres ont vos clés (docs/exploitants/cle-perdue.md)."
@@ -146,6 +150,14 @@ def tenir_les_rondes(*, ouvrier: str, le: datetime, est_mort: Callable[[str], bo
 def rendre_les_rondes(*, ouvrier: str) -> None:
     """Qui s'arrête n'en prive pas les autres une minute."""
     TourDeRonde.objects.filter(ouvrier=ouvrier).delete()
+
+
+def noter_l_horloge(*, noeud: str, ecart: Ecart) -> None:
+    """L'écart de ce nœud, à l'heure de la base ; celui qui n'en dit plus rien s'oublie."""
+    HorlogeDuNoeud.objects.update_or_create(
+        noeud=noeud, defaults={**ecart._asdict(), "vue_le": Now()}
+    )
+    HorlogeDuNoeud.objects.filter(vue_le__lt=Now() - OUBLI_D_UN_NOEUD).delete()
 
 
 def noter_l_ouvrier(*, le: datetime) -> None:

@@ -13,7 +13,8 @@ from beffroi.commandes.cli.lanceur import principal
 from beffroi.seance.coffre import coffre
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.tests.test_services import MIDI
-from beffroi.socle.noeuds import queries, services
+from beffroi.socle.noeuds import horloges, queries, services
+from beffroi.socle.noeuds.horloges import Ecart
 from beffroi.socle.noeuds.models import RemiseDesCles
 from sceau import Recipient, seal
 
@@ -174,3 +175,30 @@ def test_verifier_dit_ce_que_ce_noeud_joint(coffres, code, phrase, noeud, monkey
     assert noeud_verifier.executer(None) == code
     dit = capsys.readouterr().out
     assert phrase in dit and "cles : bien" in dit
+
+
+@pytest.mark.parametrize(
+    ("ecart", "code", "phrase"),
+    [
+        (None, 0, "celle de la base"),
+        (Ecart(4, 1), 0, "horloge : en avance de 4 ms sur la base\n"),
+        (Ecart(-3000, 1), 1, "en retard de 3000 ms sur la base. Réparez sa synchronisation"),
+    ],
+)
+def test_verifier_dit_l_heure_d_ici(ecart, code, phrase, noeud, monkeypatch, capsys):
+    noeud("a")
+    services.retenir_les_cles(le=MIDI)
+    monkeypatch.setattr(horloges, "ecart_d_ici", lambda: ecart)
+
+    assert noeud_verifier.executer(None) == code
+    assert phrase in capsys.readouterr().out
+
+
+def test_verifier_nomme_un_certificat_qui_ne_se_lit_pas(noeud, settings, tmp_path, capsys):
+    noeud("a")
+    services.retenir_les_cles(le=MIDI)
+    (tmp_path / "racines.pem").write_text("rien", "utf-8")
+    settings.HORODATAGE = {**settings.HORODATAGE, "racines": str(tmp_path / "racines.pem")}
+
+    assert noeud_verifier.executer(None) == 1
+    assert "aucun certificat ne s'y lit. Demandez le suivant" in capsys.readouterr().out

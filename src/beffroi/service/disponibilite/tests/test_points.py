@@ -25,6 +25,7 @@ from beffroi.socle.fondations import place
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel, Tache
 from beffroi.socle.journal.acteurs import PLATEFORME
+from beffroi.socle.noeuds.horloges import Ecart
 from tests.architecture.monde import agent
 
 pytestmark = pytest.mark.django_db
@@ -407,3 +408,28 @@ def test_une_memoire_verrouillee_est_bonne(monkeypatch):
     monkeypatch.setattr(protections, "essayer", lambda: protections.Accordees({}, 8 << 20))
 
     assert ton_de("coffre") == Gravite.BON
+
+
+@pytest.mark.parametrize(
+    ("ecarts", "ton"),
+    [
+        ({"a": (3, 1), "b": (-12, 1)}, Gravite.BON),
+        ({"a": (600, 1), "b": (-600, 1)}, Gravite.A_SURVEILLER),
+        ({"a": (3, 1), "b": (-3000, 1)}, Gravite.EN_DEFAUT),
+        ({}, Gravite.INCONNU),
+    ],
+)
+def test_deux_noeuds_qui_s_ecartent_se_disent(ecarts, ton, monkeypatch):
+    vues = {nom: Ecart(*ecart) for nom, ecart in ecarts.items()}
+    monkeypatch.setattr(points, "horloges_des_noeuds", lambda: vues)
+    monkeypatch.setattr(points.connection, "vendor", "postgresql")
+
+    assert points.noeuds(MIDI).ton == ton
+
+
+def test_le_noeud_decale_se_nomme_et_dans_quel_sens(monkeypatch):
+    monkeypatch.setattr(points, "horloges_des_noeuds", lambda: {"srv-b": Ecart(-3000, 1)})
+    monkeypatch.setattr(points.connection, "vendor", "postgresql")
+
+    assert "srv-b est en retard de 3000 ms sur la base" in points.noeuds(MIDI).phrase
+    assert "chronyc" in points.GESTES["noeuds"]

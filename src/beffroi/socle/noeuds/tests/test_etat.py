@@ -9,13 +9,16 @@ from django.db import OperationalError
 from beffroi.socle.fondations.stockage import StockageEnPanne
 from beffroi.socle.journal.tests.test_services import MIDI
 from beffroi.socle.noeuds import etat, queries, services
+from beffroi.socle.noeuds.horloges import Ecart
 
 pytestmark = pytest.mark.django_db
 TOUT = {"pret": True, "base": True, "migrations": True, "cles": True, "stockage": True}
 
 
 @pytest.fixture(autouse=True)
-def a_midi():
+def a_midi(monkeypatch):
+    """L'heure s'arrête ici, et non dans PostgreSQL : l'horloge se mesure à part."""
+    monkeypatch.setattr(etat.horloges, "ecart_d_ici", lambda: None)
     with time_machine.travel(MIDI, tick=False):
         yield
 
@@ -43,7 +46,7 @@ def test_tout_repond(client, ouvrier):
     reponse = client.get("/pret")
 
     assert reponse.status_code == 200
-    assert reponse.json() == {**TOUT, "ouvrier": True}
+    assert reponse.json() == {**TOUT, "ouvrier": True, "horloge": True}
 
 
 @pytest.mark.parametrize(
@@ -84,9 +87,17 @@ def test_un_disque_ou_l_on_n_ecrit_plus_ferme_le_noeud(client, ouvrier, monkeypa
 
 @pytest.mark.moteurs
 def test_un_ouvrier_absent_se_dit_et_ne_ferme_rien(client):
-    assert client.get("/pret").json() == {**TOUT, "ouvrier": False}
+    assert client.get("/pret").json() == {**TOUT, "ouvrier": False, "horloge": True}
     services.noter_l_ouvrier(le=MIDI - timedelta(seconds=59))
     assert client.get("/pret").json()["ouvrier"] is True
     services.noter_l_ouvrier(le=MIDI - timedelta(seconds=61))
     reponse = client.get("/pret")
     assert reponse.status_code == 200 and reponse.json()["ouvrier"] is False
+
+
+def test_une_horloge_decalee_se_dit_et_ne_ferme_rien(client, ouvrier, monkeypatch):
+    monkeypatch.setattr(etat.horloges, "ecart_d_ici", lambda: Ecart(3000, 4))
+    reponse = client.get("/pret")
+
+    assert reponse.status_code == 200
+    assert reponse.json() == {**TOUT, "ouvrier": True, "horloge": False}
