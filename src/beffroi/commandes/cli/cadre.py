@@ -68,7 +68,22 @@ def exiger_une_base_a_jour(conseil: str) -> None:
         raise ErreurDeCommande(
             f"la base de données est vide, ou plus ancienne que le logiciel. {conseil}"
         )
+    exiger_une_version_admise()
     exiger_les_cles_de_la_base()
+
+
+def exiger_une_version_admise() -> None:
+    """Refuse un logiciel trop ancien pour cette base : il y lirait autre chose, ou rien."""
+    from beffroi.socle.fondations.version import numero_de_version
+    from beffroi.socle.noeuds import queries, rules
+
+    passages = [rules.Passage(une.version, une.a_l_arret) for une in queries.mises_a_jour()]
+    decision = rules.peut_servir(numero_de_version(), passages=passages)
+    if not decision.favorable:
+        raise ErreurDeCommande(
+            f"{decision.motifs[0]}. Rien n'a été écrit. Mettez ce nœud à la version de la base, "
+            "puis relancez ; pour revenir en arrière : UPGRADE.md."
+        )
 
 
 def exiger_les_cles_de_la_base() -> None:

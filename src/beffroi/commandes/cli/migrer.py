@@ -2,7 +2,13 @@
 version d'avant n'y engageait pas ; suspend les rôles tenus par des adresses que personne n'a
 prouvées ; règle le compartiment S3, s'il y en a un.
 
-À relancer après chaque mise à jour ; sans effet si la base est déjà à jour.
+À relancer après chaque mise à jour ; sans effet si la base est déjà à jour. Sur PostgreSQL, une
+migration n'attend pas un verrou plus d'une seconde : elle laisse passer ceux qui servent, et
+recommence.
+
+--verifier ne touche à rien : il dit si la mise à jour se fait pendant que la version d'avant sert.
+Code de retour : 0, oui, ou il n'y a rien à faire ; 3, il faut d'abord arrêter, et pourquoi ; 1, la
+base ne se lit pas, ou la place manque.
 """
 
 from argparse import ArgumentParser, Namespace
@@ -12,10 +18,17 @@ from beffroi.commandes.cli.cadre import (
     exiger_les_cles_de_la_base,
     preparer_django,
 )
+from beffroi.commandes.cli.migrer_en_servant import en_laissant_passer
+from beffroi.commandes.cli.migrer_verifier import demande_un_arret, verifier
 from beffroi.commandes.cli.stockage_distant import autoriser_les_pages
 
 
 def arguments(analyseur: ArgumentParser) -> None:
+    analyseur.add_argument(
+        "--verifier",
+        action="store_true",
+        help="ne touche à rien : dit s'il faut arrêter la plateforme pour mettre à jour",
+    )
     analyseur.add_argument(
         "--nouvelles-cles",
         action="store_true",
@@ -27,6 +40,8 @@ def arguments(analyseur: ArgumentParser) -> None:
 def executer(options: Namespace) -> int:
     preparer_django()
     exiger_la_base()
+    if options.verifier:
+        return verifier()
     from beffroi.personnes.cles.services import suspendre_les_gardes_sans_preuve
     from beffroi.personnes.organismes.services import suspendre_les_roles_sans_preuve
     from beffroi.socle.fondations.horloge import maintenant
@@ -81,4 +96,22 @@ def mettre_les_tables_a_jour(*, bavardage: int = 0) -> None:
     from beffroi.commandes.cli.migrations_d_avant import finir_les_migrations_d_avant
 
     finir_les_migrations_d_avant(connection)
-    call_command("migrate", verbosity=bavardage, interactive=False)
+    arret = demande_un_arret()
+    # Avant aussi : arrêtée en chemin, la suite ne saurait plus que le début demandait un arrêt.
+    noter_la_version(a_l_arret=arret)
+    en_laissant_passer(
+        connection, lambda: call_command("migrate", verbosity=bavardage, interactive=False)
+    )
+    noter_la_version(a_l_arret=arret)
+
+
+def noter_la_version(*, a_l_arret: bool) -> None:
+    """Une base d'avant n'a pas où la noter : elle le fait une fois migrée."""
+    from django.db import connection
+
+    from beffroi.socle.fondations.horloge import maintenant
+    from beffroi.socle.noeuds.models import MiseAJour
+    from beffroi.socle.noeuds.services import noter_la_mise_a_jour
+
+    if MiseAJour._meta.db_table in connection.introspection.table_names():
+        noter_la_mise_a_jour(a_l_arret=a_l_arret, le=maintenant())

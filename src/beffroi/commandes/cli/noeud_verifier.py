@@ -1,7 +1,8 @@
 """Vérifie que ce nœud sert la même plateforme que les autres, et qu'il les joint.
 
-Ses clés, la base, le stockage, l'ouvrier, l'heure, les certificats, et le coffre de chaque autre
-nœud. Code de retour : 0, il peut servir avec eux ; 1, non, et pourquoi.
+Ses clés, la base, le stockage, l'ouvrier, l'heure, les certificats, le coffre de chaque autre nœud,
+et la version que chacun sert : deux versions ensemble, c'est une mise à jour à finir. Code de
+retour : 0, il peut servir avec eux ; 1, non, et pourquoi.
 """
 
 import platform
@@ -22,6 +23,7 @@ DECALEE = (
     "heure fausse. Si tous s'écartent autant, c'est celle de la base."
 )
 A_REMPLACER = " Demandez le suivant, remplacez le fichier, relancez « serve » et « worker »."
+FINISSEZ = "mettez le plus ancien à jour (UPGRADE.md)"
 SEUL = "aucun autre nœud n'est réglé : une séance ne s'ouvre que par celui-ci."
 
 
@@ -43,6 +45,7 @@ def executer(_: Namespace) -> int:
     print(f"ouvrier : {'au travail' if etat.ouvrier else 'aucun depuis une minute'}")
     juste = dire_l_heure()
     valables = dire_les_certificats(maintenant)
+    dire_les_versions(maintenant)
     coffres = etat_des_coffres()
     for adresse, dit in coffres.items():
         print(f"coffre {adresse} : {COFFRES[dit]}")
@@ -76,3 +79,13 @@ def dire_les_certificats(le: datetime) -> bool:
     gravite, phrase = constat(le)
     print(f"certificats : {phrase}{'' if gravite == Gravite.BON else A_REMPLACER}")
     return gravite != Gravite.EN_DEFAUT
+
+
+def dire_les_versions(le: datetime) -> None:
+    from beffroi.socle.fondations.version import numero_de_version
+    from beffroi.socle.noeuds.queries import noeuds_vus
+
+    ici = numero_de_version()
+    for vu in noeuds_vus(le=le):
+        autre = "" if vu.version == ici else f", et celui-ci la {ici} : {FINISSEZ}"
+        print(f"nœud {vu.nom} : sert la version {vu.version}{autre}")

@@ -36,6 +36,35 @@ class TourDeRonde(models.Model):
         return f"rondes de {self.ouvrier}"
 
 
+class NoeudVu(models.Model):
+    """Quelle version un nœud sert, et quand il l'a dit pour la dernière fois."""
+
+    nom = models.CharField(max_length=255)
+    version = models.CharField(max_length=40)
+    vu_le = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("nom", "version"), name="noeud_vu_une_fois_par_version"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.nom}, version {self.version}"
+
+
+class MiseAJour(models.Model):
+    """Une version à laquelle cette base a été mise ; `a_l_arret` : celle d'avant n'y sert plus."""
+
+    version = models.CharField(max_length=40, primary_key=True)
+    faite_le = models.DateTimeField()
+    a_l_arret = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
 class PassageDOuvrier(models.Model):
     """Quand un ouvrier de cette base a fait sa dernière ronde ; une seule ligne."""
 

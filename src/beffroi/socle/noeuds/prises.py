@@ -2,11 +2,19 @@
 
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.noeuds import taches
+from beffroi.socle.noeuds import services, taches
 
 PRISES = Prises(
-    rondes_du_noeud=(taches.relever_l_horloge,),
+    rondes_du_noeud=(taches.relever_l_horloge, services.dire_sa_version),
     hors_preuve={
+        "NoeudVu": HorsPreuve(
+            "la version que sert un nœud, dite à chaque ronde",
+            "une mise à jour croirait un nœud arrêté, ou de la version d'avant",
+        ),
+        "MiseAJour": HorsPreuve(
+            "les versions auxquelles la base a été mise",
+            "un nœud trop ancien démarrerait, ou un nœud admis ne démarrerait plus",
+        ),
         "PassageDOuvrier": HorsPreuve(
             "l'heure de la dernière ronde, récrite à chacune",
             "un ouvrier arrêté se dirait au travail : ce qu'il n'a pas fait reste dans la file",

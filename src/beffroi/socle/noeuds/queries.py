@@ -10,10 +10,18 @@ from beffroi.socle.journal import chainage
 from beffroi.socle.journal.models import PointDeControle
 from beffroi.socle.noeuds.cles import CLES, SERVICE_D_AVANT, Cle, service_d_avant
 from beffroi.socle.noeuds.horloges import Ecart
-from beffroi.socle.noeuds.models import CleDeLaBase, HorlogeDuNoeud, PassageDOuvrier
+from beffroi.socle.noeuds.models import (
+    CleDeLaBase,
+    HorlogeDuNoeud,
+    MiseAJour,
+    NoeudVu,
+    PassageDOuvrier,
+)
 
 # Trois rondes, et une longue.
 SILENCE_D_UNE_HORLOGE = timedelta(minutes=2)
+# Trois rondes : l'une peut être longue.
+SILENCE_D_UN_NOEUD = timedelta(seconds=60)
 
 
 def etrangeres() -> Iterator[Cle]:
@@ -65,3 +73,13 @@ def horloges() -> dict[str, Ecart]:
 def ouvrier_vu_le() -> datetime | None:
     """Quand un ouvrier a fait sa dernière ronde, d'où que ce soit."""
     return PassageDOuvrier.objects.values_list("vu_le", flat=True).first()
+
+
+def noeuds_vus(*, le: datetime) -> list[NoeudVu]:
+    """Ceux qui servent cette base à cet instant, et la version de chacun."""
+    vus = NoeudVu.objects.filter(vu_le__gt=le - SILENCE_D_UN_NOEUD)
+    return list(vus.order_by("nom", "version"))
+
+
+def mises_a_jour() -> list[MiseAJour]:
+    return list(MiseAJour.objects.order_by("faite_le"))

@@ -1,7 +1,8 @@
 """Donner à une base neuve les clés du nœud qui la sert, à un nœud neuf celles de la base ;
-dire qu'un ouvrier travaille.
+dire qu'un ouvrier travaille, et quelle version ce nœud sert.
 """
 
+import platform
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
+from beffroi.socle.fondations.version import numero_de_version
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.services import journaliser, publier_un_changement
@@ -19,6 +21,8 @@ from beffroi.socle.noeuds.horloges import Ecart
 from beffroi.socle.noeuds.models import (
     CleDeLaBase,
     HorlogeDuNoeud,
+    MiseAJour,
+    NoeudVu,
     PassageDOuvrier,
     RemiseDesCles,
     TourDeRonde,
@@ -27,6 +31,7 @@ from beffroi.socle.noeuds.models import (
 DUREE_D_UNE_REMISE = timedelta(hours=24)
 # Trois rondes : l'une peut être longue.
 DUREE_D_UN_TOUR = timedelta(seconds=60)
+# Un nœud retiré ne se dit pas toujours : le lendemain, il n'est plus de cette plateforme.
 OUBLI_D_UN_NOEUD = timedelta(days=1)
 DEJA_PRISES = (
     "Ce paquet a déjà servi, ou date de plus d'un jour : refaites-en un d'un nœud qui sert la "
@@ -163,3 +168,20 @@ def noter_l_horloge(*, noeud: str, ecart: Ecart) -> None:
 def noter_l_ouvrier(*, le: datetime) -> None:
     """Un ouvrier vient de faire sa ronde : la dernière suffit."""
     PassageDOuvrier.objects.update_or_create(qui="ouvrier", defaults={"vu_le": le})
+
+
+def dire_sa_version(le: datetime) -> None:
+    """Ce nœud sert cette version ; deux versions d'une même machine se disent toutes les deux."""
+    NoeudVu.objects.update_or_create(
+        nom=platform.node()[:255], version=numero_de_version(), defaults={"vu_le": le}
+    )
+    NoeudVu.objects.filter(vu_le__lt=le - OUBLI_D_UN_NOEUD).delete()
+
+
+def noter_la_mise_a_jour(*, a_l_arret: bool, le: datetime) -> None:
+    """La base est à cette version. Un arrêt qu'elle a demandé le reste, si elle reprend."""
+    faite, neuve = MiseAJour.objects.get_or_create(
+        version=numero_de_version(), defaults={"faite_le": le, "a_l_arret": a_l_arret}
+    )
+    if a_l_arret and not neuve and not faite.a_l_arret:
+        MiseAJour.objects.filter(pk=faite.pk).update(a_l_arret=True)
