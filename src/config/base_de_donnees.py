@@ -29,10 +29,10 @@ def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
 
 def sqlite(fichier: Path) -> dict[str, Any]:
     """Écriture durable (`synchronous=FULL`) et immédiate :
-    deux écrivains attendent, ils ne s'excluent pas.
+    deux écrivains attendent leur tour (`config.sqlite`), ils ne s'excluent pas.
     """
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "config.sqlite",
         "NAME": str(fichier),
         # Rouvrir à chaque demande, c'est relire tout le schéma,
         # et vider le journal d'écriture quand on est seul.

@@ -4,7 +4,7 @@ envoyer de gros fichiers scellés, puis déposer tous ensemble, sur un vrai serv
 Débit : des parties scellées, par HTTP, jusqu'au disque (synchronisé) et à la base ; à côté, dans la
 même série, une copie locale des mêmes octets avec SHA-256 et synchronisation. Rush : N entreprises
 déposent au même instant, deux fois chacune avec la même clé ; le banc compte ensuite ce qui est
-perdu et ce qui est en double.
+perdu et ce qui est en double. Entre les deux, l'affluence : toutes envoient leur réponse entière.
 """
 
 import hashlib
@@ -23,6 +23,7 @@ from beffroi.commandes.cli import processus
 from beffroi.commandes.cli.analyse import Analyseur
 from beffroi.commandes.cli.cadre import preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.outillage.banc_depot_affluence import mesurer_l_affluence, tableau
 from beffroi.commandes.outillage.banc_depot_scene import Entreprise, Envoi, preparer_la_scene
 
 BLOC = 256 * 1024
@@ -68,6 +69,12 @@ def lire_les_options(argv: list[str]) -> Namespace:
     )
     analyseur.add_argument("--vagues", type=int, default=4, help="vagues de dépôts (4)")
     analyseur.add_argument(
+        "--affluence", type=int, default=20, help="Mio que chacune envoie avec les autres (20)"
+    )
+    analyseur.add_argument(
+        "--lecteurs", type=int, default=4, help="lecteurs de la liste pendant l'affluence (4)"
+    )
+    analyseur.add_argument(
         "--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)"
     )
     analyseur.add_argument(
@@ -96,13 +103,22 @@ def mesurer_dans(dossier: Path, options: Namespace) -> int:
         if not options.sans_ouvrier:
             ouvrier = dossier / "ouvrier.log"
             lances.append(processus.lancer(["worker"], environnement=environnement, sortie=ouvrier))
+        affluence = mesurer_l_affluence(
+            scene,
+            dossier,
+            octets=options.affluence * MIO,
+            fils=options.fils,
+            lecteurs=options.lecteurs,
+        )
         rush = mesurer_le_rush(scene, options.vagues, serveur=lances[0].pid)
         memoire = memoire_de_l_arbre(lances[0].pid)
     finally:
         for lance in lances:
             processus.arreter(lance.pid)
     imprimer(options, debits, rush, memoire)
-    return 0 if rush.perdus == rush.doubles == 0 else 1
+    octets = options.affluence * MIO
+    print("\n" + tableau(affluence, entreprises=options.entreprises, octets=octets))
+    return 0 if rush.perdus == rush.doubles == affluence.pannes.total() == 0 else 1
 
 
 def reglages(dossier: Path, port: int, options: Namespace) -> dict[str, str]:

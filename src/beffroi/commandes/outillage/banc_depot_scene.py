@@ -22,6 +22,14 @@ Adresse = tuple[str, int]
 local = threading.local()
 
 
+class Refus(RuntimeError):
+    """Une réponse qui n'est pas un succès ; sans statut, la connexion a été coupée."""
+
+    def __init__(self, demande: str, statut: int | None, octets: bytes = b"") -> None:
+        super().__init__(f"{demande} : {statut or 'coupée'} {octets[:500]!r}")
+        self.statut = statut
+
+
 @dataclass
 class Envoi:
     """Un fichier scellé sur le disque,
@@ -123,11 +131,15 @@ class Entreprise:
             self.envoyer_la_partie(envoi, distants[-1], 1)
             self.finir(envoi, distants[-1])
             envoi.fichier.unlink()
+        self.preparer_le_depot(distants)
+
+    def preparer_le_depot(self, distants: list[str]) -> None:
+        """Ce que dira la demande de dépôt ; le dernier fichier est le manifeste."""
         enveloppe = {
             "enveloppe": "offre",
             "lot": None,
-            "fichiers": distants[:1],
-            "manifeste": distants[1],
+            "fichiers": distants[:-1],
+            "manifeste": distants[-1],
         }
         preuves = {"engagement": "ab" * 32, "empreinte": "cd" * 16}
         self.corps = {"enveloppes": [{**enveloppe, **preuves}], "version_client": "banc/1"}
@@ -147,14 +159,29 @@ def appeler(
     """Un appel HTTP sur la connexion de ce fil ;
     une réponse qui n'est pas un succès arrête le banc.
     """
-    if getattr(local, "adresse", None) != adresse:
-        local.adresse, local.connexion = adresse, http.client.HTTPConnection(*adresse, timeout=120)
-    local.connexion.request(verbe, chemin, corps, entetes)
-    reponse = local.connexion.getresponse()
-    octets = bytes(reponse.read())
-    if reponse.status >= 400:
-        raise RuntimeError(f"{verbe} {chemin} : {reponse.status} {octets[:500]!r}")
+    statut, octets = echanger(adresse, verbe, chemin, corps, entetes)
+    if statut >= 400:
+        raise Refus(f"{verbe} {chemin}", statut, octets)
     return octets
+
+
+def echanger(
+    adresse: Adresse, verbe: str, chemin: str, corps: bytes | None, entetes: dict[str, str]
+) -> tuple[int, bytes]:
+    """Une connexion gardée que le serveur a fermée entre-temps se rouvre, une fois."""
+    gardee = getattr(local, "adresse", None) == adresse
+    if not gardee:
+        local.adresse, local.connexion = adresse, http.client.HTTPConnection(*adresse, timeout=120)
+    try:
+        local.connexion.request(verbe, chemin, corps, entetes)
+        reponse = local.connexion.getresponse()
+        return reponse.status, bytes(reponse.read())
+    except (ConnectionError, http.client.HTTPException) as erreur:
+        local.connexion.close()
+        local.adresse = None
+        if not gardee:
+            raise Refus(f"{verbe} {chemin}", None) from erreur
+    return echanger(adresse, verbe, chemin, corps, entetes)
 
 
 def decrire(nom: str, fichier: Path) -> Envoi:

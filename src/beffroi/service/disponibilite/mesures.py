@@ -17,6 +17,8 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 from beffroi.reponse.depots.models import FichierScelle, Pli
 from beffroi.service.disponibilite import certificats, points, queries
 from beffroi.service.disponibilite.rules import Gravite
+from beffroi.socle.fondations import ecritures
+from beffroi.socle.fondations.minutes import derniere_finie
 from beffroi.socle.fondations.place import place_libre
 from beffroi.socle.fondations.processus import vit
 from beffroi.socle.journal.queries import derniere_tete
@@ -122,6 +124,21 @@ def _place(_: datetime) -> float | None:
     return lue.libre if lue else None
 
 
+def _ecriture_prise(le: datetime) -> float | None:
+    minute = _minute_d_ecritures(le)
+    return minute.tenue_s if minute else None
+
+
+def _attente_d_ecrire(le: datetime) -> float | None:
+    minute = _minute_d_ecritures(le)
+    return minute.attente_s if minute else None
+
+
+def _minute_d_ecritures(le: datetime) -> ecritures.MinuteDEcritures | None:
+    """La dernière finie ; rien sur PostgreSQL, où elles ne se comptent pas."""
+    return next(iter(ecritures.depuis(derniere_finie(le), le)), None)
+
+
 def _depots(le: datetime) -> float:
     """Arrêté à l'heure : deux lectures rapprochées ne disent pas qu'un dépôt vient d'arriver."""
     heure = le.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
@@ -147,6 +164,16 @@ JAUGES: tuple[tuple[str, str, Callable[[datetime], float | None]], ...] = (
     ),
     ("tete_du_registre_age_secondes", "Âge de la dernière tête publique.", _age_de_la_tete),
     ("place_libre_octets", "Place libre du disque de ce nœud.", _place),
+    (
+        "ecriture_prise_secondes",
+        "Secondes de la dernière minute finie où l'écriture de la base SQLite était prise.",
+        _ecriture_prise,
+    ),
+    (
+        "ecriture_attente_secondes",
+        "La plus longue attente de cette minute pour écrire dans la base SQLite.",
+        _attente_d_ecrire,
+    ),
     (
         "envois_en_cours",
         "Fichiers scellés dont l'envoi n'est pas fini.",

@@ -21,6 +21,7 @@ from beffroi.service.restaurations.rules import essai_en_retard
 from beffroi.service.sonde import queries as sonde
 from beffroi.service.sonde.rules import ENTRE_DEUX_HEURES
 from beffroi.service.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
+from beffroi.socle.fondations import ecritures
 from beffroi.socle.fondations.place import place_libre
 from beffroi.socle.noeuds.queries import horloges as horloges_des_noeuds
 from formats import dates, durees, tailles
@@ -119,6 +120,25 @@ def occupation(le: datetime) -> Constat:
     return Constat(
         rules.gravite_de_l_occupation(en_vol=pleine.en_vol, places=pleine.places), phrase
     )
+
+
+def ecriture(le: datetime) -> Constat:
+    """Ce que SQLite a eu à écrire depuis une heure : la mesure dit quand elle ne suffit plus."""
+    if connection.vendor != "sqlite":
+        return Constat(Gravite.BON, "Cette base mène plusieurs écritures de front.")
+    minutes = ecritures.depuis(le - rules.UNE_HEURE, le)
+    if not minutes:
+        return Constat(Gravite.INCONNU, "Aucune écriture n'est comptée depuis une heure.")
+    prise = max(minutes, key=lambda minute: minute.part_pour_cent)
+    attente_s = max(minute.attente_s for minute in minutes)
+    attendu = f"{attente_s:.1f}".replace(".", ",")
+    phrase = (
+        f"SQLite écrit une chose à la fois. Depuis une heure, au plus fort, l'écriture y a été "
+        f"prise {prise.part_pour_cent} % d'une minute ({dates.a_la_minute(prise.minute)}), et la "
+        f"plus longue attente a été de {attendu} s ; à 30 s, c'est une panne."
+    )
+    gravite = rules.gravite_de_l_ecriture(part_pour_cent=prise.part_pour_cent, attente_s=attente_s)
+    return Constat(gravite, phrase)
 
 
 def dehors(le: datetime) -> Constat:
@@ -323,6 +343,7 @@ def du_jour(instant: datetime) -> str:
 POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
     ("depot", "Le dépôt d'une réponse", sondes.depot),
     ("base", "La base de données", sondes.base),
+    ("ecriture", "L'écriture dans la base", ecriture),
     ("stockage", "Les fichiers", sondes.stockage),
     ("place", "La place libre", place),
     ("ouvrier", "Les travaux de fond", sondes.ouvrier),
@@ -347,6 +368,11 @@ GESTES = {
         "puis annoncez l'incident."
     ),
     "base": "Relancez la base, puis annoncez l'incident : rien ne se dépose sans elle.",
+    "ecriture": (
+        f"Au-delà de {rules.ECRITURE_A_SURVEILLER_POUR_CENT} % d'une minute ou de "
+        f"{rules.ATTENTE_D_ECRIRE_A_SURVEILLER_S} s d'attente, cette base ne suffit plus : passez "
+        "à PostgreSQL (BEFFROI_BASE_DE_DONNEES)."
+    ),
     "stockage": "Vérifiez l'ouvrier, puis que le disque (ou le service S3) s'écrit et se relit.",
     "place": (
         "Agrandissez le disque, ou libérez-le : une réponse refusée faute de place est un incident."

@@ -1,12 +1,14 @@
 """État du service : ce que ce contexte branche dans la maison."""
 
 from beffroi.service.disponibilite import taches
+from beffroi.socle.fondations import ecritures
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.relever,),
+    rondes_du_noeud=(ecritures.oublier_les_vieilles,),
     hors_preuve={
         "Releve": HorsPreuve(
             "le dernier constat de l'ouvrier, remplacé à chaque ronde",

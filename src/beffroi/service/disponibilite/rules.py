@@ -36,9 +36,14 @@ SIGNATURES_VIEILLES = timedelta(days=7)
 # Ce qui vient de se passer :
 # assez long pour qu'une erreur isolée n'alarme pas, assez court pour être encore là.
 TOUT_A_L_HEURE = timedelta(minutes=15)
+UNE_HEURE = timedelta(hours=1)
 ERREURS_EN_DEFAUT_POUR_CENT = 5
 OCCUPATION_A_SURVEILLER_POUR_CENT = 75
 ECHECS_DU_DEHORS = 3
+# SQLite n'écrit qu'une chose à la fois. Au-delà d'une demi-minute prise sur une, qui arrive attend
+# presque toujours ; et qui attend trente secondes reçoit une panne (`config.base_de_donnees`).
+ECRITURE_A_SURVEILLER_POUR_CENT, ECRITURE_EN_DEFAUT_POUR_CENT = 50, 90
+ATTENTE_D_ECRIRE_A_SURVEILLER_S, ATTENTE_D_ECRIRE_EN_DEFAUT_S = 5, 15
 
 
 class Gravite(StrEnum):
@@ -189,6 +194,18 @@ def gravite_de_l_occupation(*, en_vol: int, places: int) -> Gravite:
         if en_vol * 100 >= places * OCCUPATION_A_SURVEILLER_POUR_CENT
         else Gravite.BON
     )
+
+
+def gravite_de_l_ecriture(*, part_pour_cent: int, attente_s: float) -> Gravite:
+    """La plus prise des minutes d'une base SQLite, et la plus longue attente pour y écrire."""
+    if part_pour_cent >= ECRITURE_EN_DEFAUT_POUR_CENT or attente_s >= ATTENTE_D_ECRIRE_EN_DEFAUT_S:
+        return Gravite.EN_DEFAUT
+    if (
+        part_pour_cent >= ECRITURE_A_SURVEILLER_POUR_CENT
+        or attente_s >= ATTENTE_D_ECRIRE_A_SURVEILLER_S
+    ):
+        return Gravite.A_SURVEILLER
+    return Gravite.BON
 
 
 def gravite_du_dehors(suite: Sequence[bool]) -> Gravite:

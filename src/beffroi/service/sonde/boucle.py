@@ -17,6 +17,7 @@ from beffroi.service.sonde.ports import depot_d_essai, heure_de_reference
 from beffroi.service.sonde.resultats import Ecart, Minute, Passage, Resultat, Terrain
 from beffroi.socle.fondations.erreurs import ErreurMetier
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.minutes import derniere_finie
 from beffroi.socle.fondations.place import place_libre
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ def lire_le_serveur(le: datetime) -> tuple[Minute, ...]:
     la dernière dit aussi la place, même si rien n'y est compté.
     """
     lues = {minute.minute: minute for minute in compte.finies(le)}
-    derniere, place = compte.derniere_finie(le), place_libre()
+    derniere, place = derniere_finie(le), place_libre()
     if place is not None:
         vue = lues.get(derniere, Minute(derniere))
         lues[derniere] = replace(vue, libre=place.libre, total=place.total)

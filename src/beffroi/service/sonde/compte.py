@@ -7,26 +7,20 @@ réponses au compte, jamais un dépôt.
 """
 
 import logging
-import os
 import threading
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from beffroi.service.sonde.resultats import Minute
+from beffroi.socle.fondations.minutes import Minutes, derniere_finie
 
 logger = logging.getLogger(__name__)
-DOSSIER = "minutes"
-UNE_MINUTE = timedelta(minutes=1)
-# Un écrivain peut avoir lu l'heure juste avant la fin de la minute, et n'écrire qu'après.
-ATTENTE = timedelta(seconds=2)
+# Le statut, puis combien de requêtes le processus tenait.
+MINUTES = Minutes("minutes", octets_d_un_fait=2)
 # Sans sonde pour les lire, les minutes ne s'entassent pas.
 GARDE = timedelta(days=1)
 ERREUR, UN_OCTET = 5, 255
-FORME = "%Y%m%dT%H%M"
 
 
 class EnVol:
@@ -51,37 +45,22 @@ def noter(statut: int, en_vol: int, *, le: datetime) -> bool:
     Ne lève jamais : qui dépose n'a pas à le savoir.
     """
     try:
-        dossier = _dossier()
-        dossier.mkdir(exist_ok=True)
-        fichier = dossier / f"{le.astimezone(UTC):{FORME}}-{os.getpid()}"
-        descripteur = os.open(fichier, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            os.write(descripteur, bytes((statut // 100 % 10, min(en_vol, UN_OCTET))))
-        finally:
-            os.close(descripteur)
+        MINUTES.ajouter(bytes((statut // 100 % 10, min(en_vol, UN_OCTET))), le=le)
     except OSError:
         logger.exception("an answer could not be counted")
         return False
     return True
 
 
-def derniere_finie(le: datetime) -> datetime:
-    """La dernière minute où plus rien ne s'écrit."""
-    return (le - ATTENTE).astimezone(UTC).replace(second=0, microsecond=0) - UNE_MINUTE
-
-
 def finies(le: datetime) -> tuple[Minute, ...]:
     """Les minutes finies que les processus web ont comptées, ensemble, la plus ancienne d'abord."""
-    octets: dict[datetime, bytes] = defaultdict(bytes)
-    for fichier in _fichiers(jusqu_a=derniere_finie(le)):
-        octets[_minute(fichier)] += _lire(fichier)
-    return tuple(_compter(minute, octets[minute]) for minute in sorted(octets) if octets[minute])
+    lues = MINUTES.lire(jusqu_a=derniere_finie(le))
+    return tuple(_compter(minute, octets) for minute, octets in lues.items())
 
 
 def effacer(*, jusqu_a: datetime) -> None:
     """Oublie les minutes lues, une fois qu'elles sont notées ailleurs."""
-    for fichier in _fichiers(jusqu_a=jusqu_a):
-        fichier.unlink(missing_ok=True)
+    MINUTES.effacer(jusqu_a=jusqu_a)
 
 
 def oublier_les_vieilles(le: datetime) -> None:
@@ -98,35 +77,3 @@ def _compter(minute: datetime, octets: bytes) -> Minute:
         en_vol=max(en_vol, default=0),
         places=settings.FILS,
     )
-
-
-def _fichiers(*, jusqu_a: datetime) -> Iterable[Path]:
-    dossier = _dossier()
-    if not dossier.is_dir():
-        return ()
-    return [
-        fichier
-        for fichier in sorted(dossier.iterdir())
-        if _est_une_minute(fichier) and _minute(fichier) <= jusqu_a
-    ]
-
-
-def _est_une_minute(fichier: Path) -> bool:
-    try:
-        return bool(_minute(fichier))
-    except ValueError:
-        return False
-
-
-def _minute(fichier: Path) -> datetime:
-    return datetime.strptime(fichier.name.partition("-")[0], FORME).replace(tzinfo=UTC)
-
-
-def _lire(fichier: Path) -> bytes:
-    """Un octet seul, qu'un arrêt a séparé du sien, décalerait les suivants : il tombe."""
-    lus = fichier.read_bytes()
-    return lus[: len(lus) // 2 * 2]
-
-
-def _dossier() -> Path:
-    return Path(settings.DONNEES) / DOSSIER

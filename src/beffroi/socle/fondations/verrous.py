@@ -89,22 +89,20 @@ def verrou_nomme(numero: int) -> None:
             curseur.execute("SELECT pg_advisory_xact_lock(%s)", [numero])
 
 
-# PostgreSQL mène plusieurs dépôts de front ;
-# au-delà de quelques-uns, les fils ne font plus que s'attendre.
-DE_FRONT = {"sqlite": 1, "postgresql": 4}
-_tours = {moteur: threading.BoundedSemaphore(nombre) for moteur, nombre in DE_FRONT.items()}
+# Au-delà de quelques-uns, les fils ne font plus que s'attendre.
+DE_FRONT = 4
+_tours = threading.BoundedSemaphore(DE_FRONT)
 
 
 @contextmanager
-def chacun_son_tour() -> Iterator[None]:
-    """Fait attendre ici, plutôt que dans la base, les actes qui se pressent au même instant.
+def quelques_uns_de_front() -> Iterator[None]:
+    """Fait attendre ici, plutôt que dans PostgreSQL, les actes qui se pressent au même instant.
 
-    SQLite n'a qu'un écrivain, et fait patienter les autres par des sommeils de plus en plus longs :
-    un rush y perd l'essentiel de son temps. Dans une transaction déjà ouverte, attendre bloquerait
-    tout le monde : on passe.
+    SQLite a son tour d'écriture (`config.sqlite`). Dans une transaction déjà ouverte, attendre
+    bloquerait tout le monde : on passe.
     """
-    if connection.in_atomic_block:
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
         yield
         return
-    with _tours[connection.vendor]:
+    with _tours:
         yield

@@ -34,7 +34,11 @@ from beffroi.reponse.depots.taches import suivre_un_depot
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.fondations.evenements import publier
 from beffroi.socle.fondations.pannes import point_de_panne
-from beffroi.socle.fondations.verrous import chacun_son_tour, verrouiller, verrouiller_sans_exclure
+from beffroi.socle.fondations.verrous import (
+    quelques_uns_de_front,
+    verrouiller,
+    verrouiller_sans_exclure,
+)
 from beffroi.socle.journal.franchissement import franchir
 from beffroi.socle.journal.services import inscrire
 
@@ -74,7 +78,7 @@ def deposer(
     depot = Depot(tuple(enveloppes), cle_d_idempotence, version_client[:80], recu_le, par)
     exiger(rules.contenu_deposable(depot.enveloppes))
     try:
-        with chacun_son_tour():
+        with quelques_uns_de_front():
             pli = enregistrer(brouillon, depot)
         point_de_panne("depot.apres_validation")
         return pli

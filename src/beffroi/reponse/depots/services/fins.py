@@ -141,9 +141,11 @@ def exiger_un_fichier_scelle(fichier: FichierScelle) -> None:
         ) from erreur
 
 
-@transaction.atomic
 def inscrire_les_parties(parties: Mapping[FichierScelle, Parties], *, le: datetime) -> None:
-    """Sur S3, la liste du stockage devient la nôtre, l'heure du service bornée par la nôtre."""
+    """Sur S3, la liste du stockage devient la nôtre, l'heure du service bornée par la nôtre.
+
+    Chez nous, chaque partie est déjà inscrite : rien ne s'écrit, et personne n'attend son tour.
+    """
     tenues = set(
         PartieRecue.objects.filter(fichier__in=list(parties)).values_list("fichier_id", "numero")
     )

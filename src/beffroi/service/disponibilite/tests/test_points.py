@@ -21,7 +21,7 @@ from beffroi.service.disponibilite.models import EtatTenu
 from beffroi.service.disponibilite.rules import Gravite
 from beffroi.service.restaurations.models import EssaiDeRestauration, Sauvegarde
 from beffroi.service.sonde.models import EcartDHorloge, MesureExterieure, MinuteDuServeur
-from beffroi.socle.fondations import place
+from beffroi.socle.fondations import ecritures, place
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel, Tache
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -73,7 +73,7 @@ def test_rien_de_constate_n_est_dit_bon(settings):
         "sauvegarde",
         "restauration",
     }
-    inconnus |= {"reponses", "occupation", "dehors"}
+    inconnus |= {"reponses", "occupation", "dehors", "ecriture"}
     assert {code for code, ton in tons.items() if ton == "gris"} == inconnus
     assert tons["antivirus"] == "attention"
 
@@ -149,6 +149,40 @@ def test_les_pannes_et_l_occupation_du_dernier_quart_d_heure_se_jugent(
 
     assert (ton_de("reponses"), ton_de("occupation")) == tons
     assert ton_de("reponses", MIDI + 16 * MINUTE) == "gris"
+
+
+@pytest.mark.parametrize(
+    ("tenue_s", "attente_s", "ton"),
+    [
+        (29, 4.9, "ok"),
+        (30, 0.1, "attention"),
+        (1, 5.1, "attention"),
+        (54, 0.1, "danger"),
+        (1, 15.1, "danger"),
+    ],
+)
+def test_l_ecriture_se_juge_a_sa_minute_la_plus_prise_et_a_sa_plus_longue_attente(
+    settings, tmp_path, tenue_s, attente_s, ton
+):
+    settings.DONNEES = tmp_path
+    ecritures.noter(attente_s=0, tenue_s=tenue_s, le=MIDI - 2 * MINUTE)
+    ecritures.noter(attente_s=attente_s, tenue_s=0.5, le=MIDI - 20 * MINUTE)
+
+    assert ton_de("ecriture") == ton
+    assert ton_de("ecriture", MIDI + HEURE) == "gris"
+
+
+def test_la_limite_de_sqlite_se_dit_avec_ses_mesures_et_ce_qu_il_faut_faire(
+    lire, settings, tmp_path
+):
+    settings.DONNEES = tmp_path
+    ecritures.noter(attente_s=7.25, tenue_s=40, le=maintenant() - 5 * MINUTE)
+
+    page = lire()
+    assert "prise 67 % d'une minute" in page
+    assert "la plus longue attente a été de 7,2 s" in page
+    assert "Au-delà de 50 % d'une minute ou de 5 s d'attente" in page
+    assert "passez à PostgreSQL" in page
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from beffroi.service.sonde.middleware import ReponsesComptees
 from beffroi.service.sonde.models import MinuteDuServeur, Origine
 from beffroi.service.sonde.resultats import Minute, Passage, Resultat
 from beffroi.service.sonde.verification import relire_les_mesures
+from beffroi.socle.fondations.minutes import ATTENTE
 from beffroi.socle.fondations.place import Place
 from beffroi.socle.journal.models import Ecriture
 
@@ -41,8 +42,8 @@ def test_les_reponses_d_une_minute_se_comptent_tous_processus_ensemble(donnees, 
     compte.noter(200, 300, le=MIDI)
     compte.noter(200, 1, le=MIDI + MINUTE)
 
-    assert compte.finies(MIDI + MINUTE + compte.ATTENTE - SECONDE) == ()
-    (finie,) = compte.finies(MIDI + MINUTE + compte.ATTENTE)
+    assert compte.finies(MIDI + MINUTE + ATTENTE - SECONDE) == ()
+    (finie,) = compte.finies(MIDI + MINUTE + ATTENTE)
     assert finie == Minute(MIDI, reponses=6, erreurs=2, en_vol=255, places=64)
 
 

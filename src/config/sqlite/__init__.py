@@ -1,0 +1,1 @@
+"""Le moteur SQLite de la maison (`ENGINE`) : celui de Django, où chacun écrit à son tour."""

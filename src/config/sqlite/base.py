@@ -1,0 +1,75 @@
+"""SQLite, où chacun écrit à son tour : dans l'ordre d'arrivée, et non quand le hasard le veut.
+
+La base fait patienter qui veut écrire par des sommeils de plus en plus longs, et prend au réveil
+celui qui passe à cet instant. Cinquante entreprises qui envoient ensemble y perdaient l'essentiel
+du temps, et l'une d'elles finissait par attendre trente secondes, puis recevait une panne.
+"""
+
+from functools import cache
+from time import monotonic
+from typing import Any
+
+from django.db import OperationalError
+from django.db.backends.sqlite3 import base
+
+from beffroi.socle.fondations import ecritures
+from beffroi.socle.fondations.horloge import heure_reelle
+from beffroi.socle.fondations.tour import Tour
+
+ECRIRE = "IMMEDIATE"
+ATTENTE_D_UN_TOUR_S = 30.0
+
+
+@cache
+def tour_de(_fichier: str) -> Tour:
+    """Un tour par base et par processus ; d'un processus à l'autre, la base départage."""
+    return Tour()
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Une transaction qui écrit tient son tour de son début à sa validation, ou à son abandon."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._tour = tour_de(str(self.settings_dict["NAME"]))
+        self._attente_s, self._depuis = 0.0, None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        if self.transaction_mode != ECRIRE:
+            super()._start_transaction_under_autocommit()
+            return
+        demande = monotonic()
+        if not self._tour.prendre(ATTENTE_D_UN_TOUR_S):
+            raise OperationalError("database is locked")
+        self._depuis = monotonic()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._rendre_le_tour()
+            raise
+        self._depuis = monotonic()
+        self._attente_s = self._depuis - demande
+
+    def _commit(self) -> Any:
+        # Une validation refusée laisse la transaction ouverte : c'est l'abandon qui rendra le tour.
+        super()._commit()
+        self._rendre_le_tour()
+
+    def _rollback(self) -> Any:
+        try:
+            super()._rollback()
+        finally:
+            self._rendre_le_tour()
+
+    def _close(self) -> Any:
+        try:
+            super()._close()
+        finally:
+            self._rendre_le_tour()
+
+    def _rendre_le_tour(self) -> None:
+        if self._depuis is None:
+            return
+        tenue_s, self._depuis = monotonic() - self._depuis, None
+        self._tour.rendre()
+        ecritures.noter(attente_s=self._attente_s, tenue_s=tenue_s, le=heure_reelle())
