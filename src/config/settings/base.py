@@ -307,7 +307,12 @@ STOCKAGE: dict[str, Any] = {
     "disque": "beffroi.service.essai.plafond.DisquePlafonne"
     if ESPACE
     else "beffroi.socle.fondations.stockage.local.LocalStore",
-    "adresse": env_texte("BEFFROI_S3_ADRESSE", "", "Adresse du service S3."),
+    "adresse": env_texte("BEFFROI_S3_ADRESSE", "", "Adresse du service S3, pour les serveurs."),
+    "adresse_publique": env_texte(
+        "BEFFROI_S3_ADRESSE_PUBLIQUE",
+        "",
+        "La même chose, vue du public : où son navigateur envoie et lit ; vide : la même adresse.",
+    ),
     "region": env_texte("BEFFROI_S3_REGION", "eu-west-1", "Région S3."),
     "compartiment": env_texte("BEFFROI_S3_COMPARTIMENT", "beffroi", "Compartiment S3 (bucket)."),
     "identifiant": env_secret("BEFFROI_S3_IDENTIFIANT", "", "Identifiant d'accès S3."),

@@ -47,7 +47,8 @@ def _stockage() -> list[str]:
     reglage = settings.STOCKAGE
     if reglage["sorte"] != "s3":
         return []
-    return [reglage["adresse"] or f"https://s3.{reglage['region']}.amazonaws.com"]
+    adresse = reglage["adresse"] or f"https://s3.{reglage['region']}.amazonaws.com"
+    return [adresse, reglage.get("adresse_publique", "")]
 
 
 def _courriel() -> list[str]:
@@ -92,7 +93,7 @@ SORTES = (
     Sorte(
         "Stockage des fichiers",
         "Les fichiers gardés : réponses scellées, pièces, dossiers",
-        ("BEFFROI_S3_ADRESSE",),
+        ("BEFFROI_S3_ADRESSE", "BEFFROI_S3_ADRESSE_PUBLIQUE"),
         _stockage,
     ),
     Sorte(

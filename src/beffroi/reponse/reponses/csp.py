@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from beffroi.socle.fondations.stockage.adresses import adresse_du_public
+
 
 def csp_du_depot() -> dict[str, list[str]]:
     """À passer à `csp_override` sur les pages de dépôt."""
@@ -16,6 +18,6 @@ def csp_du_depot() -> dict[str, list[str]]:
 
 
 def origine(reglages: dict[str, object]) -> str:
-    """L'origine du service de stockage, telle qu'une politique de sécurité la nomme."""
-    parties = urlsplit(str(reglages["adresse"]))
+    """L'origine du stockage vu du public, telle qu'une politique de sécurité la nomme."""
+    parties = urlsplit(adresse_du_public(reglages))
     return f"{parties.scheme}://{parties.netloc}"

@@ -72,6 +72,40 @@ def test_tout_le_chemin_jusqu_a_l_ouverture(sur_s3, faitage, gros):
     assert coffre.flux_scelle(fichier, LIMITE + timedelta(seconds=1)).read() == gros.octets
 
 
+@pytest.fixture
+def a_deux_adresses(settings, sur_s3):
+    """Le même service, que nous joignons par son adresse, et le public par son nom."""
+    publique = sur_s3["adresse"].replace("127.0.0.1", "localhost")
+    settings.STOCKAGE = {**sur_s3, "adresse_publique": publique}
+    stockage.cache_clear()
+    yield publique
+    stockage.cache_clear()
+
+
+def test_le_public_envoie_et_lit_a_son_adresse_et_les_serveurs_a_la_leur(
+    a_deux_adresses, faitage, gros
+):
+    fichier = envoyer_tout(faitage.commence(), gros)
+
+    lue = stockage().adresse_de_lecture(fichier.cle_de_stockage, "plan.pdf")
+    assert lue.startswith(a_deux_adresses)
+    assert httpx.get(lue, timeout=60).content == gros.octets
+    assert "127.0.0.1" in stockage().client.meta.endpoint_url
+
+
+def test_une_adresse_signee_pour_le_public_ne_vaut_pas_a_celle_des_serveurs(
+    a_deux_adresses, faitage, gros
+):
+    fichier = ouvrir(faitage.commence(), gros)
+    cible = services.preparer_partie(fichier=fichier, partie=gros.partie(1), maintenant=VEILLE)
+    detournee = cible.url.replace("localhost", "127.0.0.1")
+
+    envoi = httpx.put(detournee, content=gros.parties[0], headers=cible.entetes, timeout=60)
+
+    assert cible.url.startswith(a_deux_adresses)
+    assert envoi.status_code == 403
+
+
 def test_l_etat_ne_montre_que_ce_qui_est_dans_le_stockage(sur_s3, faitage, gros):
     fichier = ouvrir(faitage.commence(), gros)
     services.preparer_partie(fichier=fichier, partie=gros.partie(1), maintenant=VEILLE)

@@ -19,6 +19,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant
+from beffroi.socle.fondations.stockage.adresses import adresse_du_public
 from beffroi.socle.fondations.stockage.local import copier
 from beffroi.socle.fondations.stockage.protocole import (
     Cible,
@@ -41,31 +42,22 @@ PLEINS = {"InsufficientStorage", "QuotaExceeded", "507"}
 
 
 class S3Store:
-    """Un compartiment S3."""
+    """Un compartiment S3. `signataire` signe les adresses que le public suivra : une signature
+    couvre le nom d'hôte, elle ne vaut qu'à l'adresse pour laquelle elle est faite.
+    """
 
-    def __init__(self, client: Any, compartiment: str) -> None:
+    def __init__(self, client: Any, compartiment: str, *, signataire: Any = None) -> None:
         self.client = client
         self.compartiment = compartiment
+        self.signataire = signataire or client
 
     @classmethod
     def selon(cls, reglages: Mapping[str, Any]) -> "S3Store":
-        client = boto3.client(
-            "s3",
-            endpoint_url=reglages["adresse"] or None,
-            region_name=reglages["region"],
-            aws_access_key_id=reglages["identifiant"],
-            aws_secret_access_key=reglages["cle"],
-            config=Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path"},
-                connect_timeout=5,
-                read_timeout=60,
-                retries={"max_attempts": 4, "mode": "standard"},
-                request_checksum_calculation="when_required",
-                response_checksum_validation="when_required",
-            ),
+        return cls(
+            client_s3(reglages, reglages["adresse"]),
+            reglages["compartiment"],
+            signataire=client_s3(reglages, adresse_du_public(reglages)),
         )
-        return cls(client, reglages["compartiment"])
 
     def ecrire(self, cle: str, flux: BinaryIO) -> Ecrit:
         """Passe par un fichier temporaire :
@@ -126,7 +118,7 @@ class S3Store:
         disposition = f"attachment; filename*=UTF-8''{quote(nom, safe='')}"
         demande = {**self._objet(cle), "ResponseContentDisposition": disposition}
         return str(
-            self.client.generate_presigned_url(
+            self.signataire.generate_presigned_url(
                 "get_object", demande, ExpiresIn=DUREE_D_UNE_ADRESSE_S
             )
         )
@@ -158,7 +150,7 @@ class S3Store:
 
     def cible_de_partie(self, envoi: Envoi, partie: Partie) -> Cible | None:
         empreinte = en_base64(partie.sha256)
-        adresse = self.client.generate_presigned_url(
+        adresse = self.signataire.generate_presigned_url(
             "upload_part",
             Params={
                 **self._envoi(envoi),
@@ -243,6 +235,25 @@ class S3Store:
 
     def _envoi(self, envoi: Envoi) -> dict[str, str]:
         return {**self._objet(envoi.cle), "UploadId": envoi.identifiant}
+
+
+def client_s3(reglages: Mapping[str, Any], adresse: str) -> Any:
+    return boto3.client(
+        "s3",
+        endpoint_url=adresse or None,
+        region_name=reglages["region"],
+        aws_access_key_id=reglages["identifiant"],
+        aws_secret_access_key=reglages["cle"],
+        config=Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "path"},
+            connect_timeout=5,
+            read_timeout=60,
+            retries={"max_attempts": 4, "mode": "standard"},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        ),
+    )
 
 
 def lire_partie(entree: Mapping[str, Any]) -> Partie:
