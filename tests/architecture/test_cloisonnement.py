@@ -74,12 +74,12 @@ DECLAREES = [nom for nom in NOMS if nom in TABLE]
 # Ce qui change d'une réponse à l'autre sans rien apprendre à personne.
 VARIABLE = re.compile(
     (
-        r'I-[0-9A-Z]{4}-[0-9A-Z]{4}|csrfmiddlewaretoken" value="\w+"|<time.*?</time>|<svg.*?</svg>'
-        r'|"incident": ?"[^"]*"'
+        r'csrfmiddlewaretoken" value="\w+"|<time.*?</time>|<svg.*?</svg>'
+        r'|(?<=<code>)[0-9A-F]{4}-[0-9A-F]{4}(?=</code>)|"instance": ?"urn:uuid:[^"]*"'
     ),
     re.S,
 )
-ENTETES_VARIABLES = frozenset({"X-Incident", "Content-Length", "Set-Cookie"})
+ENTETES_VARIABLES = frozenset({"X-Request-ID", "Content-Length", "Set-Cookie"})
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def visites(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
 
 
 def observable(reponse: Reponse, arguments: dict) -> Reponse:
-    """Ce qu'un visiteur peut comparer, moins le numéro d'incident,
+    """Ce qu'un visiteur peut comparer, moins ce qui nomme sa demande,
     l'heure et l'adresse qu'il a lui-même écrite.
     """
     texte = VARIABLE.sub("", reponse.texte)

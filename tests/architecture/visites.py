@@ -147,7 +147,7 @@ def erreurs_en_bref(*, d_abord_entieres: bool = False) -> AbstractContextManager
         if d_abord_entieres and gabarit not in entieres:
             entieres.add(gabarit)
             return render_to_string(gabarit, contexte, request=request)
-        dit = [contexte[nom] for nom in ("statut", "message", "motifs", "incident", "gestes")]
+        dit = [contexte[nom] for nom in ("statut", "message", "motifs", "gestes")]
         return "\n".join(map(str, [gabarit, *dit]))
 
     return mock.patch("beffroi.faces.portail.erreurs.render_to_string", en_bref)

@@ -3,6 +3,7 @@
 Seuls changent les ports, le certificat et le nœud : ce que le fichier demande de changer.
 """
 
+import json
 import os
 import re
 import shutil
@@ -40,9 +41,14 @@ def nginx():
 
 
 @pytest.fixture(scope="module")
-def devant(nginx, tmp_path_factory):
+def dossier(tmp_path_factory):
+    return tmp_path_factory.mktemp("nginx")
+
+
+@pytest.fixture(scope="module")
+def devant(nginx, dossier):
     """`devant(chemin)` : une page, en https, par nginx ; `clair=True` : en http."""
-    dossier, en_clair, chiffre = tmp_path_factory.mktemp("nginx"), port_libre(), port_libre()
+    en_clair, chiffre = port_libre(), port_libre()
     adresse = f"https://localhost:{chiffre}"
     un_certificat(dossier)
     (dossier / "noeud").mkdir()
@@ -88,6 +94,7 @@ def ecrire(dossier, ports):
     texte = (NGINX / "beffroi.conf").read_text("utf-8")
     texte = texte.replace("marches.exemple.fr", "localhost")
     texte = texte.replace("/etc/ssl/beffroi", str(dossier))
+    texte = texte.replace("/var/log/nginx", str(dossier))
     texte = re.sub(r"listen \[::\].*\n", "", texte)
     for avant, apres in ports.items():
         texte = re.sub(rf"(listen |127\.0\.0\.1:){avant}\b", rf"\g<1>{apres}", texte)
@@ -126,3 +133,39 @@ def test_ce_qui_deborde_est_refuse_avant_la_plateforme(devant):
     douze_et_plus = b"x" * (13 << 20)
 
     assert devant("/contact/ecrire/", verbe="POST", content=douze_et_plus).status_code == 413
+
+
+def test_une_demande_a_le_meme_nom_de_bout_en_bout(devant, dossier):
+    page = devant("/une/adresse/inventee")
+    nom = page.headers.get_list("X-Request-ID")
+
+    assert len(nom) == 1 and re.fullmatch(r"[0-9a-f]{32}", nom[0])
+    assert f"{nom[0][-8:-4]}-{nom[0][-4:]}".upper() in page.text
+    assert [ligne["statut"] for ligne in du_frontal(dossier) if ligne["demande"] == nom[0]] == [404]
+
+
+def test_un_visiteur_ne_choisit_pas_le_nom_de_sa_demande(devant):
+    choisi = "0123456789abcdef0123456789abcdef"
+
+    page = devant("/sante", headers={"X-Request-ID": choisi})
+
+    assert page.headers.get_list("X-Request-ID") not in ([], [choisi])
+
+
+def test_ce_que_nginx_refuse_seul_a_aussi_son_nom(devant):
+    assert re.fullmatch(r"[0-9a-f]{32}", devant("/metrics").headers["X-Request-ID"])
+
+
+def test_le_journal_du_frontal_ne_dit_ni_qui_ni_quoi(devant, dossier):
+    devant("/consultations/?q=sophie-delattre", headers={"Referer": "https://a.example/marthe"})
+
+    texte = (dossier / "beffroi.log").read_text("utf-8")
+    assert set(du_frontal(dossier)[-1]) == {
+        *("beffroi", "le", "demande", "statut", "octets", "duree_s", "noeud")
+    }
+    assert not re.search(r"sophie|marthe|consultations|httpx", texte)
+
+
+def du_frontal(dossier):
+    lignes = (dossier / "beffroi.log").read_text("utf-8").splitlines()
+    return [json.loads(ligne) for ligne in lignes]

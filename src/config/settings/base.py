@@ -172,6 +172,7 @@ SERVICE: dict[str, Any] = {
 INSTALLED_APPS = applications.INSTALLED_APPS
 
 MIDDLEWARE = [
+    "beffroi.socle.guichet.demandes.DemandesNommees",
     "beffroi.service.sonde.middleware.ReponsesComptees",
     "beffroi.service.disponibilite.middleware.DemandesMesurees",
     "django.middleware.security.SecurityMiddleware",

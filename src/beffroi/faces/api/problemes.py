@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 
+from beffroi.socle.fondations import en_cours
 from beffroi.socle.fondations.erreurs import ErreurMetier
 
 TYPE_DE_CONTENU = "application/problem+json"
@@ -49,7 +50,9 @@ TITRES = {
 
 
 def probleme(statut: int, detail: str = "", titre: str = "", **extensions: Any) -> JsonResponse:
-    """Un problème ; `detail` s'adresse à la personne, les extensions au logiciel."""
+    """Un problème ; `detail` s'adresse à la personne, les extensions au logiciel. `instance` est
+    l'identifiant de la demande (`X-Request-ID`) : le donner, c'est dire où chercher.
+    """
     titre_general, detail_general = TITRES.get(
         statut, (HTTPStatus(statut).phrase, "La requête n'a pas abouti.")
     )
@@ -58,6 +61,7 @@ def probleme(statut: int, detail: str = "", titre: str = "", **extensions: Any) 
         "title": titre or titre_general,
         "status": statut,
         "detail": detail or detail_general,
+        "instance": en_cours.urn(),
         **extensions,
     }
     entetes = {"Cache-Control": "no-store"}

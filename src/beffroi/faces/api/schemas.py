@@ -190,12 +190,13 @@ class Recu(Schema):
 
 
 class Probleme(Schema):
-    """RFC 9457."""
+    """RFC 9457. `instance` désigne cette réponse-là : citez-la à l'assistance."""
 
     type: str
     title: str
     status: int
     detail: str
+    instance: str
     partie: int | None = None
     fichier: str | None = None
     limite: dict[str, Any] | None = None

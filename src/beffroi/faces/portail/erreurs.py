@@ -1,9 +1,7 @@
 """Les pages d'erreur :
-ce qui s'est passé, pourquoi, quoi faire, et un numéro à donner au téléphone.
+ce qui s'est passé, pourquoi, quoi faire, et une référence à donner au téléphone.
 """
 
-import logging
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,9 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from beffroi.faces.portail import identite, navigation
+from beffroi.socle.fondations import en_cours
 from droit.decision import Motif
-
-logger = logging.getLogger(__name__)
 
 # Ces pages se rendent sans base de données ni session :
 # elles servent quand tout le reste est en panne.
@@ -25,8 +22,6 @@ SANS_CONTEXTE = frozenset({500, 503, 507})
 # Celles où la même demande peut réussir plus tard.
 PASSAGERES = frozenset({429, 500, 503, 507})
 CONNUES = frozenset({400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503, 507})
-# Sans I, L, O ni U : le numéro se dicte au téléphone.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -35,12 +30,6 @@ class Geste:
 
     libelle: str
     url: str
-
-
-def numero_d_incident() -> str:
-    """« I-7F3K-2M9Q » : assez court pour être lu à voix haute."""
-    signes = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    return f"I-{signes[:4]}-{signes[4:]}"
 
 
 def page_erreur(
@@ -52,15 +41,11 @@ def page_erreur(
     attente_s: int | None = None,
 ) -> HttpResponse:
     """Rend la page du statut ; `message` remplace la phrase générale, `motifs` dit pourquoi."""
-    incident = numero_d_incident()
-    logger.warning(
-        "error page served", extra={"incident": incident, "statut": statut, "chemin": request.path}
-    )
     contexte = {
         "statut": statut,
         "message": message,
         "motifs": tuple(motifs),
-        "incident": incident,
+        "a_donner": en_cours.reference_a_donner(en_cours.identifiant()),
         "attente_s": attente_s,
         "gestes": tuple(gestes(request, statut)),
         "service": identite.service(),
@@ -70,9 +55,7 @@ def page_erreur(
     }
     gabarit = f"erreurs/{statut if statut in CONNUES else 500}.html"
     page = render_to_string(gabarit, contexte, request=None if statut in SANS_CONTEXTE else request)
-    reponse = HttpResponse(
-        page, status=statut, headers={"X-Incident": incident, "Cache-Control": "no-store"}
-    )
+    reponse = HttpResponse(page, status=statut, headers={"Cache-Control": "no-store"})
     if attente_s is not None:
         reponse["Retry-After"] = str(attente_s)
     return reponse

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import a_un_second_facteur
 from beffroi.personnes.organismes.queries import est_agent
-from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations import en_cours, horloge
 from beffroi.socle.guichet.logiciels import est_une_api
 
 # Se protéger, sortir, lire l'aide : tout ce qui reste ouvert en attendant.
@@ -39,7 +39,13 @@ class SecondFacteurDesAgents:
             return self.suite(request)
         if est_une_api(request):
             return JsonResponse(
-                {"title": PHRASE, "status": 403},
+                {
+                    "type": "about:blank",
+                    "title": PHRASE,
+                    "status": 403,
+                    "detail": PHRASE,
+                    "instance": en_cours.urn(),
+                },
                 status=403,
                 content_type="application/problem+json",
             )

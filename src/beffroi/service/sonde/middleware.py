@@ -12,7 +12,7 @@ from beffroi.socle.fondations.horloge import heure_reelle
 
 
 class ReponsesComptees:
-    """Le premier de tous : ce que les suivants répondent, pannes comprises, y passe."""
+    """Tout au bord : ce que les suivants répondent, pannes comprises, y passe."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response, self.en_vol = get_response, compte.EnVol()

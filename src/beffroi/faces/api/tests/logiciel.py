@@ -20,6 +20,13 @@ class Logiciel:
         )
 
 
+def sans_nom(probleme) -> dict:
+    """Ce que dit un problème, moins le nom de la demande : deux demandes n'ont jamais le même."""
+    dit = probleme.json()
+    assert dit.pop("instance")
+    return dit
+
+
 def ouvrir(logiciel, reponse, scelle, nom="offre.pdf", enveloppe="offre") -> str:
     corps = {"enveloppe": enveloppe, "lot": None, "nom": nom, "taille": len(scelle.octets)}
     retour = logiciel.demander("post", f"reponses/{reponse['reponse']}/fichiers", corps)

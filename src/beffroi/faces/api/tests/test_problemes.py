@@ -3,6 +3,7 @@ nom d'hôte, un intergiciel avant celui de l'API, l'adresse, une panne. Ailleurs
 """
 
 import json
+import uuid
 
 import pytest
 from allauth.core.ratelimit import respond_429
@@ -65,6 +66,12 @@ def test_un_nom_d_hote_vide_ou_inconnu_se_refuse_par_un_probleme(client, hote):
     reponses = [client.post(adresse, headers={"host": hote}) for adresse in adresses]
 
     assert all(un_probleme(reponse, 400) for reponse in reponses)
+
+
+def test_un_probleme_nomme_la_demande_comme_l_entete(client):
+    reponse = client.get("/api/rien")
+
+    assert json.loads(reponse.content)["instance"] == uuid.UUID(reponse["X-Request-ID"]).urn
 
 
 def test_de_la_premiere_couche_a_la_derniere_un_refus_est_un_probleme(recevoir, settings):

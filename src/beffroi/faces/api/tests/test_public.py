@@ -2,6 +2,8 @@
 
 import pytest
 
+from beffroi.faces.api.tests.logiciel import sans_nom
+
 
 def lire(client, chemin):
     return client.get(f"/api/v1/{chemin}")
@@ -22,7 +24,7 @@ def test_un_brouillon_et_une_reference_inventee_repondent_de_meme(scene, client)
     inventee = lire(client, "consultations/2020-0000")
 
     assert brouillon.status_code == inventee.status_code == 404
-    assert brouillon.content == inventee.content
+    assert sans_nom(brouillon) == sans_nom(inventee)
 
 
 def test_la_liste_se_lit_page_apres_page_sans_rien_repeter(scene, client):

@@ -1,6 +1,4 @@
-"""Chaque refus a sa page : ce qui s'est passé, pourquoi, quoi faire, et un numéro d'incident."""
-
-import re
+"""Chaque refus a sa page : ce qui s'est passé, pourquoi, quoi faire, et une référence à donner."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +8,8 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from beffroi.faces.portail import erreurs
 from beffroi.faces.portail.middleware import PagesDErreur
 from beffroi.garde.archives.tests.gestes import CLE, au_bordereau
+from beffroi.socle.fondations import en_cours
+from beffroi.socle.fondations.en_cours import Demande
 from beffroi.socle.fondations.erreurs import (
     ConflitEtat,
     Introuvable,
@@ -22,24 +22,27 @@ from droit.citation import Article
 from droit.decision import Motif
 
 STATUTS = sorted(erreurs.CONNUES)
+DE_LA_DEMANDE = "0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
 def requete(rf):
     requete = rf.get("/quelque-part/")
     requete.user = AnonymousUser()
-    return requete
+    yield requete
+    en_cours.oublier()
 
 
 @pytest.mark.parametrize("statut", STATUTS)
-def test_chaque_page_dit_quoi_faire_et_porte_un_numero(statut, requete):
+def test_chaque_page_dit_quoi_faire_et_porte_une_reference(statut, requete):
+    en_cours.repondre_a(Demande(DE_LA_DEMANDE))
     reponse = erreurs.page_erreur(requete, statut)
     page = reponse.content.decode()
 
     assert reponse.status_code == statut
     assert "Que faire maintenant" in page
     assert page.count("<h1>") == 1
-    assert reponse["X-Incident"] in page
+    assert "Référence à donner" in page and "<code>89AB-CDEF</code>" in page
     assert reponse["Cache-Control"] == "no-store"
 
 
@@ -49,15 +52,6 @@ def test_d_une_page_d_erreur_on_va_au_contenu_au_plan_et_a_l_accessibilite(statu
 
     assert all(
         f'href="{cible}"' in page for cible in ("#contenu", "/plan-du-site/", "/accessibilite/")
-    )
-
-
-def test_le_numero_d_incident_se_dicte_sans_confusion():
-    numeros = {erreurs.numero_d_incident() for _ in range(200)}
-
-    assert len(numeros) == 200
-    assert all(
-        re.fullmatch(r"I-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}", numero) for numero in numeros
     )
 
 
