@@ -12,8 +12,11 @@ from beffroi.service.essai.envoi import OCTETS_AU_PLUS as OCTETS_DE_L_ESSAI
 from tests.architecture.arbre import RACINE
 
 NGINX = RACINE / "deploiement" / "nginx" / "beffroi.conf"
+CADDY = RACINE / "deploiement" / "caddy" / "Caddyfile"
 UNE_PLACE = re.compile(r"location ~ (\S+) \{\s+client_max_body_size (\d+)m;")
 D_OFFICE = re.compile(r"^ {4}client_max_body_size (\d+)m;", re.MULTILINE)
+MOTIF_DE_CADDY = re.compile(r"@(\w+) path_regexp (\S+)")
+BORNE_DE_CADDY = re.compile(r"handle (?:@(\w+) )?\{\s+import borne (\d+)")
 MEGA = 1024 * 1024  # celui de nginx
 
 
@@ -69,3 +72,14 @@ def test_une_partie_d_une_reponse_passe_d_office(chemin, octets):
 )
 def test_une_page_ouverte_a_tous_ne_laisse_passer_que_douze_megaoctets(chemin):
     assert laisse_passer(chemin) == 12 * MEGA
+
+
+def test_caddy_laisse_passer_aux_memes_pages_que_nginx():
+    texte, nginx = CADDY.read_text("utf-8"), NGINX.read_text("utf-8")
+    motifs = {nom: motif for nom, motif in MOTIF_DE_CADDY.findall(texte)}
+    bornes = [(motifs.get(nom), int(octets)) for nom, octets in BORNE_DE_CADDY.findall(texte)]
+    d_office = D_OFFICE.search(nginx)
+
+    assert d_office
+    attendues = [(motif, int(mega) * MEGA) for motif, mega in UNE_PLACE.findall(nginx)]
+    assert bornes == [*attendues, (None, int(d_office[1]) * MEGA)]

@@ -1,0 +1,138 @@
+"""Un vrai serveur frontal, réglé par les fichiers de `deploiement/`, devant un vrai nœud."""
+
+import json
+import os
+import re
+import signal
+import ssl
+
+import httpx
+import pytest
+
+from tests.plateforme import attendre
+from tests.serveurs.frontaux import FRONTAUX, FrontalAbsent, un_certificat
+from tests.serveurs.noeud import repond, un_noeud
+from tests.serveurs.postgresql import port_libre
+
+# nginx l'écrit sans tirets, Caddy en UUID.
+NOM_D_UNE_DEMANDE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+nginx_seul = pytest.mark.parametrize("devant", ["nginx"], indirect=True)
+
+
+@pytest.fixture(scope="module")
+def noeud(tmp_path_factory):
+    """Le dossier du certificat, et les ports : en clair, en https, du nœud."""
+    dossier, en_clair, chiffre = tmp_path_factory.mktemp("frontal"), port_libre(), port_libre()
+    un_certificat(dossier)
+    (dossier / "noeud").mkdir()
+    with un_noeud(
+        dossier / "noeud",
+        BEFFROI_ADRESSE=f"https://localhost:{chiffre}",
+        BEFFROI_HOTES="localhost",
+        BEFFROI_SERVEURS_FRONTAUX="1",
+    ) as port:
+        yield dossier, {80: en_clair, 443: chiffre, 8000: port}
+
+
+@pytest.fixture(scope="module", params=FRONTAUX)
+def devant(request, noeud):
+    """`devant(chemin)` : une page, en https, par le frontal ; `clair=True` : en http."""
+    dossier, ports = noeud
+    try:
+        serveur = FRONTAUX[request.param](dossier, ports)
+    except FrontalAbsent as absent:
+        pytest.skip(str(absent))
+    racines = {False: f"https://localhost:{ports[443]}", True: f"http://localhost:{ports[80]}"}
+    confiance = ssl.create_default_context(cafile=str(dossier / "chaine.pem"))
+    try:
+        attendre(lambda: repond(f"{racines[True]}/"))
+        with httpx.Client(verify=confiance, trust_env=False) as client:
+            yield lambda chemin, clair=False, verbe="GET", **demande: client.request(
+                verbe, racines[clair] + chemin, **demande
+            )
+    finally:
+        os.killpg(serveur.pid, signal.SIGTERM)
+        serveur.wait(timeout=30)
+
+
+def test_une_page_passe_et_la_plateforme_sait_qu_elle_est_en_https(devant):
+    page = devant("/consultations/")
+
+    assert page.status_code == 200
+    assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
+    assert page.headers.get("Server", "nginx") == "nginx"
+
+
+def test_un_temoin_ne_voyage_qu_en_https(devant):
+    temoins = devant("/compte/connexion/").headers["Set-Cookie"]
+
+    assert "__Host-csrftoken=" in temoins and "Secure" in temoins
+
+
+def test_en_clair_les_pages_sont_menees_en_https_et_l_api_refusee(devant):
+    page = devant("/consultations/", clair=True)
+    api = devant("/api/v1/consultations", clair=True, headers={"Authorization": "Bearer secret"})
+
+    assert page.status_code == 301 and page.headers["Location"].startswith("https://localhost")
+    assert api.status_code == 403
+
+
+def test_les_mesures_ne_se_lisent_pas_du_dehors(devant):
+    assert devant("/metrics").status_code == 404
+
+
+def test_ce_qui_deborde_est_refuse_avant_la_plateforme(devant):
+    douze_et_plus = b"x" * (13 << 20)
+
+    assert devant("/contact/ecrire/", verbe="POST", content=douze_et_plus).status_code == 413
+
+
+def test_un_envoi_qui_deborde_sans_dire_sa_taille_n_ecarte_pas_le_noeud(devant):
+    par_mega = (b"x" * (1 << 20) for _ in range(14))
+
+    assert devant("/contact/ecrire/", verbe="POST", content=par_mega).is_error
+
+    assert devant("/consultations/").status_code == 200
+
+
+def test_une_demande_a_le_meme_nom_de_bout_en_bout(devant):
+    page = devant("/une/adresse/inventee")
+    [nom] = page.headers.get_list("X-Request-ID")
+
+    assert NOM_D_UNE_DEMANDE.fullmatch(nom)
+    assert f"{nom[-8:-4]}-{nom[-4:]}".upper() in page.text
+
+
+def test_un_visiteur_ne_choisit_pas_le_nom_de_sa_demande(devant):
+    choisi = "0123456789abcdef0123456789abcdef"
+
+    page = devant("/sante", headers={"X-Request-ID": choisi})
+
+    assert page.headers.get_list("X-Request-ID") not in ([], [choisi])
+
+
+def test_ce_que_le_frontal_refuse_seul_a_aussi_son_nom(devant):
+    assert NOM_D_UNE_DEMANDE.fullmatch(devant("/metrics").headers["X-Request-ID"])
+
+
+@nginx_seul
+def test_le_journal_de_nginx_nomme_chaque_demande(devant, noeud):
+    nom = devant("/une/adresse/inventee").headers["X-Request-ID"]
+
+    assert [ligne["statut"] for ligne in du_frontal(noeud) if ligne["demande"] == nom] == [404]
+
+
+@nginx_seul
+def test_le_journal_de_nginx_ne_dit_ni_qui_ni_quoi(devant, noeud):
+    devant("/consultations/?q=sophie-delattre", headers={"Referer": "https://a.example/marthe"})
+
+    texte = (noeud[0] / "beffroi.log").read_text("utf-8")
+    assert set(du_frontal(noeud)[-1]) == {
+        *("beffroi", "le", "demande", "statut", "octets", "duree_s", "noeud")
+    }
+    assert not re.search(r"sophie|marthe|consultations|httpx", texte)
+
+
+def du_frontal(noeud):
+    lignes = (noeud[0] / "beffroi.log").read_text("utf-8").splitlines()
+    return [json.loads(ligne) for ligne in lignes]
