@@ -117,10 +117,10 @@ def env_chemin(nom: str, description: str) -> Path | None:
 
 
 def env_dossier(nom: str, defaut: str, description: str) -> Path:
-    """Le dossier, créé au besoin."""
+    """Le dossier, créé au besoin, pour qui lance la commande et pour lui seul."""
     dossier = Path(declarer(nom, defaut, description).brute()).expanduser().resolve()
     try:
-        dossier.mkdir(parents=True, exist_ok=True)
+        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as erreur:
         raise ReglageIllisible(
             f"{nom} désigne {dossier}, qui ne peut pas être créé ({erreur.strerror})."

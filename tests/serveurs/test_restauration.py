@@ -2,6 +2,8 @@
 et celle qui est abîmée se voit (REQ-136).
 """
 
+import json
+import re
 import secrets
 import shutil
 import sqlite3
@@ -114,7 +116,8 @@ def bases(adresse: str) -> set[str]:
 
 
 def test_une_sauvegarde_se_restaure_et_l_essai_se_note(sur_postgresql):
-    sur_postgresql.sauvegarder()
+    fiche = json.loads((sur_postgresql.sauvegarder() / "sauvegarde.json").read_text("utf-8"))
+    assert re.fullmatch(r"[0-9A-F]+/[0-9A-F]+", fiche["lsn"])
     avant = bases(sur_postgresql.base)
 
     code, dit = sur_postgresql.essayer()
@@ -200,6 +203,25 @@ def test_sur_sqlite_la_seconde_sauvegarde_ne_recopie_rien_et_un_fichier_perdu_se
             "SELECT fichiers FROM sauvegardes_sauvegarde ORDER BY commencee_le"
         ).fetchall()
     assert copies == [(1,), (0,)]
+
+
+# Chaque jour, l'essai remet et relit par les mêmes fonctions, et le refus d'écrire par-dessus se
+# prouve dans `cli/tests/test_sauvegarde_dossier.py`.
+@pytest.mark.long
+def test_une_sauvegarde_se_restaure_dans_un_lieu_vide_et_jamais_par_dessus(sur_sqlite, tmp_path):
+    assert sur_sqlite.commande(*EXPLOITANT)[0] == 0
+    sur_sqlite.sauvegarder()
+    neuve = Installation(tmp_path / "neuve", f"sqlite://{tmp_path}/neuve.sqlite3")
+    revenir = ("sauvegarde", "restaurer", "--de", str(sur_sqlite.sauvegardes))
+
+    code, dit = sur_sqlite.commande(*revenir)
+    assert code == 1 and "son registre va jusqu'au" in dit and "Rien n'a été touché" in dit
+    code, dit = neuve.commande(*revenir)
+    assert code == 1 and "garde déjà les données" in dit
+    shutil.rmtree(neuve.donnees / "fichiers")
+    code, dit = neuve.commande(*revenir)
+    assert code == 0 and "Tout est revenu." in dit, dit
+    assert neuve.recu.read_bytes() == sur_sqlite.recu.read_bytes()
 
 
 def test_une_sauvegarde_dans_les_donnees_est_refusee(sur_sqlite):

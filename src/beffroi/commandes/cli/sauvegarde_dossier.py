@@ -74,8 +74,12 @@ def lire(dossier: Path) -> Sauvegarde:
         ) from None
 
 
-def ecrire_la_fiche(dossier: Path, *, moteur: str, commencee_le: datetime, sha256: str) -> None:
+def ecrire_la_fiche(
+    dossier: Path, *, moteur: str, commencee_le: datetime, sha256: str, instant: str = ""
+) -> None:
     fiche = {"moteur": moteur, "commencee_le": commencee_le.isoformat(), "sha256": sha256}
+    if instant:
+        fiche["lsn"] = instant
     with ecrire_a_cote(dossier / FICHE) as flux:
         flux.write(json.dumps(fiche, indent=1).encode())
 
@@ -115,7 +119,7 @@ def copier(lu: BinaryIO, vers: Path) -> str:
 
 def copier_les_cles(source: Path, vers: Path) -> None:
     """Le dossier des clés, lisible de son propriétaire seul."""
-    shutil.copytree(source, vers, ignore=_sans_fichier)
+    shutil.copytree(source, vers, ignore=_sans_fichier, dirs_exist_ok=True)
     vers.chmod(0o700)
 
 

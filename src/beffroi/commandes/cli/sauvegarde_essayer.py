@@ -88,11 +88,7 @@ def essayer(sauvegarde: Sauvegarde, *, place: Path | None) -> Deroulement:
     """Tout se fait à part ; la base et le dossier d'à côté disparaissent à la sortie."""
     from django.db import connection
 
-    if sauvegarde.moteur != connection.vendor:
-        raise ErreurDeCommande(
-            f"cette sauvegarde vient de {sauvegarde.moteur}, "
-            f"la plateforme tourne sur {connection.vendor}."
-        )
+    exiger_le_meme_moteur(sauvegarde)
     trouve = Deroulement()
     with tempfile.TemporaryDirectory(prefix="beffroi-restauration-", dir=place) as vers:
         dossier = Path(vers)
@@ -101,6 +97,16 @@ def essayer(sauvegarde: Sauvegarde, *, place: Path | None) -> Deroulement:
                 verifier(dossier, reglages, trouve)
                 comparer(reglages, trouve)
     return trouve
+
+
+def exiger_le_meme_moteur(sauvegarde: Sauvegarde) -> None:
+    from django.db import connection
+
+    if sauvegarde.moteur != connection.vendor:
+        raise ErreurDeCommande(
+            f"cette sauvegarde vient de {sauvegarde.moteur}, "
+            f"la plateforme tourne sur {connection.vendor}."
+        )
 
 
 def restaurer(

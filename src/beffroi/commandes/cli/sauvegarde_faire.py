@@ -71,6 +71,7 @@ def _copier(racine: Path, commencee_le: datetime) -> tuple[Path, Path, int, int]
         raise ErreurDeCommande(f"{dossier} existe déjà : une sauvegarde par seconde, au plus.")
     dossier.mkdir(mode=0o700)
     base = dossier / sauvegarde_dossier.BASES[connection.vendor]
+    instant = instant_de_la_base()
     sauvegarde_base.copier(connection.settings_dict, base)
     sauvegarde_dossier.copier_les_cles(
         Path(settings.DONNEES) / "cles", dossier / sauvegarde_dossier.CLES
@@ -87,5 +88,19 @@ def _copier(racine: Path, commencee_le: datetime) -> tuple[Path, Path, int, int]
         moteur=connection.vendor,
         commencee_le=commencee_le,
         sha256=empreinte_de(base),
+        instant=instant,
     )
     return dossier, base, fichiers, octets
+
+
+def instant_de_la_base() -> str:
+    """Où en est PostgreSQL dans son propre journal : les fichiers copiés ensuite suffisent à cette
+    base-là, que les archives savent rendre (`pgbackrest --type=lsn`).
+    """
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return ""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT pg_current_wal_lsn()::text")
+        return str(curseur.fetchone()[0])

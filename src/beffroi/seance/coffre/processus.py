@@ -126,7 +126,10 @@ def repond(dossier: Path) -> bool:
 def seul(dossier: Path) -> Iterator[None]:
     """Un seul processus lance le coffre à la fois."""
     dossier.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (dossier / "coffre.verrou").open("w") as fichier:
+    verrou = dossier / "coffre.verrou"
+    verrou.touch()
+    verrou.chmod(0o600)
+    with verrou.open("w") as fichier:
         fcntl.flock(fichier, fcntl.LOCK_EX)
         yield
 

@@ -1,7 +1,11 @@
-"""Ce qu'une sauvegarde copie des clés."""
+"""Ce qu'une sauvegarde copie des clés, et où elle ne se restaure pas."""
 
 import socket
 
+import pytest
+
+from beffroi.commandes.cli import sauvegarde_restaurer
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.sauvegarde_dossier import copier_les_cles
 
 
@@ -17,3 +21,28 @@ def test_les_cles_se_copient_pendant_que_le_coffre_ecoute(tmp_path, monkeypatch)
 
     assert [lieu.name for lieu in (tmp_path / "copie").iterdir()] == ["journal.txt"]
     assert (tmp_path / "copie").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.django_db
+def test_une_base_qui_sert_ne_se_restaure_pas_par_dessus(tmp_path):
+    with pytest.raises(ErreurDeCommande, match=r"n'est pas vide.*Rien n'a été touché.*base vide"):
+        sauvegarde_restaurer.exiger_un_lieu_vide(tmp_path)
+
+
+@pytest.mark.parametrize("lieu", ["cles/journal.txt", "fichiers/plis/ab"])
+def test_des_donnees_deja_la_ne_se_restaurent_pas_par_dessus(tmp_path, monkeypatch, lieu):
+    monkeypatch.setattr("django.db.connection.introspection.table_names", list)
+    (tmp_path / lieu).parent.mkdir(parents=True)
+    (tmp_path / lieu).write_text("gardé")
+
+    with pytest.raises(ErreurDeCommande, match="garde déjà les données"):
+        sauvegarde_restaurer.exiger_un_lieu_vide(tmp_path)
+
+
+def test_un_dossier_neuf_recoit_une_sauvegarde(tmp_path, monkeypatch):
+    """La clé du service y naît d'elle-même, dès que les réglages se lisent."""
+    monkeypatch.setattr("django.db.connection.introspection.table_names", list)
+    (tmp_path / "cles").mkdir()
+    (tmp_path / "cles" / "django.txt").write_text("d'ici")
+
+    sauvegarde_restaurer.exiger_un_lieu_vide(tmp_path)
