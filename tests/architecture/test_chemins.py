@@ -19,6 +19,7 @@ POINTE = re.compile(r"(beffroi|config)(\.[A-Za-z_]\w*)+")
 # Ce qui ressemble à un chemin et n'en est pas un : le sel d'un lien signé, un nom de témoin,
 # un fichier. Ils ne suivent aucun déménagement : les changer fermerait les liens déjà envoyés.
 NE_SONT_PAS_DES_CHEMINS = {
+    "beffroi.acces",
     "beffroi.assistance.suivre",
     "beffroi.budgets",
     "beffroi.comptes.essais",

@@ -13,6 +13,7 @@ from config import (
     coffre,
     conformite,
     courriels,
+    journaux,
     metriques,
     sonde,
 )
@@ -475,20 +476,4 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["beffroi.socle.guichet.envois.AucunFichier"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
-        "nue": {"format": "%(message)s"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "ligne"},
-        "fil": {"class": "logging.StreamHandler", "formatter": "nue"},
-    },
-    "loggers": {"beffroi.securite": {"handlers": ["fil"], "level": "INFO", "propagate": False}},
-    "root": {
-        "handlers": ["console"],
-        "level": env_texte("BEFFROI_JOURNAL_TECHNIQUE", "WARNING", "Niveau."),
-    },
-}
+LOGGING, JOURNAUX = journaux.LOGGING, journaux.JOURNAUX

@@ -3,10 +3,11 @@
 En production, un serveur frontal (nginx) reçoit les connexions et les corps des requêtes.
 """
 
+import logging
 import os
 import shutil
-import sys
 from argparse import ArgumentParser, Namespace
+from copy import deepcopy
 
 from beffroi.commandes.cli.analyse import port
 from beffroi.commandes.cli.cadre import (
@@ -17,6 +18,8 @@ from beffroi.commandes.cli.cadre import (
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.espace_a_cote import espaces_voulus
 from beffroi.commandes.cli.processus import port_libre
+
+logger = logging.getLogger(__name__)
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -71,7 +74,7 @@ def dire_ce_que_le_coffre_n_a_pas() -> None:
 
     accordees = protections.essayer()
     if accordees.refus:
-        print(f"beffroi : {accordees.phrase()}", file=sys.stderr)
+        logger.warning(accordees.phrase())
 
 
 def lancer(options: Namespace, *, application: str = "config.wsgi_d_un_noeud:application") -> None:
@@ -90,6 +93,7 @@ def lancer(options: Namespace, *, application: str = "config.wsgi_d_un_noeud:app
         interface=Interfaces.WSGI,
         workers=options.processus,
         blocking_threads=settings.FILS,
+        log_dictconfig=deepcopy(settings.LOGGING),
         log_access=False,
         respawn_failed_workers=True,
     ).serve()

@@ -6,6 +6,7 @@ Un ouvrier prend une tâche à bail et renouvelle ce bail tant qu'il vit. Un ouv
 attend de plus en plus longtemps, puis est abandonnée, et son erreur reste lisible.
 """
 
+import logging
 from datetime import datetime, timedelta
 from traceback import format_exception
 from typing import Any, ParamSpec, TypeVar
@@ -17,10 +18,12 @@ from django.tasks.base import Task, TaskResult, TaskResultStatus
 from django.utils.json import normalize_json
 from django.utils.module_loading import import_string
 
+from beffroi.socle.fondations import en_cours
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
 from beffroi.socle.fondations.pannes import point_de_panne
 
+logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 DUREE_DU_BAIL = timedelta(seconds=15)
@@ -189,11 +192,12 @@ def rendre_les_baux_echus(*, le: datetime) -> int:
 
 def accomplir(tache: Tache, *, le: datetime) -> bool:
     """Exécute la tâche et note ce qu'il en est ; vrai si elle est faite."""
-    try:
-        _tache_nommee(tache.chemin).call(*tache.arguments["args"], **tache.arguments["kwargs"])
-    except Exception as erreur:  # noqa: BLE001  la file note toute erreur et continue
-        noter_echec(tache, erreur, le=le)
-        return False
+    with en_cours.accomplir(en_cours.Travail(tache.chemin, tache.pk)):
+        try:
+            _tache_nommee(tache.chemin).call(*tache.arguments["args"], **tache.arguments["kwargs"])
+        except Exception as erreur:  # noqa: BLE001  la file note toute erreur et continue
+            noter_echec(tache, erreur, le=le)
+            return False
     point_de_panne("tache.avant_marque")
     fini = {"etat": Tache.Etat.FAITE, "finie_le": maintenant(), "bail_jusqu_a": None, "erreur": ""}
     Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier, etat=Tache.Etat.EN_COURS).update(
@@ -214,7 +218,12 @@ def _tache_nommee(chemin: str) -> "Task[Any, Any]":
 
 
 def noter_echec(tache: Tache, erreur: Exception, *, le: datetime) -> None:
-    """Garde l'erreur, et remet la tâche à plus tard : 2 s, 4 s, 8 s… jusqu'à une heure."""
+    """Garde l'erreur, et remet la tâche à plus tard : 2 s, 4 s, 8 s… jusqu'à une heure.
+
+    Le journal technique n'en a que le genre : le texte d'une erreur cite ce qu'elle a reçu.
+    """
+    cause = type(erreur).__name__
+    logger.warning("task failed", extra={"cause": cause, "essai": tache.essais})
     epuisee = tache.essais >= tache.essais_permis
     Tache.objects.filter(pk=tache.pk, ouvrier=tache.ouvrier).update(
         etat=Tache.Etat.ABANDONNEE if epuisee else Tache.Etat.PRETE,

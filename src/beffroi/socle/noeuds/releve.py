@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from beffroi.socle.fondations import prises
+from beffroi.socle.fondations import en_cours, prises
 from beffroi.socle.fondations.horloge import maintenant
 
 logger = logging.getLogger(__name__)
@@ -24,10 +24,11 @@ PERIODE_S = 20.0
 
 def faire(ronde: prises.Ronde) -> None:
     """Une ronde qui échoue n'empêche pas les autres."""
-    try:
-        ronde(maintenant())
-    except Exception:
-        logger.exception("ronde %s failed", ronde.__qualname__)
+    with en_cours.accomplir(en_cours.Travail(f"{ronde.__module__}.{ronde.__qualname__}")):
+        try:
+            ronde(maintenant())
+        except Exception:
+            logger.exception("ronde %s failed", ronde.__qualname__)
 
 
 def faire_les_rondes_du_noeud() -> None:

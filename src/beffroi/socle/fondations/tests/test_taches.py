@@ -1,5 +1,6 @@
 """La file durable : rien ne se perd, rien ne se fait deux fois tant que l'ouvrier vit."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.tasks import task
 
 from beffroi.socle.fondations import taches
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.journal_technique import EnJson
 from beffroi.socle.fondations.models import Tache
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,20 @@ def test_une_tache_qui_echoue_attend_et_garde_son_erreur():
     assert tache.etat == Tache.Etat.PRETE
     assert tache.pas_avant > maintenant()
     assert "en panne" in tache.erreur
+
+
+def test_une_tache_qui_echoue_se_dit_au_journal_technique_sans_le_texte_de_l_erreur(caplog):
+    dites = []
+    echouer.enqueue()
+    tache = Tache.objects.get()
+
+    with caplog.filtering(lambda ligne: dites.append(EnJson().format(ligne)) or True):
+        taches.accomplir(taches.prendre(ouvrier="a", le=maintenant()), le=maintenant())
+
+    (dite,) = (json.loads(ligne) for ligne in dites)
+    assert (dite["tache"], dite["numero"]) == (tache.chemin, tache.pk)
+    assert (dite["message"], dite["cause"], dite["essai"]) == ("task failed", "ValueError", 1)
+    assert "à côté" not in str(dite)
 
 
 def test_une_tache_qui_echoue_toujours_est_abandonnee():

@@ -1,13 +1,17 @@
 """Une demande a un nom, le même partout ; celui d'un visiteur n'est jamais repris."""
 
+import json
+import logging
 import re
 import uuid
 
 import pytest
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.urls import get_resolver
 
 from beffroi.socle.fondations import en_cours
-from beffroi.socle.guichet.demandes import EN_TETE, DemandesNommees
+from beffroi.socle.fondations.journal_technique import ACCES, EnJson, EnTexte
+from beffroi.socle.guichet.demandes import EN_TETE, REPONDRE, DemandesNommees, constater, octets
 
 DE_NGINX = "0123456789abcdef0123456789abcdef"
 DE_CADDY = "2f1c9a34-5b6d-4e7f-8a90-b1c2d3e4f506"
@@ -112,3 +116,133 @@ def test_la_reference_se_dicte_et_se_cherche():
     assert en_cours.reference_a_donner(DE_CADDY) == "D3E4-F506"
     assert DE_NGINX.endswith(en_cours.reference_a_donner(DE_NGINX).replace("-", "").lower())
     assert uuid.UUID(en_cours.nouvel_identifiant())
+
+
+def test_les_octets_sont_ceux_que_la_reponse_annonce(tmp_path):
+    fichier = tmp_path / "a.bin"
+    fichier.write_bytes(b"x" * 12)
+
+    assert octets(HttpResponse("été")) == 5
+    assert octets(StreamingHttpResponse(iter([b"a"]))) is None
+    with fichier.open("rb") as lu:
+        assert octets(FileResponse(lu)) == 12
+
+
+@pytest.fixture
+def acces(settings, caplog, monkeypatch):
+    """Les lignes du journal des accès, telles qu'elles s'écrivent, une forme après l'autre."""
+    settings.JOURNAUX = settings.JOURNAUX | {"acces": True}
+    monkeypatch.setattr(logging.getLogger(ACCES), "propagate", True)
+    caplog.set_level(logging.INFO, logger=ACCES)
+    ecrites = {EnTexte("%(name)s %(message)s"): [], EnJson(): []}
+    vraie = caplog.handler.emit
+
+    def ecrire(record):
+        vraie(record)
+        if record.name == ACCES:
+            for forme, lignes in ecrites.items():
+                lignes.append(forme.format(record))
+
+    monkeypatch.setattr(caplog.handler, "emit", ecrire)
+    return ecrites.values()
+
+
+@pytest.mark.django_db
+def test_un_acces_dit_la_route_le_statut_la_duree_et_les_octets(acces, client):
+    reponse = client.get("/sante")
+
+    _, (ligne,) = acces
+    dite = json.loads(ligne)
+    assert dite.pop("duree_ms") > 0 and dite.pop("le")
+    assert dite == {
+        "beffroi": "acces",
+        "niveau": "INFO",
+        "source": ACCES,
+        "message": "request served",
+        "demande": reponse[EN_TETE],
+        "route": "sante",
+        "statut": 200,
+        "methode": "GET",
+        "octets": len(reponse.content),
+    }
+
+
+@pytest.mark.django_db
+def test_d_office_aucun_acces_ne_s_ecrit(acces, client, settings):
+    settings.JOURNAUX = settings.JOURNAUX | {"acces": False}
+
+    client.get("/sante")
+
+    assert [*acces] == [[], []]
+
+
+CANARIS = ("Delattre", "marthe", "192.0.2.7", "s3cret", "R-CANARI", "CanariFox")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        "/consultations/R-CANARI/?q=Delattre",
+        "/reponses/R-CANARI/",
+        "/alertes/arreter/R-CANARI/",
+        "/api/v1/reponses/R-CANARI/depot?marthe",
+        "/une/adresse/de/marthe@exemple.fr",
+        "/statique/Delattre.css",
+        "/consultations/R-CANARI/documents/Delattre.pdf",
+    ],
+)
+@pytest.mark.parametrize("methode", ["get", "post", "propfind-Delattre"])
+def test_un_acces_ne_dit_ni_qui_ni_quoi(methode, adresse, acces, client):
+    client.generic(
+        methode.upper(),
+        adresse,
+        "nom=Delattre",
+        "application/x-www-form-urlencoded",
+        REMOTE_ADDR="192.0.2.7",
+        headers={
+            "Authorization": "Bearer s3cret",
+            "Referer": "http://testserver/marthe/",
+            "User-Agent": "CanariFox",
+            "X-Forwarded-For": "192.0.2.7",
+            "Cookie": "session=s3cret",
+        },
+    )
+
+    en_texte, en_json = acces
+    assert len(en_texte) == len(en_json) == 1
+    assert [mot for mot in CANARIS if mot in f"{en_texte} {en_json}"] == []
+
+
+@pytest.mark.parametrize("statut", [200, 201, 204])
+def test_un_depot_s_ecrit_comme_toute_page_d_une_reponse(statut):
+    demande = en_cours.Demande(DE_NGINX, route=REPONDRE)
+
+    constater(demande, HttpResponse("x" * statut, status=statut))
+
+    assert (demande.statut, demande.octets) == (200, None)
+
+
+def test_aucune_adresse_par_ou_passe_une_reponse_n_est_dite(settings):
+    dites = {
+        route
+        for route, module in routes(get_resolver())
+        if module == "beffroi.faces.api.parties"
+        or module.startswith("beffroi.reponse.reponses.views.")
+        or re.match(r"api/v1/.*(reponses|depots?|fichiers)", route)
+        if not settings.JOURNAUX["reponse"].match(route)
+    }
+
+    assert {route for route in dites if not route.startswith("api/v1/acheteur/")} == {
+        "heure",
+        "verifier/",
+    }
+
+
+def routes(liste, debut=""):
+    for element in liste.url_patterns:
+        ici = debut + str(element.pattern)
+        if hasattr(element, "url_patterns"):
+            yield from routes(element, ici)
+        else:
+            yield ici, element.callback.__module__
