@@ -18,9 +18,7 @@ from beffroi.socle.guichet.scripts import champ, octets
 
 def membres_de_la_ceremonie(consultation: Consultation) -> list[dict[str, Any]]:
     """Chaque personne désignée : sa clé, et ses essais sur les deux paires de la consultation."""
-    _, prets = queries.porteurs_et_prets(
-        (consultation.cle_candidature, consultation.cle_offre), maintenant()
-    )
+    _, prets = queries.porteurs_et_prets(consultation, maintenant())
     designes = [membre.utilisateur for membre in queries.membres_de(consultation)]
     identites = cles.identites_de(designes)
     return [

@@ -38,7 +38,7 @@ def ma_cle(utilisateur: Utilisateur) -> IdentiteDeMembre:
 
 def sortes_de(identite: IdentiteDeMembre) -> set[str]:
     """Les sortes d'ouvertures qui comptent : celles qui ont ouvert la clé au moins une fois."""
-    return set(fentes_essayees(identite).values_list("sorte", flat=True))
+    return {fente.sorte for fente in identite.fentes.all() if fente.ouverte_le}
 
 
 def est_prete(identite: IdentiteDeMembre | None) -> bool:
@@ -123,10 +123,12 @@ def places_de_gardien() -> int:
     return rules.NOMBRE_DE_GARDIENS - prises
 
 
+@lu_une_fois
 def gardiens_prets() -> list[Gardien]:
     """Les gardiens qui ont une clé complète et qui ont ouvert leur canari avec elle."""
     essayes = gardiens_en_fonction().exclude(canari_ouvert_le=None)
-    return [gardien for gardien in essayes if est_prete(identite_en_cours(gardien.utilisateur))]
+    identites = identites_de(gardien.utilisateur for gardien in essayes)
+    return [gardien for gardien in essayes if est_prete(identites.get(gardien.utilisateur_id))]
 
 
 @lu_une_fois
@@ -176,40 +178,29 @@ def part_du_gardien(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle |
     return parts.select_related("identite", "gardien").first()
 
 
-def membres_prets(paire: PaireDeCles, le: datetime) -> list[Utilisateur]:
-    """Les membres dont la clé est complète et dont l'essai sur cette paire
-    date de moins de 90 jours.
+def parts_tenues(paires: Iterable[int | None]) -> QuerySet[PartDeCle]:
+    """Les parts des membres, sur plusieurs paires, avec ce qui dit si chacun sait s'en servir.
+
+    Deux requêtes en tout.
     """
-    return [
-        part.identite.utilisateur
-        for part in parts_des_membres(paire)
-        if part.identite.retiree_le is None and est_prete(part.identite)
-        if not rules.essai_perime(dernier=part.canari_ouvert_le, maintenant=le)
-    ]
+    parts = PartDeCle.objects.filter(paire__in=list(paires), gardien=None).order_by("pk")
+    return parts.select_related("identite__utilisateur").prefetch_related("identite__fentes")
 
 
 def dispositions(
     paires: Iterable[int], le: datetime
 ) -> dict[tuple[int, int], tuple[rules.Disposition, str]]:
-    """Par paire et par personne, de numéro connu : sait-elle ouvrir, et la référence de sa part.
-
-    Deux requêtes en tout.
-    """
-    parts = PartDeCle.objects.filter(paire__in=list(paires), gardien=None).order_by("pk")
+    """Par paire et par personne, de numéro connu : sait-elle ouvrir, et la référence de sa part."""
     return {
-        (part.paire_id, part.identite.utilisateur_id): (_disposition(part, le), part.reference)
-        for part in parts.select_related("identite").prefetch_related("identite__fentes")
+        (part.paire_id, part.identite.utilisateur_id): (disposition_de(part, le), part.reference)
+        for part in parts_tenues(paires)
     }
 
 
-def _disposition(part: PartDeCle, le: datetime) -> rules.Disposition:
-    identite = part.identite
-    sortes = {fente.sorte for fente in identite.fentes.all() if fente.ouverte_le}
+def disposition_de(part: PartDeCle, le: datetime) -> rules.Disposition:
     return rules.disposition(
-        retiree=identite.retiree_le is not None,
-        prete=rules.peut_ouvrir(
-            sortes=sortes, secours_recopie_le=identite.secours_recopie_le
-        ).favorable,
+        retiree=part.identite.retiree_le is not None,
+        prete=est_prete(part.identite),
         dernier=part.canari_ouvert_le,
         maintenant=le,
     )
@@ -254,8 +245,7 @@ def part_a_essayer(utilisateur: Utilisateur, reference: str) -> PartDeCle:
 
 
 def identites_de(utilisateurs: Iterable[Utilisateur]) -> dict[int, IdentiteDeMembre]:
-    """Les clés en cours de ces personnes, par numéro de personne."""
+    """Les clés en cours de ces personnes, par numéro de personne, avec leurs ouvertures."""
     identites = IdentiteDeMembre.objects.filter(utilisateur__in=list(utilisateurs), retiree_le=None)
-    return {
-        identite.utilisateur_id: identite for identite in identites.select_related("utilisateur")
-    }
+    lues = identites.select_related("utilisateur").prefetch_related("fentes")
+    return {identite.utilisateur_id: identite for identite in lues}

@@ -149,10 +149,15 @@ def _chemins_de(chemin: str) -> list[str]:
 
 def attend(chemin: str, *args: object) -> bool:
     """Une tâche de ce nom, sur ces arguments, est encore à faire : la file s'en charge seule."""
+    return [*args] in ce_qui_attend(chemin)
+
+
+def ce_qui_attend(chemin: str) -> list[list[Any]]:
+    """Les arguments des tâches de ce nom encore à faire."""
     a_faire = Tache.objects.filter(
         chemin__in=_chemins_de(chemin), etat__in=(Tache.Etat.PRETE, Tache.Etat.EN_COURS)
     )
-    return any(tache.arguments["args"] == [*args] for tache in a_faire)
+    return [arguments["args"] for arguments in a_faire.values_list("arguments", flat=True)]
 
 
 @transaction.atomic

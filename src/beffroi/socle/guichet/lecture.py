@@ -3,7 +3,7 @@ rien ne s'y calcule deux fois, et sa mémoire ne peut mentir : une écriture l'e
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -11,11 +11,13 @@ from typing import Any, TypeVar, cast
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
 
+from beffroi.socle.fondations import horloge
+
 Fonction = TypeVar("Fonction", bound=Callable[..., Any])
 _lus: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("_lus", default=None)
 ECRITURES = ("INSERT", "UPDATE", "DELETE")
 VERROUS = ("FOR UPDATE", "pg_advisory")
-SANS_EFFET = ("GET", "HEAD")
+QUI_MONTRENT = ("GET", "HEAD")
 
 
 class UneLecture:
@@ -25,7 +27,7 @@ class UneLecture:
         self.suite = suite
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in SANS_EFFET:
+        if request.method not in QUI_MONTRENT:
             return self.suite(request)
         with _memoire(), connection.execute_wrapper(_oublier_ce_qui_change):
             return self.suite(request)
@@ -33,8 +35,10 @@ class UneLecture:
 
 @contextmanager
 def lecture() -> Iterator[None]:
-    """Le temps de composer une page, où rien ne s'écrit ; une lecture déjà ouverte continue."""
-    with _memoire(), connection.execute_wrapper(_sans_ecrire):
+    """Le temps de composer une page, à un seul instant, où rien ne s'écrit ;
+    une lecture déjà ouverte continue.
+    """
+    with _memoire(), horloge.arretee(), connection.execute_wrapper(_sans_ecrire):
         yield
 
 
@@ -48,6 +52,17 @@ def _memoire() -> Iterator[None]:
         yield
     finally:
         _lus.reset(jeton)
+
+
+def en_une_lecture(vue: Fonction) -> Fonction:
+    """La vue qui montre se compose en une lecture ; celle qui reçoit écrit, et relit."""
+
+    @wraps(vue)
+    def servir(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        with lecture() if request.method in QUI_MONTRENT else nullcontext():
+            return vue(request, *args, **kwargs)
+
+    return cast(Fonction, servir)
 
 
 def lu_une_fois(fonction: Fonction) -> Fonction:

@@ -21,7 +21,7 @@ from beffroi.achat.consultations.ports import avis_dus, controles_de_l_achat
 from beffroi.achat.consultations.rules.procedures import RESERVEES
 from beffroi.achat.consultations.rules.publication import FaitsDePublication
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.models import PaireDeCles
+from beffroi.personnes.cles.rules import Disposition
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import equipes_de
@@ -158,6 +158,12 @@ def pieces_en_vigueur(consultation: Consultation) -> QuerySet[PieceDce]:
     return consultation.pieces.filter(remplacee_par=None, retiree_le=None).order_by("rang", "pk")
 
 
+@lu_une_fois
+def pieces_du_dossier(consultation: Consultation) -> tuple[PieceDce, ...]:
+    """Les mêmes, lus : une page en parle à plusieurs endroits."""
+    return tuple(pieces_en_vigueur(consultation))
+
+
 def pieces_anciennes(consultation: Consultation) -> QuerySet[PieceDce]:
     """Les documents remplacés ou retirés, qui restent lisibles."""
     anciennes = consultation.pieces.filter(
@@ -261,6 +267,7 @@ def autres_publieurs(consultation: Consultation, le: datetime) -> list[Utilisate
     ]
 
 
+@lu_une_fois
 def membres_de(consultation: Consultation) -> list[MembreQuiOuvre]:
     membres = consultation.membres_qui_ouvrent.select_related("utilisateur")
     return list(membres.order_by("utilisateur__nom", "pk"))
@@ -289,6 +296,12 @@ def lot_pour(consultation: Consultation, numero: int) -> Lot:
     return lot
 
 
+@lu_une_fois
+def pieces_attendues_de(consultation: Consultation) -> tuple[PieceAttendue, ...]:
+    """Ce qu'une réponse doit contenir, enveloppe par enveloppe."""
+    return tuple(consultation.pieces_attendues.select_related("lot"))
+
+
 def piece_attendue_pour(consultation: Consultation, reference: str) -> PieceAttendue:
     piece = consultation.pieces_attendues.filter(reference=reference).first()
     if piece is None:
@@ -307,31 +320,36 @@ def piece_pour(consultation: Consultation, reference: str) -> PieceDce:
 # ---------------------------------------------------------------- publication
 
 
+@lu_une_fois
 def porteurs_et_prets(
-    paires: tuple[PaireDeCles | None, ...], le: datetime
+    consultation: Consultation, le: datetime
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Les personnes qui ont une part de chaque paire,
+    """Les personnes qui ont une part des deux paires,
     et celles qui ont réussi l'essai de chacune.
     """
-    if not paires or any(paire is None for paire in paires):
+    paires = (consultation.cle_candidature_id, consultation.cle_offre_id)
+    if None in paires:
         return frozenset(), frozenset()
-    posees = [paire for paire in paires if paire is not None]
-    porteurs = [
-        {part.identite.utilisateur.reference for part in cles.parts_des_membres(paire)}
-        for paire in posees
-    ]
-    prets = [{personne.reference for personne in cles.membres_prets(paire, le)} for paire in posees]
-    return frozenset(set.intersection(*porteurs)), frozenset(set.intersection(*prets))
+    porteurs: dict[int | None, set[str]] = {paire: set() for paire in paires}
+    prets: dict[int | None, set[str]] = {paire: set() for paire in paires}
+    for part in cles.parts_tenues(paires):
+        personne = part.identite.utilisateur.reference
+        porteurs[part.paire_id].add(personne)
+        if cles.disposition_de(part, le) == Disposition.PRETE:
+            prets[part.paire_id].add(personne)
+    return (
+        frozenset(set.intersection(*porteurs.values())),
+        frozenset(set.intersection(*prets.values())),
+    )
 
 
 @lu_une_fois
 def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePublication:
     """L'état du brouillon, en valeurs simples, pour les règles."""
-    paires = (consultation.cle_candidature, consultation.cle_offre)
-    porteurs, prets = porteurs_et_prets(paires, le)
-    enveloppes = list(consultation.pieces_attendues.values_list("enveloppe", flat=True))
+    porteurs, prets = porteurs_et_prets(consultation, le)
+    enveloppes = [piece.enveloppe for piece in pieces_attendues_de(consultation)]
     return FaitsDePublication(
-        nombre_de_documents=pieces_en_vigueur(consultation).count(),
+        nombre_de_documents=len(pieces_du_dossier(consultation)),
         pieces_de_candidature=enveloppes.count(PieceAttendue.Enveloppe.CANDIDATURE),
         pieces_d_offre=enveloppes.count(PieceAttendue.Enveloppe.OFFRE),
         politique=consultation.politique_de_cles,
@@ -340,7 +358,7 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         ),
         membres_porteurs=porteurs,
         membres_prets=prets,
-        cles_posees=None not in paires,
+        cles_posees=None not in (consultation.cle_candidature_id, consultation.cle_offre_id),
         gardiens_prets=len(cles.gardiens_prets()),
         reservee=consultation.est_reservee,
         invitees=consultation.invitees.count(),

@@ -10,6 +10,7 @@ from datetime import datetime
 from beffroi.personnes.cles import queries
 from beffroi.personnes.cles.fentes import FenteScellee
 from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
+from beffroi.personnes.cles.rules import Disposition
 from beffroi.personnes.cles.services import (
     confirmer_le_secours,
     creer_identite,
@@ -204,3 +205,12 @@ def essayer(part: PartDeCle, *, maintenant: datetime) -> PartDeCle:
         par=personne.acteur,
         maintenant=maintenant,
     )
+
+
+def prets(paire: PaireDeCles, *, le: datetime) -> list[Utilisateur]:
+    """Ceux qui sauraient ouvrir avec leur part, ce jour-là."""
+    return [
+        part.identite.utilisateur
+        for part in queries.parts_tenues([paire.pk])
+        if queries.disposition_de(part, le) == Disposition.PRETE
+    ]

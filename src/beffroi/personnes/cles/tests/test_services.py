@@ -221,8 +221,8 @@ def test_un_essai_de_plus_de_quatre_vingt_dix_jours_est_a_refaire(bomy, membres)
         porteurs.essayer(part, maintenant=LUNDI)
     plus_tard = LUNDI + timedelta(days=91)
 
-    assert len(queries.membres_prets(paire, LUNDI)) == 3
-    assert queries.membres_prets(paire, plus_tard) == []
+    assert len(porteurs.prets(paire, le=LUNDI)) == 3
+    assert porteurs.prets(paire, le=plus_tard) == []
     assert len(queries.essais_en_attente(membres[0].utilisateur, plus_tard)) == 1
 
 

@@ -118,7 +118,7 @@ def test_l_essai_se_fait_en_rendant_le_secret_du_canari(client, martine):
 
     assert reponse.status_code == 200
     assert fente.ouverte_le > fente.creee_le
-    assert queries.membres_prets(paire, maintenant()) == [martine]
+    assert porteurs.prets(paire, le=maintenant()) == [martine]
     assert "L’essai est réussi" in client.get("/cles/").content.decode()
     assert "Essai réussi" in client.get(f"/cles/canari/{part.reference}/").content.decode()
 

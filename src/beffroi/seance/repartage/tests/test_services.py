@@ -143,7 +143,7 @@ def test_chaque_nouvelle_part_attend_son_essai(scene, bernard):
         demander(scene.publiee(), [scene.martine, bernard], scene.martine), scene.martine
     )
 
-    assert cles.membres_prets(consultation.paires_de_cles["offre"], MARDI) == []
+    assert porteurs.prets(consultation.paires_de_cles["offre"], le=MARDI) == []
     assert len(cles.essais_en_attente(bernard, MARDI)) == 2
     assert Courriel.objects.filter(
         destinataire=bernard.courriel, sujet__startswith="Essayez"

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
 from beffroi.socle.fondations.verrous import verrou_nomme
-from beffroi.socle.guichet.lecture import UneLecture, lecture, lu_une_fois
+from beffroi.socle.guichet.lecture import UneLecture, en_une_lecture, lecture, lu_une_fois
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,33 @@ def test_deux_exemplaires_de_la_meme_ligne_ne_se_confondent_pas(compter):
     """Un acte a pu changer l'un sans l'autre ; une ligne pas encore gardée n'a pas même de clé."""
     with lecture():
         assert [compter(Tache(pk=1)), compter(Tache(pk=1)), compter(Tache())] == [1, 2, 3]
+
+
+def test_une_lecture_n_a_qu_un_instant():
+    with lecture():
+        premier = maintenant()
+        with lecture():
+            assert maintenant() == premier
+        assert maintenant() == premier
+
+    assert maintenant() > premier
+
+
+@pytest.mark.parametrize(
+    ("methode", "fois"), [("get", [1, 1]), ("head", [1, 1]), ("post", [1, 2]), ("put", [1, 2])]
+)
+def test_une_vue_ne_lit_d_un_pas_que_pour_montrer(compter, rf, methode, fois):
+    """Celle qui reçoit écrit : elle doit relire ce qu'elle a changé."""
+    dites = []
+
+    @en_une_lecture
+    def vue(request):
+        dites.extend([compter("toiture"), compter("toiture")])
+        return HttpResponse()
+
+    vue(getattr(rf, methode)("/"))
+
+    assert dites == fois
 
 
 @pytest.mark.parametrize(
