@@ -158,6 +158,8 @@ def suites_de_l_ouverture(
     """Ce qui suit l'ouverture, des candidatures au contrat, dans l'ordre ;
     rien avant qu'elle ait eu lieu.
     """
+    if consultation.etat in (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE):
+        return []
     suites = prises.rangees(lambda un: un.suites)
     return [etape for suite in suites if (etape := suite.fonction(consultation, le=le)) is not None]
 

@@ -106,6 +106,8 @@ def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool) -> Hi
     """Pour la page publique et celle de l'acheteur :
     les versions, rendues, et ce qui se prépare.
     """
+    # Close, elle ne change plus : ce qui se préparait ne se publiera pas.
+    se_prepare = a_l_acheteur and consultation.etat == Consultation.Etat.PUBLIEE
     contexte = {
         "versions": versions_affichees(consultation),
         "consultation": consultation,
@@ -113,7 +115,7 @@ def histoire_du_dossier(consultation: Consultation, *, a_l_acheteur: bool) -> Hi
     }
     return HistoireDuDossier(
         versions=render_to_string("dossiers/histoire.html", contexte),
-        prets=queries.modifications_preparees(consultation).count() if a_l_acheteur else 0,
+        prets=queries.modifications_preparees(consultation).count() if se_prepare else 0,
         url=reverse("dossiers:changer", args=(consultation.reference,)),
         reglement_depasse=a_l_acheteur and queries.reglement_depasse(consultation),
     )

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from beffroi.achat.consultations.models import ChangementPublie, Consultation, PieceDce
-from beffroi.achat.consultations.queries import pieces_en_vigueur
+from beffroi.achat.consultations.queries import pieces_du_dossier
 from beffroi.achat.consultations.rules import heure_limite
 from beffroi.achat.dossiers.models import ModificationDuDossier, VersionDuDossier
 from beffroi.achat.dossiers.rules.prolongation import Delai, Prolongation, prolongation_appelee
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 
 def pieces_avant(version: VersionDuDossier) -> QuerySet[PieceDce]:
@@ -21,10 +22,12 @@ def pieces_avant(version: VersionDuDossier) -> QuerySet[PieceDce]:
     return version.consultation.pieces.filter(encore_la, publiee_le__lt=le).order_by("rang", "pk")
 
 
+@lu_une_fois
 def versions_publiees(consultation: Consultation) -> list[VersionDuDossier]:
     """Les changements du dossier, le dernier d'abord, avec ce que chacun change."""
+    modifications = ModificationDuDossier.objects.select_related("ancienne", "nouvelle")
     versions = consultation.versions_du_dossier.prefetch_related(
-        "modifications__ancienne", "modifications__nouvelle"
+        Prefetch("modifications", modifications)
     )
     return list(versions.order_by("-numero"))
 
@@ -83,14 +86,13 @@ def reglement_depasse(consultation: Consultation) -> bool:
     """Le délai a été prolongé après le règlement en ligne :
     il dit encore l'ancienne heure limite (CCP, art. R. 2151-4).
     """
-    seule = consultation.changements.filter(sorte=ChangementPublie.Sorte.DELAI).values_list(
-        "le", flat=True
-    )
-    avec_une_version = consultation.versions_du_dossier.exclude(nouvelle_limite=None).values_list(
-        "publiee_le", flat=True
-    )
+    seule = [
+        c.le for c in consultation.changements.all() if c.sorte == ChangementPublie.Sorte.DELAI
+    ]
+    avec_une_version = [v.publiee_le for v in versions_publiees(consultation) if v.nouvelle_limite]
     prolongee_le = max([*seule, *avec_une_version], default=None)
-    if prolongee_le is None:
-        return False
-    reglements = pieces_en_vigueur(consultation).filter(sorte=PieceDce.Sorte.RC)
-    return reglements.filter(publiee_le__lt=prolongee_le).exists()
+    return prolongee_le is not None and any(
+        piece.publiee_le is not None and piece.publiee_le < prolongee_le
+        for piece in pieces_du_dossier(consultation)
+        if piece.sorte == PieceDce.Sorte.RC
+    )

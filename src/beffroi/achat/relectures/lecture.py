@@ -4,11 +4,12 @@ la lecture peut durer, et se tromper.
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.core.cache import cache
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
-from beffroi.achat.consultations.queries import pieces_en_vigueur
+from beffroi.achat.consultations.queries import pieces_du_dossier
 from beffroi.achat.preparation import queries as preparation
 from beffroi.achat.relectures.ports import Examen, examiner
 from beffroi.achat.relectures.rules.reperage import plier
@@ -45,7 +46,7 @@ def reglement_de(consultation: Consultation) -> ReglementLu:
 
 def _document_du_reglement(consultation: Consultation) -> PieceDce | None:
     """Le document déposé comme règlement ; à défaut, celui que son intitulé nomme ainsi."""
-    pieces = list(pieces_en_vigueur(consultation))
+    pieces = pieces_du_dossier(consultation)
     nommes = (piece for piece in pieces if "reglement" in plier(piece.intitule))
     return next((piece for piece in pieces if piece.sorte == PieceDce.Sorte.RC), None) or next(
         nommes, None
@@ -56,8 +57,9 @@ def _actes_d_engagement(consultation: Consultation) -> tuple[Texte, ...]:
     """Un par lot, parfois :
     les premiers suffisent à voir qu'ils disent autre chose que le règlement.
     """
-    documents = pieces_en_vigueur(consultation).filter(sorte=PieceDce.Sorte.AE)[:_ACTES_LUS]
-    return tuple(texte for document in documents if (texte := _texte_ou_refus(document)[0]))
+    actes = (p for p in pieces_du_dossier(consultation) if p.sorte == PieceDce.Sorte.AE)
+    lus = (_texte_ou_refus(acte)[0] for acte in islice(actes, _ACTES_LUS))
+    return tuple(texte for texte in lus if texte)
 
 
 def examen_de(consultation: Consultation, lu: ReglementLu, *, le: datetime) -> Examen:

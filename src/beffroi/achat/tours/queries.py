@@ -12,6 +12,7 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
 from formats import dates
@@ -44,6 +45,7 @@ def invitation_pour(utilisateur: Utilisateur, reference: str) -> Invitation:
     return invitation
 
 
+@lu_une_fois
 def dernier_tour(consultation: Consultation) -> Tour | None:
     """Le tour d'offres en cours ou le dernier fini ;
     rien tant que seules les candidatures sont attendues.

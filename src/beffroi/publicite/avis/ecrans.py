@@ -12,7 +12,7 @@ from beffroi.publicite.avis import gestes, queries
 from beffroi.publicite.avis.membres import membres_nommes_en_texte
 from beffroi.publicite.avis.models import Avis, Parution
 from beffroi.publicite.avis.queries.contenu import mentions_a_corriger
-from beffroi.publicite.avis.supports import Publicite, publicite_de
+from beffroi.publicite.avis.supports import Publicite, publicite_de, supports_connus
 from droit.decision import Decision
 from formats.avis import national, textes
 from formats.avis.modele import Avis as Contenu
@@ -119,7 +119,7 @@ def etat_de_la_publicite(consultation: Consultation, *, le: datetime) -> EtatDeL
 def _etat(consultation: Consultation, *, le: datetime) -> tuple[str, str, str, str]:
     ecrits = queries.avis_de(consultation)
     parutions = [parution for ecrit in ecrits for parution in ecrit.parutions.all()]
-    dus = set(publicite_de(consultation, le=le).dus)
+    dus = set(supports_connus(queries.supports_dus(consultation, le=le)))
     if any(parution.etat == Parution.Etat.REFUSEE for parution in parutions):
         return "attention", "Refusé", "alerte", "Un support a refusé l'avis. Lisez son motif."
     if queries.a_envoyer(consultation):

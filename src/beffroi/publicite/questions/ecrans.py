@@ -140,9 +140,10 @@ def etat_des_questions(consultation: Consultation) -> EtatDesQuestions:
     """
     reference = (consultation.reference,)
     ouvertes = rules.peut_recevoir_une_question(etat=consultation.etat).favorable
+    publiees, a_traiter = queries.compte_de(consultation)
     return EtatDesQuestions(
-        publiees=queries.publiees(consultation).count(),
-        a_traiter=queries.a_traiter([consultation]).count(),
+        publiees=publiees,
+        a_traiter=a_traiter,
         page=reverse("questions:liste", args=reference),
         poser=reverse("questions:poser", args=reference) if ouvertes else "",
         gerer=reverse("questions:gerer", args=reference),

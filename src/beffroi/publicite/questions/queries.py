@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.dossiers.queries import delai_de
@@ -27,6 +27,9 @@ from beffroi.socle.fondations.models import Courriel
 from droit.decision import Decision
 
 CLE_DES_LIENS = "question:lien:"
+_ATTEND = (Q(reponse=None) | Q(reponse__publiee_le=None)) & Q(
+    ecartee_le=None, consultation__etat__in=(Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE)
+)
 
 # ---------------------------------------------------------------- public
 
@@ -154,14 +157,16 @@ def piece_recue(question: Question, reference: str) -> PieceDeQuestion:
 
 def a_traiter(consultations: Iterable[Consultation]) -> QuerySet[Question]:
     """Ni répondues ni écartées, sur des consultations qui en reçoivent encore."""
-    sans_reponse = Q(reponse=None) | Q(reponse__publiee_le=None)
-    recevantes = (Consultation.Etat.PUBLIEE, Consultation.Etat.CLOSE)
-    return Question.objects.filter(
-        sans_reponse,
-        consultation__in=consultations,
-        ecartee_le=None,
-        consultation__etat__in=recevantes,
+    return Question.objects.filter(_ATTEND, consultation__in=consultations)
+
+
+def compte_de(consultation: Consultation) -> tuple[int, int]:
+    """Les réponses publiques, et les questions qui en attendent une."""
+    publiee = Q(reponse__publiee_le__isnull=False)
+    compte = Question.objects.filter(consultation=consultation).aggregate(
+        publiees=Count("pk", filter=publiee), a_traiter=Count("pk", filter=_ATTEND)
     )
+    return compte["publiees"], compte["a_traiter"]
 
 
 def reponse_preparee(question: Question) -> ReponseAQuestion | None:

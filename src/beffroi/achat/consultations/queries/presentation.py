@@ -158,7 +158,7 @@ def document_affiche(consultation: Consultation, piece: PieceDce) -> DocumentAff
 
 def documents_en_vigueur(consultation: Consultation) -> list[DocumentAffiche]:
     return [
-        document_affiche(consultation, piece) for piece in queries.pieces_en_vigueur(consultation)
+        document_affiche(consultation, piece) for piece in queries.pieces_du_dossier(consultation)
     ]
 
 
@@ -175,7 +175,7 @@ def signataire_des_cles(consultation: Consultation) -> str:
 
 
 def taille_du_dossier(consultation: Consultation) -> int:
-    return sum(queries.pieces_en_vigueur(consultation).values_list("taille", flat=True))
+    return sum(piece.taille for piece in queries.pieces_du_dossier(consultation))
 
 
 def garde_de(consultation: Consultation) -> str:

@@ -30,6 +30,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet import conditionnel
 from beffroi.socle.guichet.conditionnel import avec_liens
+from beffroi.socle.guichet.lecture import lecture
 from beffroi.socle.guichet.telechargements import Fichier, rendre_un_fichier
 from beffroi.socle.journal import chainage
 from formats.agenda import en_icalendar
@@ -45,6 +46,7 @@ PREPARATIFS = (
 
 @login_not_required
 @require_safe
+@lecture()
 def fiche(request: HttpRequest, reference: str) -> HttpResponse:
     consultation, instant = queries.lisible(reference, request.user), maintenant()
     limite = consultation.date_limite_remise
@@ -55,7 +57,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "close": limite is not None and instant > limite,
         "dates": presentation.calendrier(consultation, instant),
         "lots": list(consultation.lots.all()),
-        "pieces_attendues": list(consultation.pieces_attendues.select_related("lot")),
+        "pieces_attendues": queries.pieces_attendues_de(consultation),
         "moments": secret_de(consultation),
         "signataire": presentation.signataire_des_cles(consultation),
         "limites": limites_de_depot(),

@@ -165,7 +165,7 @@ def documents_du_dossier(consultation: Consultation) -> tuple[DocumentDuDossier,
             version=piece.version,
             taille=piece.taille,
         )
-        for piece in consultations.pieces_en_vigueur(consultation)
+        for piece in consultations.pieces_du_dossier(consultation)
     )
 
 
@@ -258,7 +258,7 @@ def _pieces(consultation: Consultation) -> tuple[PieceDemandee, ...]:
                 extension.strip() for extension in piece.formats.split(",") if extension.strip()
             ),
         )
-        for piece in consultation.pieces_attendues.select_related("lot")
+        for piece in consultations.pieces_attendues_de(consultation)
     )
 
 

@@ -12,11 +12,13 @@ from beffroi.achat.preparation.reprise import a_confirmer
 from beffroi.achat.preparation.views.questions import a_preparer, avertir, garder_la_saisie, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.lecture import en_une_lecture
 from droit.achat import Lot
 
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     consultation = a_preparer(request, reference)
     preparation = queries.preparation_de(consultation)

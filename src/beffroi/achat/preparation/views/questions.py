@@ -35,7 +35,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import rendre
 from beffroi.socle.guichet.champs.lignes import FormulaireAvecLignes
-from beffroi.socle.guichet.lecture import lecture
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 
 
 def a_preparer(request: HttpRequest, reference: str) -> Consultation:
@@ -90,6 +90,7 @@ def nouvelle(request: HttpRequest) -> HttpResponse:
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     consultation, ecran = a_preparer(request, reference), ECRANS[cle]
     if request.method == "POST":
@@ -101,7 +102,6 @@ def question(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     return _montrer(request, consultation, ecran)
 
 
-@lecture()
 def _montrer(request: HttpRequest, consultation: Consultation, ecran: Ecran) -> HttpResponse:
     preparation = queries.preparation_de(consultation)
     saisie = preparation.saisies.get(ecran.question)
@@ -171,6 +171,7 @@ def _recevoir(request: HttpRequest, consultation: Consultation, ecran: Ecran) ->
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def modifier(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
     consultation = a_preparer(request, reference)
     preparation = queries.preparation_de(consultation)
@@ -195,6 +196,7 @@ def modifier(request: HttpRequest, reference: str, cle: str) -> HttpResponse:
 
 @connexion_requise
 @require_safe
+@lecture()
 def procedures(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = a_preparer(request, reference)
     return page(

@@ -11,7 +11,7 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.publicite.avis import rules
 from beffroi.publicite.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
 from beffroi.socle.fondations.erreurs import Introuvable
-from beffroi.socle.fondations.taches import attend
+from beffroi.socle.fondations.taches import ce_qui_attend
 from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
@@ -22,18 +22,20 @@ EN_ATTENTE = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
 
 
 @lu_une_fois
+def _avis_ecrits(consultation: Consultation) -> tuple[Avis, ...]:
+    return tuple(consultation.avis.prefetch_related("parutions"))
+
+
 def avis_de(consultation: Consultation) -> list[Avis]:
     """Les avis qui appellent à concourir, du premier au dernier, avec leurs parutions ;
     ceux d'attribution viennent après.
     """
-    appels = Avis.objects.filter(consultation=consultation).exclude(sorte=Avis.Sorte.ATTRIBUTION)
-    return list(appels.prefetch_related("parutions"))
+    return [avis for avis in _avis_ecrits(consultation) if not avis.est_d_attribution]
 
 
 def attributions_ecrites(consultation: Consultation) -> list[Avis]:
     """Les avis d'attribution, du premier au dernier, avec leurs parutions."""
-    ecrits = Avis.objects.filter(consultation=consultation, sorte=Avis.Sorte.ATTRIBUTION)
-    return list(ecrits.prefetch_related("parutions"))
+    return [avis for avis in _avis_ecrits(consultation) if avis.est_d_attribution]
 
 
 def avis_publics(consultation: Consultation) -> list[Avis]:
@@ -70,8 +72,9 @@ def est_depasse(avis: Avis, consultation: Consultation) -> bool:
 def avis_pour(consultation: Consultation, reference: str) -> Avis:
     """Un avis de cette consultation, introuvable depuis une autre."""
     avis = (
-        Avis.objects.filter(consultation=consultation, reference=reference)
+        consultation.avis.filter(reference=reference)
         .select_related("change")
+        .prefetch_related("parutions", "change__parutions")
         .first()
     )
     if avis is None:
@@ -89,7 +92,12 @@ def parution_pour(consultation: Consultation, reference: str) -> Parution:
 
 def envoi_abandonne(parution: Parution) -> bool:
     """La file a tant recommencé qu'elle s'est arrêtée : l'envoi ne repartira pas seul."""
-    return parution.etat == Parution.Etat.EN_ENVOI and not attend(TRANSMETTRE, parution.reference)
+    return parution.etat == Parution.Etat.EN_ENVOI and [parution.reference] not in _envois_en_file()
+
+
+@lu_une_fois
+def _envois_en_file() -> list[list[str]]:
+    return ce_qui_attend(TRANSMETTRE)
 
 
 def a_envoyer(consultation: Consultation) -> list[Avis]:
@@ -133,10 +141,11 @@ def est_envoye(avis: Avis) -> bool:
 
 def est_parti(consultation: Consultation, forme: str) -> bool:
     """Un avis initial de cette forme a été envoyé, ou la plateforme l'envoie."""
-    parties = Parution.objects.filter(
-        avis__consultation=consultation, avis__sorte=Avis.Sorte.INITIAL, avis__forme=forme
+    return any(
+        est_envoye(avis)
+        for avis in avis_de(consultation)
+        if (avis.sorte, avis.forme) == (Avis.Sorte.INITIAL, forme)
     )
-    return parties.exclude(etat__in=EN_ATTENTE).exists()
 
 
 def est_parti_partout(consultation: Consultation, forme: str) -> bool:
@@ -213,8 +222,7 @@ def suivis_de(consultation: Consultation) -> list[rules.Suivi[Avis]]:
     """Où en est chaque forme d'avis :
     ce qui est parti, ce qui le change déjà, ce qui attend encore de partir.
     """
-    appels = Avis.objects.filter(consultation=consultation).exclude(sorte=Avis.Sorte.ATTRIBUTION)
-    ecrits = list(appels.prefetch_related("parutions"))
+    ecrits = avis_de(consultation)
     return [
         _suivi([avis for avis in ecrits if avis.forme == forme])
         for forme in {a.forme: None for a in ecrits}
@@ -256,13 +264,13 @@ def envoi_au_joue(consultation: Consultation, *, le: datetime) -> rules.EnvoiAuJ
 
     Un avis réécrit avant son envoi a pu laisser une parution préparée : la plus avancée répond.
     """
-    parutions = list(
-        Parution.objects.filter(
-            avis__consultation=consultation,
-            avis__sorte=Avis.Sorte.INITIAL,
-            support=Parution.Support.JOUE,
-        )
-    )
+    initiaux = (avis for avis in avis_de(consultation) if avis.sorte == Avis.Sorte.INITIAL)
+    parutions = [
+        parution
+        for avis in initiaux
+        for parution in avis.parutions.all()
+        if parution.support == Parution.Support.JOUE
+    ]
     if not parutions and "JOUE" not in supports_dus(consultation, le=le):
         return None
     return rules.EnvoiAuJoue(

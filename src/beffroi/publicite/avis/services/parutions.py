@@ -33,6 +33,7 @@ def preparer_une_parution(
     nom_du_support: str = "",
 ) -> Parution:
     """Dit où l'avis paraîtra, et qui l'enverra."""
+    avis = verrouiller(avis)
     exiger(queries.peut_partir(avis))
     if support == Parution.Support.JOUE and avis.forme != Avis.Forme.EUROPEENNE:
         raise RegleEnfreinte(

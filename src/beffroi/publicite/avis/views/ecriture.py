@@ -17,10 +17,12 @@ from beffroi.publicite.avis.views.publicite import page, peut, pour
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import saisie
+from beffroi.socle.guichet.lecture import en_une_lecture
 
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
     consultation = pour(request, reference, "ecrire")
     if forme not in Avis.Forme.values:
@@ -48,6 +50,7 @@ def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def avis(request: HttpRequest, reference: str, avis: str) -> HttpResponse:
     consultation = pour(request, reference, "envoyer" if request.method == "POST" else "voir")
     ecrit = queries.avis_pour(consultation, avis)

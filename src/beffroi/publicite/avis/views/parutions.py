@@ -25,6 +25,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.envois import borne_a, envoi_borne
+from beffroi.socle.guichet.lecture import en_une_lecture
 from beffroi.socle.journal.acteurs import Acteur
 
 Saisie = Mapping[str, Any]
@@ -127,6 +128,7 @@ ACTES = {
 @envoi_borne(borne_a(OCTETS_D_UNE_PREUVE))
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def acte(request: HttpRequest, reference: str, parution: str, acte: str) -> HttpResponse:
     if acte not in ACTES:
         raise Introuvable()

@@ -19,7 +19,7 @@ from beffroi.publicite.avis.permissions import ACTES
 from beffroi.publicite.avis.queries.contenu import coordonnees_deduites
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import saisie
-from beffroi.socle.guichet.lecture import lecture
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 
 
 def pour(request: HttpRequest, reference: str, acte: str) -> Consultation:
@@ -74,6 +74,7 @@ def publicite(request: HttpRequest, reference: str) -> HttpResponse:
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def coordonnees(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = pour(request, reference, "noter_les_coordonnees")
     actuelles = queries.coordonnees_de(consultation.organisme)

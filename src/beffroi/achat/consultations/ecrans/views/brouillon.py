@@ -30,7 +30,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
 from beffroi.socle.guichet.envois import borne_a, envoi_borne
-from beffroi.socle.guichet.lecture import lecture
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 
 
 def a_rediger(request: HttpRequest, reference: str) -> Consultation:
@@ -82,6 +82,7 @@ def _peut_refaire(request: HttpRequest, consultation: Consultation) -> bool:
 @envoi_borne(borne_a(OCTETS_MAXIMUM_D_UN_DOCUMENT))
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def documents(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = a_rediger(request, reference)
     form = DocumentForm(request.POST or None, request.FILES or None)
@@ -97,7 +98,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
             maintenant=maintenant(),
         )
         return redirect("consultations:preparer_documents", reference)
-    en_vigueur = queries.pieces_en_vigueur(consultation)
+    en_vigueur = queries.pieces_du_dossier(consultation)
     pieces = [(piece, presentation.document_affiche(consultation, piece)) for piece in en_vigueur]
     liens = liens_du_brouillon(consultation)
     return page(
@@ -131,6 +132,7 @@ def retirer_document(request: HttpRequest, reference: str, piece: str) -> HttpRe
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = a_rediger(request, reference)
     form = PieceAttendueForm(request.POST or None, consultation=consultation)
@@ -146,8 +148,15 @@ def pieces(request: HttpRequest, reference: str) -> HttpResponse:
             maintenant=maintenant(),
         )
         return redirect("consultations:preparer_pieces", reference)
-    attendues = list(consultation.pieces_attendues.select_related("lot"))
-    return page(request, "pieces", consultation, "pieces", form=form, attendues=attendues)
+    return page(
+        request,
+        "pieces",
+        consultation,
+        "pieces",
+        form=form,
+        attendues=queries.pieces_attendues_de(consultation),
+        allotie=consultation.est_allotie,
+    )
 
 
 @connexion_requise
@@ -177,16 +186,16 @@ def retirer_piece_attendue(request: HttpRequest, reference: str, piece: str) -> 
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def membres(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = a_rediger(request, reference)
     possibles = queries.ouvreurs_possibles(consultation, maintenant())
     if request.method == "POST":
         _designer(request, consultation, possibles)
         return redirect("consultations:preparer_membres", reference)
-    designes = [
-        (m, cles.est_prete(cles.identite_en_cours(m.utilisateur)))
-        for m in queries.membres_de(consultation)
-    ]
+    choisis = queries.membres_de(consultation)
+    identites = cles.identites_de(membre.utilisateur for membre in choisis)
+    designes = [(m, cles.est_prete(identites.get(m.utilisateur_id))) for m in choisis]
     form = PolitiqueForm(initial={"politique": consultation.politique_de_cles})
     return page(
         request,

@@ -19,11 +19,13 @@ from beffroi.personnes.cles import rules as regles_des_cles
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.lecture import en_une_lecture
 from beffroi.socle.guichet.scripts import champ, en_json, lire_json
 
 
 @connexion_requise
 @require_http_methods(["GET", "POST"])
+@en_une_lecture
 def ceremonie(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(
         request.user, reference, "creer_les_cles", maintenant()

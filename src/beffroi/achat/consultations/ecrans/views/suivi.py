@@ -5,6 +5,7 @@ elle ne change plus que par des actes que tout le monde voit.
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +25,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import rendre
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 from beffroi.socle.guichet.formulaires import ProlongationForm
+from beffroi.socle.guichet.lecture import lecture
 from beffroi.socle.journal.cycles import actes_possibles
 
 _REGLEMENT_DEPASSE = (
@@ -34,11 +36,13 @@ _REGLEMENT_DEPASSE = (
 
 @connexion_requise
 @require_safe
+@lecture()
 def suivre(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "voir", instant)
     if consultation.etat in queries.NON_PUBLIEES:
         return redirect("consultations:preparer", reference)
+    prefetch_related_objects([consultation], "lots", "changements")
     habilitation = habilitation_dans(request.user, consultation.organisme, instant)
     contexte = {
         "consultation": consultation,
@@ -107,12 +111,16 @@ def _publication(consultation: Consultation, *, le: datetime) -> dict[str, objec
 
 
 def _qui_ouvre(consultation: Consultation, *, le: datetime) -> dict[str, object]:
+    """Où en est la clé de chaque personne tant que l'ouverture attend ; ensuite, leurs noms."""
+    if consultation.etat not in (Etat.PUBLIEE, Etat.CLOSE):
+        membres = queries.membres_de(consultation)
+        return {"attend_l_ouverture": False, "designes": [m.utilisateur for m in membres]}
     designes = ouvreurs.ouvreurs_de([consultation], le)[consultation.pk]
     return {
+        "attend_l_ouverture": True,
         "ouvreurs": designes,
         "phrase_des_ouvreurs": ouvreurs.phrase(designes),
         "assez_d_ouvreurs": ouvreurs.suffisent(consultation, designes),
-        "attend_l_ouverture": consultation.etat in (Etat.PUBLIEE, Etat.CLOSE),
     }
 
 
