@@ -16,19 +16,19 @@ def etape_de_l_analyse(consultation: Consultation, *, le: datetime) -> EtapeApre
     """Rien tant qu'aucune offre n'est ouverte."""
     cles: list[int | None] = [lot.numero for lot in consultation.lots.all()]
     cles = cles or [None]
-    ouverts = [cle for cle in cles if queries.sont_ouvertes(consultation, cle)]
+    ouverts = queries.lots_ouverts(consultation).intersection(cles)
     if not ouverts:
         return None
-    analyses = [analyse_de(consultation, cle) for cle in ouverts]
-    restent = sum(analyse.rapport is None for analyse in analyses)
-    lots = (
-        f"{restent} lot{'s' if restent > 1 else ''} à analyser."
-        if restent
-        else "Tous les rapports sont validés."
-    )
+    restent = len(ouverts - queries.lots_valides(consultation))
+    if len(cles) == 1 and restent:
+        phrase = phrase_de(analyse_de(consultation, cles[0]), ouvertes=True)
+    elif restent:
+        phrase = f"{restent} lot{'s' if restent > 1 else ''} à analyser."
+    else:
+        phrase = "Le rapport est validé." if len(cles) == 1 else "Tous les rapports sont validés."
     return EtapeApresOuverture(
         nom="Analyse des offres",
-        phrase=phrase_de(analyses[0], ouvertes=True) if len(cles) == 1 else lots,
+        phrase=phrase,
         url=reverse("analyse:accueil", args=(consultation.reference,)),
         geste="Analyser les offres" if restent else "Lire l'analyse",
         attend=bool(restent) and consultation.etat == Etat.DEPOUILLEE,

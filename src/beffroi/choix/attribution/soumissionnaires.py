@@ -4,8 +4,7 @@ ce que la séance a ouvert, et ce qu'elle a laissé scellé en disant pourquoi.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from django.db.models import QuerySet
+from functools import cache, partial
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.candidatures.queries import candidatures, candidatures_en_lice
@@ -13,6 +12,7 @@ from beffroi.choix.echanges.models import Courrier, Exemplaire
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
+from beffroi.seance.ouverture.queries import enveloppes_sorties
 
 Etat = OuverturePli.Etat
 VUES = (Etat.OUVERTE, Etat.ILLISIBLE, Etat.ECARTEE)
@@ -44,7 +44,7 @@ class Soumissionnaire:
 
 def lots_de(consultation: Consultation) -> list[int | None]:
     """Les lots à attribuer ; un seul, sans numéro, si l'achat n'est pas alloti."""
-    return list(consultation.lots.order_by("numero").values_list("numero", flat=True)) or [None]
+    return [lot.numero for lot in consultation.lots.all()] or [None]
 
 
 def soumissionnaires(consultation: Consultation, lot: int | None) -> list[Soumissionnaire]:
@@ -55,8 +55,8 @@ def soumissionnaires(consultation: Consultation, lot: int | None) -> list[Soumis
 def soumissionnaires_par_lot(
     consultation: Consultation, lots: Iterable[int | None]
 ) -> dict[int | None, list[Soumissionnaire]]:
-    ouvertures = list(_ouvertures(consultation))
-    rejets = _deja_rejetees(consultation)
+    ouvertures = _ouvertures(consultation)
+    rejets = cache(partial(_deja_rejetees, consultation))
     recues = candidatures(consultation)
     trouves: dict[int | None, list[Soumissionnaire]] = {}
     for lot in lots:
@@ -76,17 +76,16 @@ def soumissionnaires_par_lot(
                 ecartee=""
                 if cle in en_lice
                 else motifs.get(cle, "") or siennes[-1].motif_de_la_decision,
-                deja_rejetee=None if cle in en_lice else rejets.get(cle),
+                deja_rejetee=None if cle in en_lice else rejets().get(cle),
             )
             for cle, siennes in chez.items()
         ]
     return trouves
 
 
-def _ouvertures(consultation: Consultation) -> QuerySet[OuverturePli]:
-    vues = OuverturePli.objects.filter(seance__consultation=consultation, etat__in=VUES)
-    vues = vues.select_related("enveloppe", "pli__equipe", "pli__equipe", "pli__depose_par")
-    return vues.order_by("pli__recu_le", "pk")
+def _ouvertures(consultation: Consultation) -> list[OuverturePli]:
+    vues = (sortie for sortie in enveloppes_sorties(consultation) if sortie.etat in VUES)
+    return sorted(vues, key=lambda vue: (vue.pli.recu_le, vue.pk))
 
 
 def _deja_rejetees(consultation: Consultation) -> dict[int, Exemplaire]:

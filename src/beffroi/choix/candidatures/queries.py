@@ -20,15 +20,12 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.queries import soumissionnaire
 from beffroi.seance.ouverture.models import OuverturePli
+from beffroi.seance.ouverture.queries import enveloppes_sorties
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
-AVEC_L_ENTREPRISE = (
-    "equipe",
-    "depose_par",
-    "consultation__organisme",
-)
 
 
 @dataclass(frozen=True)
@@ -94,15 +91,16 @@ def preuve_pour(consultation: Consultation, reference: str) -> Preuve:
     return preuve
 
 
+@lu_une_fois
 def candidatures(consultation: Consultation) -> list[Candidature]:
     """Dans l'ordre de leur arrivée. Avant la séance, il n'y en a aucune à voir."""
-    ouvertures = OuverturePli.objects.filter(
-        seance__consultation=consultation, seance__tour=None, enveloppe__sorte="candidature"
-    ).exclude(etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS])
+    ouvertures = (
+        sortie
+        for sortie in enveloppes_sorties(consultation)
+        if sortie.seance.tour_id is None and sortie.enveloppe.sorte == "candidature"
+    )
     vues: dict[int, OuverturePli] = {}
-    for ouverture in ouvertures.select_related(
-        *(f"pli__{lien}" for lien in AVEC_L_ENTREPRISE)
-    ).order_by("pk"):
+    for ouverture in ouvertures:
         deja = vues.get(ouverture.pli_id)
         if deja is None or ouverture.etat in VUES:
             vues[ouverture.pli_id] = ouverture
@@ -149,6 +147,7 @@ def preuves_de(pli: Pli) -> list[Preuve]:
     return list(pli.preuves.select_related("ajoutee_par"))
 
 
+@lu_une_fois
 def candidatures_en_lice(consultation: Consultation, lot: int | None) -> list[Pli]:
     """Les plis ouverts, une offre pour ce lot, que rien n'a écartés ;
     une candidature à décider reste en lice.
@@ -159,17 +158,19 @@ def candidatures_en_lice(consultation: Consultation, lot: int | None) -> list[Pl
     tour = dernier_tour_ouvert(consultation)
     if consultation.procedure.en_deux_temps and tour is None:
         return []
-    ouvertes = OuverturePli.objects.filter(
-        seance__consultation=consultation,
-        seance__tour=tour,
-        seance__etat=EtatDeSeance.CLOSE,
-        etat=OuverturePli.Etat.OUVERTE,
-        enveloppe__sorte="offre",
-        enveloppe__lot=lot,
-    )
-    plis = Pli.objects.filter(pk__in=ouvertes.values("pli")).select_related(*AVEC_L_ENTREPRISE)
+    plis = {
+        sortie.pli_id: sortie.pli
+        for sortie in enveloppes_sorties(consultation)
+        if sortie.est_une_offre_lue
+        and sortie.enveloppe.lot == lot
+        and sortie.seance.tour_id == (tour.pk if tour else None)
+    }
     ecartes = soumissionnaires_ecartes(consultation, lot)
-    return [pli for pli in plis.order_by("recu_le", "pk") if soumissionnaire(pli) not in ecartes]
+    return [
+        pli
+        for pli in sorted(plis.values(), key=lambda pli: (pli.recu_le, pli.pk))
+        if soumissionnaire(pli) not in ecartes
+    ]
 
 
 def soumissionnaires_ecartes(consultation: Consultation, lot: int | None) -> set[object]:
@@ -184,8 +185,11 @@ def soumissionnaires_ecartes(consultation: Consultation, lot: int | None) -> set
     return (rejetes - admis) | (scelles - vus)
 
 
+@lu_une_fois
 def dernier_tour_ouvert(consultation: Consultation) -> Tour | None:
     """Un tour en cours n'efface pas celui dont les offres sont déjà ouvertes."""
+    if not candidats_invites(consultation):
+        return None
     ouverts = Tour.objects.filter(consultation=consultation, seances__etat=EtatDeSeance.CLOSE)
     return ouverts.order_by("-numero").first()
 
@@ -198,4 +202,5 @@ def attend_des_offres(consultation: Consultation) -> bool:
 
 
 def candidats_invites(consultation: Consultation) -> bool:
-    return dernier_tour(consultation) is not None
+    """Un tour d'offres est demandé : il n'y en a qu'en deux temps."""
+    return consultation.procedure.en_deux_temps and dernier_tour(consultation) is not None

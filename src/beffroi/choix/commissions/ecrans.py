@@ -303,19 +303,15 @@ def etape(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | 
     """La ligne de la page de suivi :
     exigée en procédure formalisée, montrée ailleurs quand la commission est saisie.
     """
+    if consultation.etat not in (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.SANS_SUITE):
+        return None
     points = queries.points_sur(consultation)
     exigee = queries.exige_la_commission(consultation)
-    if consultation.etat not in (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.SANS_SUITE) or not (
-        exigee or points
-    ):
+    if not (exigee or points):
         return None
-    lots: list[int | None] = [lot.numero for lot in consultation.lots.all()]
-    manquent = [
-        lot
-        for lot in lots or [None]
-        if queries.avis_de_la_commission(consultation, lot) is None
-        and queries.dispense_de(consultation, lot) is None
-    ]
+    lots: set[int | None] = {lot.numero for lot in consultation.lots.all()}
+    manquent = (lots or {None}) - queries.lots_votes(points)
+    manquent = manquent and manquent - queries.lots_dispenses(consultation)
     attend = bool(manquent) and exigee and consultation.etat == Etat.DEPOUILLEE
     return EtapeApresOuverture(
         "Commission",

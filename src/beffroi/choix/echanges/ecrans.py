@@ -220,10 +220,11 @@ def faits_de(exemplaire: Exemplaire) -> list[Fait]:
 
 def etat_des_echanges(consultation: Consultation, *, le: datetime) -> EtatDesEchanges:
     """Le port `consultations.Echanges` : ce qui est à lire, ce qui est à relancer, et où aller."""
+    envoyes, a_lire = queries.compte_de(consultation)
     return EtatDesEchanges(
-        envoyes=queries.exemplaires_remis(consultation).count(),
-        a_lire=queries.retours_a_lire([consultation]).count(),
-        a_relancer=len(queries.a_relancer([consultation], le=le)),
+        envoyes=envoyes,
+        a_lire=a_lire,
+        a_relancer=len(queries.a_relancer([consultation], le=le)) if envoyes else 0,
         page=reverse("echanges:liste", args=(consultation.reference,)),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.queries import dernier_tour
@@ -205,6 +205,17 @@ def piece_de_l_acheteur(consultation: Consultation, reference: str) -> PieceJoin
 def retours_a_lire(consultations: Iterable[Consultation]) -> QuerySet[Retour]:
     """Ce que des entreprises ont répondu, et qu'aucun agent n'a encore lu."""
     return Retour.objects.filter(fil__consultation__in=consultations, lu_le=None).defer("texte")
+
+
+def compte_de(consultation: Consultation) -> tuple[int, int]:
+    """Les courriers remis, et les réponses qu'aucun agent n'a encore lues."""
+    remis = Q(exemplaires__remis_le__isnull=False)
+    a_lire = Q(retours__isnull=False, retours__lu_le=None)
+    compte = Fil.objects.filter(consultation=consultation).aggregate(
+        envoyes=Count("exemplaires", filter=remis, distinct=True),
+        a_lire=Count("retours", filter=a_lire, distinct=True),
+    )
+    return compte["envoyes"], compte["a_lire"]
 
 
 def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[Exemplaire]:

@@ -43,10 +43,11 @@ def consultation_pour(
 def faits_de(consultation: Consultation, recues: list[Candidature]) -> FaitsDeSelection:
     a_decider = [candidature for candidature in recues if candidature.est_a_decider]
     prises = [decision for candidature in a_decider for decision in candidature.decisions.values()]
+    dernier = dernier_tour(consultation)
     return FaitsDeSelection(
         etat=consultation.etat,
         procedure=consultation.procedure,
-        tours=Tour.objects.filter(consultation=consultation).count(),
+        tours=dernier.numero if dernier else 0,
         sans_decision=sum(len(c.lots) for c in a_decider) - len(prises),
         retenues=sum(candidature.est_retenue for candidature in a_decider),
         decideurs={decision.prise_par.reference for decision in prises},

@@ -26,6 +26,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.avis.models import Avis
 from beffroi.publicite.avis.queries import attributions_ecrites, est_envoye, supports_dus
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import PARIS
@@ -83,6 +84,7 @@ def habilitation_de(
     return habilitation_dans(personne, consultation.organisme, le)
 
 
+@lu_une_fois
 def lots_de(consultation: Consultation, *, le: datetime) -> list[LotAcheve]:
     """Un élément par lot, dans l'ordre des numéros."""
     contrats = {

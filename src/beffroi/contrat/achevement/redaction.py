@@ -10,6 +10,7 @@ from beffroi.achat.preparation.queries import achat_de, est_preparee
 from beffroi.choix.analyse.models import Evaluateur
 from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.choix.attribution.models import SuiteDonnee
+from beffroi.choix.attribution.queries import attributions_de
 from beffroi.choix.attribution.queries.classement import classement_de
 from beffroi.choix.attribution.rules.decisions import RENONCIATIONS, Fondement
 from beffroi.choix.candidatures.queries import candidatures
@@ -50,7 +51,7 @@ RIEN = "Néant."
 
 def a_de_quoi_dire(consultation: Consultation, *, le: datetime) -> bool:
     """Un lot au moins est attribué, ou abandonné."""
-    return any(lot.ligne.attribution for lot in queries.lots_de(consultation, le=le))
+    return any(ligne.attribution for ligne in attributions_de(consultation, le=le))
 
 
 def deja_dits(consultation: Consultation, *, le: datetime) -> dict[str, str]:

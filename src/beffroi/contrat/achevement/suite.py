@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtapeApresOuverture
-from beffroi.contrat.achevement import ecrans, queries
+from beffroi.contrat.achevement import ecrans, queries, redaction
 from beffroi.contrat.achevement.rules.attribution import Delai
 from beffroi.contrat.marches.models import Marche
 from beffroi.contrat.marches.ports import SuiteDuContrat
@@ -17,7 +17,7 @@ from beffroi.contrat.marches.suite import OUVERTES
 
 def etape_de_l_avis(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:
     """Rien tant qu'aucun contrat n'est signé."""
-    if consultation.etat not in OUVERTES:
+    if consultation.etat not in OUVERTES or not redaction.a_de_quoi_dire(consultation, le=le):
         return None
     lots = queries.lots_de(consultation, le=le)
     conclus = [lot for lot in lots if lot.est_conclu]
@@ -40,7 +40,7 @@ def etape_du_rapport(consultation: Consultation, *, le: datetime) -> EtapeApresO
 
     Facultatif, il ne s'annonce pas de lui-même.
     """
-    if consultation.etat not in OUVERTES:
+    if consultation.etat not in OUVERTES or not redaction.a_de_quoi_dire(consultation, le=le):
         return None
     rapports, exige = queries.rapports_de(consultation), ecrans.devoir(consultation, le=le).exige
     if not rapports and not exige:

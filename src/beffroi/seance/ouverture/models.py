@@ -233,6 +233,12 @@ class OuverturePli(LigneProuvee):
         return f"{self.pli}, {self.enveloppe} : {self.etat}"
 
     @property
+    def est_une_offre_lue(self) -> bool:
+        """Une offre ouverte, la séance close : avant, rien n'en sort."""
+        lue = self.etat == self.Etat.OUVERTE and self.seance.etat == EtatDeSeance.CLOSE
+        return lue and self.enveloppe.sorte == "offre"
+
+    @property
     def anomalies(self) -> list[str]:
         """Ce que l'ouverture a trouvé d'anormal."""
         return [constat["texte"] for constat in self.constats if constat["grave"]]

@@ -22,6 +22,7 @@ from beffroi.seance.ouverture.ports import exiger_hors_du_jury
 from beffroi.seance.ouverture.states import FINIES, EtatDeSeance
 from beffroi.seance.repartage.queries import ouvreurs_de
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 
 def une_seance_tient_ses_cles() -> bool:
@@ -210,6 +211,20 @@ def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetim
     if fichier.ouverture.enveloppe.sorte == "offre":
         exiger_hors_du_jury(utilisateur, fichier.ouverture.seance.consultation)
     return fichier
+
+
+@lu_une_fois
+def enveloppes_sorties(consultation: Consultation) -> tuple[OuverturePli, ...]:
+    """Ce que ses séances ont fait de chaque enveloppe, dans leur ordre, avec qui l'a remise ;
+    rien de ce qui est encore scellé.
+    """
+    sorties = OuverturePli.objects.filter(seance__consultation=consultation).exclude(
+        etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS]
+    )
+    lues = sorties.select_related(
+        "seance", "enveloppe", "pli__equipe", "pli__depose_par", "pli__consultation__organisme"
+    )
+    return tuple(lues.order_by("pk"))
 
 
 def fichiers_ouverts(consultation: Consultation) -> list[OuverturePli]:

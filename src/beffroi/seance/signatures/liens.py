@@ -7,6 +7,7 @@ from django.urls import reverse
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtapeApresOuverture
 from beffroi.seance.signatures import queries
+from beffroi.seance.signatures.models import VerificationDeSignature
 from formats.pluriels import compter
 
 
@@ -15,12 +16,12 @@ def suite(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | 
 
     Rien n'y est jamais attendu : la signature n'est exigée que du contrat.
     """
-    fichiers = queries.fichiers_de(consultation)
-    if not fichiers:
+    issues = queries.issues_de(consultation)
+    if not issues:
         return None
-    faites = queries.dernieres_verifications(fichiers)
-    signes = sum(faite.est_signe for faite in faites.values())
-    reste = len(fichiers) - len(faites)
+    reste = issues.count(None)
+    faites = len(issues) - reste
+    signes = faites - issues.count(VerificationDeSignature.Issue.NON_SIGNE)
     dits = [compter(signes, "fichier signé", "fichiers signés")] if faites else []
     dits += [f"{compter(reste, 'fichier', 'fichiers')} à vérifier"] if reste else []
     return EtapeApresOuverture(

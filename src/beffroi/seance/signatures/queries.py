@@ -78,6 +78,17 @@ def dernieres_verifications(
     }
 
 
+def issues_de(consultation: Consultation) -> list[str | None]:
+    """De chaque fichier ouvert, ce que sa dernière vérification a trouvé ;
+    rien de ceux qui n'en ont pas.
+    """
+    fichiers = FichierOuvert.objects.filter(
+        ouverture__seance__consultation=consultation, ouverture__etat=OuverturePli.Etat.OUVERTE
+    )
+    dernieres = fichiers.values_list("pk", "verifications__issue").order_by("verifications__pk")
+    return list(dict(dernieres).values())
+
+
 def ouvertures_de(consultation: Consultation) -> list[OuverturePli]:
     return ouverture.fichiers_ouverts(consultation)
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.analyse.cotation import coter
-from beffroi.choix.analyse.models import Evaluateur, Offre
+from beffroi.choix.analyse.models import Evaluateur, Offre, RapportDAnalyse
 from beffroi.choix.analyse.permissions import ACTES
 from beffroi.choix.analyse.queries.lecture import Analyse, analyse_de
 from beffroi.personnes.comptes.models import Utilisateur
@@ -18,6 +18,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.ports import exiger_hors_du_jury
+from beffroi.seance.ouverture.queries import enveloppes_sorties
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
 
@@ -87,6 +88,18 @@ def ouvertures_d_offres(consultation: Consultation, lot: int | None) -> list[Ouv
 
 def sont_ouvertes(consultation: Consultation, lot: int | None) -> bool:
     return bool(ouvertures_d_offres(consultation, lot))
+
+
+def lots_ouverts(consultation: Consultation) -> set[int | None]:
+    """Ceux dont une séance close a ouvert une offre."""
+    sorties = enveloppes_sorties(consultation)
+    return {sortie.enveloppe.lot for sortie in sorties if sortie.est_une_offre_lue}
+
+
+def lots_valides(consultation: Consultation) -> set[int | None]:
+    """Ceux dont le rapport d'analyse vaut encore."""
+    valides = RapportDAnalyse.objects.filter(consultation=consultation, rouvert_le=None)
+    return set(valides.values_list("lot", flat=True))
 
 
 def evaluateur_de(consultation: Consultation, utilisateur: Utilisateur) -> Evaluateur | None:

@@ -31,16 +31,58 @@ SANS_OFFRE_FINALE = "Cette entreprise n'a pas d'offre ouverte au dernier tour de
 
 
 @dataclass(frozen=True)
+class Dits:
+    """Ce qui est dit des offres d'un lot : chaque sorte se lit d'un pas, quand on la demande."""
+
+    offres: tuple[Offre, ...]
+
+    @cached_property
+    def montants(self) -> dict[int, MontantRetenu]:
+        return _derniers(MontantRetenu, self.offres)
+
+    @cached_property
+    def qualifications(self) -> dict[int, QualificationDOffre]:
+        return _derniers(QualificationDOffre, self.offres)
+
+    @cached_property
+    def retenues(self) -> dict[int, dict[str, NoteRetenue]]:
+        par_offre: dict[int, dict[str, NoteRetenue]] = defaultdict(dict)
+        for retenue in en_vigueur(NoteRetenue).filter(offre__in=self.offres):
+            par_offre[retenue.offre_id][retenue.critere] = retenue
+        return par_offre
+
+    @cached_property
+    def notes(self) -> dict[int, dict[str, dict[int, Note]]]:
+        par_offre: dict[int, dict[str, dict[int, Note]]] = defaultdict(lambda: defaultdict(dict))
+        for note in en_vigueur(Note).filter(offre__in=self.offres):
+            par_offre[note.offre_id][note.critere][note.evaluateur_id] = note
+        return par_offre
+
+
+@dataclass(frozen=True)
 class LigneDOffre:
     """Une offre et tout ce qui en est dit aujourd'hui."""
 
     offre: Offre
-    montant: MontantRetenu | None
-    qualification: QualificationDOffre | None
-    retenues: dict[str, NoteRetenue]
-    notes: dict[str, dict[int, Note]]
+    dits: Dits
     pse_comptees: frozenset[int]
     hors_lice: str = ""
+
+    @property
+    def montant(self) -> MontantRetenu | None:
+        return self.dits.montants.get(self.offre.pk)
+
+    @property
+    def qualification(self) -> QualificationDOffre | None:
+        return self.dits.qualifications.get(self.offre.pk)
+
+    @property
+    def retenues(self) -> dict[str, NoteRetenue]:
+        return self.dits.retenues[self.offre.pk]
+
+    @property
+    def notes(self) -> dict[str, dict[int, Note]]:
+        return self.dits.notes[self.offre.pk]
 
     @property
     def nom(self) -> str:
@@ -90,15 +132,22 @@ class Analyse:
     lot: int | None
     grille: GrilleDAnalyse | None
     offres: tuple[LigneDOffre, ...]
-    evaluateurs: tuple[Evaluateur, ...]
     rapport: RapportDAnalyse | None = None
     criteres: tuple[CritereDeLaGrille, ...] = field(default=())
-    dite: bool = False
+
+    @cached_property
+    def evaluateurs(self) -> tuple[Evaluateur, ...]:
+        nommes = Evaluateur.objects.filter(consultation=self.consultation)
+        return tuple(nommes.select_related("utilisateur", "nomme_par"))
+
+    @cached_property
+    def dite(self) -> bool:
+        return lettres_parties(self.consultation, self.lot)
 
     @property
     def est_close(self) -> bool:
         """Rien n'y change plus : le rapport est validé, ou les lettres du lot sont parties."""
-        return self.dite or self.rapport is not None
+        return self.rapport is not None or self.dite
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
@@ -127,14 +176,7 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
         )
     )
     ecartees = hors_lice(consultation, lot, offres)
-    montants = _derniers(MontantRetenu, offres)
-    qualifications = _derniers(QualificationDOffre, offres)
-    retenues: dict[int, dict[str, NoteRetenue]] = defaultdict(dict)
-    for retenue in en_vigueur(NoteRetenue).filter(offre__in=offres):
-        retenues[retenue.offre_id][retenue.critere] = retenue
-    notes: dict[int, dict[str, dict[int, Note]]] = defaultdict(lambda: defaultdict(dict))
-    for note in en_vigueur(Note).filter(offre__in=offres):
-        notes[note.offre_id][note.critere][note.evaluateur_id] = note
+    dits = Dits(tuple(offres))
     comptees = frozenset(grille.pse) if grille else frozenset()
     depassees = _depassees(offres)
     return Analyse(
@@ -144,26 +186,17 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
         offres=tuple(
             LigneDOffre(
                 offre=offre,
-                montant=montants.get(offre.pk),
-                qualification=qualifications.get(offre.pk),
-                retenues=retenues[offre.pk],
-                notes=notes[offre.pk],
+                dits=dits,
                 pse_comptees=comptees,
                 hors_lice=ecartees.get(offre.pk, ""),
             )
             for offre in offres
             if offre.pk not in depassees
         ),
-        evaluateurs=tuple(
-            Evaluateur.objects.filter(consultation=consultation).select_related(
-                "utilisateur", "nomme_par"
-            )
-        ),
         rapport=RapportDAnalyse.objects.filter(consultation=consultation, lot=lot, rouvert_le=None)
         .select_related("valide_par")
         .first(),
         criteres=lire(grille.criteres) if grille else (),
-        dite=lettres_parties(consultation, lot),
     )
 
 

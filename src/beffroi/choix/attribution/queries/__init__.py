@@ -35,6 +35,7 @@ from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import Pli
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.calendrier.heures import PARIS
 from droit.decision import Decision, Motif
 
@@ -175,12 +176,13 @@ def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
     return lettres.prefetch_related("suites__attribution__pli__equipe", "suites__pli")
 
 
+@lu_une_fois
 def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttribue]:
     """Un élément par lot, dans l'ordre des numéros ; `le` : à quelle date juger de l'attente."""
     lots = lots_de(consultation)
-    intitules: dict[int | None, str] = dict(consultation.lots.values_list("numero", "intitule"))
+    intitules: dict[int | None, str] = {lot.numero: lot.intitule for lot in consultation.lots.all()}
     decisions = _par_lot(decisions_de(consultation).filter(rendue_le=None).order_by("rang"))
-    dites = _suites_parties(consultation)
+    dites = _suites_parties(consultation) if decisions else {}
     presents = soumissionnaires_par_lot(consultation, lots)
     lignes = []
     for lot in lots:

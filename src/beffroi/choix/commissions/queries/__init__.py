@@ -262,6 +262,22 @@ def avis_de_la_commission(
     return Avis(dernier, dernier.point.reunion) if dernier else None
 
 
+def lots_votes(points: Iterable[Point]) -> set[int | None]:
+    """Ceux sur lesquels une réunion close s'est prononcée."""
+    return {
+        point.lot
+        for point in points
+        if point.objet in (Objet.CHOIX, Objet.AVIS)
+        and point.reunion.close_le is not None
+        and point.deliberations.all()
+    }
+
+
+def lots_dispenses(consultation: Consultation) -> set[int | None]:
+    """Ceux dont il est dit pourquoi la commission ne se prononce pas ici."""
+    return set(consultation.dispenses_de_commission.values_list("lot", flat=True))
+
+
 def dispense_de(consultation: Consultation, lot: int | None) -> Dispense | None:
     return (
         Dispense.objects.filter(consultation=consultation, lot=lot)
