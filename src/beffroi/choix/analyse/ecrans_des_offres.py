@@ -108,6 +108,9 @@ def classement(analyse: Analyse, *, le: datetime) -> dict[str, Any]:
         if criteres
         else None
     )
+    soupcons = questions_de_prix.soupcons(analyse, le=le)
+    equipes = [ligne.offre.pli.equipe_id for ligne, _ in soupcons]
+    questions = questions_de_prix.questions_a(equipes, analyse.consultation.pk, le=le)
     return {
         "classees": queries.classer(analyse),
         "manquent": a_retenir(analyse),
@@ -117,14 +120,7 @@ def classement(analyse: Analyse, *, le: datetime) -> dict[str, Any]:
         "bandes": dessins.bandes(analyse),
         "alertes": cotation.notes_des_prix(analyse).alertes,
         "soupcons": [
-            (
-                ligne,
-                soupcon,
-                questions_de_prix.question_a(
-                    ligne.offre.pli.equipe_id, analyse.consultation.pk, le=le
-                ),
-            )
-            for ligne, soupcon in questions_de_prix.soupcons(analyse, le=le)
+            (ligne, soupcon, questions[ligne.offre.pli.equipe_id]) for ligne, soupcon in soupcons
         ],
         "suivante": _suivante(regles),
     }

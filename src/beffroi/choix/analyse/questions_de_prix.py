@@ -2,8 +2,12 @@
 un brouillon dans les échanges, que l'acheteur relit et envoie.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Exists, OuterRef
 
 from beffroi.achat.preparation.queries import achat_de
 from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre
@@ -70,15 +74,29 @@ def preparer_la_question(
 
 def question_a(equipe: int, consultation: int, *, le: datetime) -> Question:
     """La demande de précisions remise à cet établissement, et ce qu'il en a fait."""
+    return questions_a([equipe], consultation, le=le)[equipe]
+
+
+def questions_a(equipes: Sequence[int], consultation: int, *, le: datetime) -> dict[int, Question]:
     remis = Exemplaire.objects.filter(
         courrier__consultation=consultation,
         courrier__sorte=Courrier.Sorte.PRECISIONS,
-        fil__equipe=equipe,
+        fil__equipe__in=equipes,
         remis_le__isnull=False,
-    ).select_related("courrier")
-    exemplaires = list(remis)
-    if not exemplaires:
-        return Question()
-    repondue = Retour.objects.filter(fil__consultation=consultation, fil__equipe=equipe).exists()
-    limites = [e.courrier.reponse_avant for e in exemplaires if e.courrier.reponse_avant]
-    return Question(True, repondue, bool(limites) and max(limites) < le)
+    )
+    repondu = Exists(Retour.objects.filter(fil=OuterRef("fil")))
+    posees: dict[int, list[tuple[datetime | None, bool]]] = defaultdict(list)
+    for equipe, avant, fait in remis.order_by().values_list(
+        "fil__equipe", "courrier__reponse_avant", repondu
+    ):
+        posees[equipe].append((avant, fait))
+    return {equipe: _question(posees[equipe], le=le) for equipe in equipes}
+
+
+def _question(posees: Sequence[tuple[datetime | None, bool]], *, le: datetime) -> Question:
+    limites = [avant for avant, _ in posees if avant]
+    return Question(
+        posee=bool(posees),
+        repondue=any(faite for _, faite in posees),
+        delai_passe=bool(limites) and max(limites) < le,
+    )

@@ -12,7 +12,8 @@ from formats.versement import Etape, Piece, Sorte, composee
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     decisions = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False)
-    for decision in decisions.prefetch_related("autres__pli__equipe"):
+    lues = decisions.select_related("pli__equipe")
+    for decision in lues.prefetch_related("autres__pli__equipe"):
         yield faits(
             f"Décision {decision.reference}{f', lot {decision.lot}' if decision.lot else ''}",
             f"decision-{decision.reference}.json",

@@ -13,6 +13,7 @@ from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.queries import enveloppes_sorties
+from beffroi.socle.guichet.lecture import lecture
 
 Etat = OuverturePli.Etat
 VUES = (Etat.OUVERTE, Etat.ILLISIBLE, Etat.ECARTEE)
@@ -42,9 +43,9 @@ class Soumissionnaire:
         return self.pli.equipe.nom
 
 
-def lots_de(consultation: Consultation) -> list[int | None]:
-    """Les lots à attribuer ; un seul, sans numéro, si l'achat n'est pas alloti."""
-    return [lot.numero for lot in consultation.lots.all()] or [None]
+def intitules_des_lots(consultation: Consultation) -> dict[int | None, str]:
+    """Les lots à attribuer ; un seul, sans numéro ni nom, si l'achat n'est pas alloti."""
+    return {lot.numero: lot.intitule for lot in consultation.lots.all()} or {None: ""}
 
 
 def soumissionnaires(consultation: Consultation, lot: int | None) -> list[Soumissionnaire]:
@@ -52,6 +53,7 @@ def soumissionnaires(consultation: Consultation, lot: int | None) -> list[Soumis
     return soumissionnaires_par_lot(consultation, [lot])[lot]
 
 
+@lecture()
 def soumissionnaires_par_lot(
     consultation: Consultation, lots: Iterable[int | None]
 ) -> dict[int | None, list[Soumissionnaire]]:

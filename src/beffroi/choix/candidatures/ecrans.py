@@ -164,6 +164,8 @@ def une_candidature(
     [dossier] = examen.dossiers(consultation, [candidature], le=le)
     pli = candidature.pli
     possible = rules.peut_examiner(etat=consultation.etat)
+    achat = achat_de(consultation, le=consultation.publiee_le or le)
+    tous = cumuls_de(consultation, queries.candidatures(consultation), achat)
     return {
         "dossier": dossier,
         "pli": pli,
@@ -179,7 +181,7 @@ def une_candidature(
             for lot in candidature.lots
             for m in rules.peut_decider(faits_de(consultation, lot)).motifs
         ][:1],
-        "cumuls": [c for c in grille(consultation, le=le)["cumuls"] if pli.reference in c.plis],
+        "cumuls": [cumul for cumul in tous if pli.reference in cumul.plis],
     }
 
 

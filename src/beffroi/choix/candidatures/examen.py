@@ -194,7 +194,8 @@ def fichiers_par_piece(plis: Iterable[Pli]) -> dict[int, dict[int | None, list[F
         enveloppe__sorte=PieceAttendue.Enveloppe.CANDIDATURE,
         etat=OuverturePli.Etat.OUVERTE,
     )
-    for ouverture in ouvertures.prefetch_related("fichiers", "enveloppe__fichiers"):
+    lues = ouvertures.select_related("enveloppe")
+    for ouverture in lues.prefetch_related("fichiers", "enveloppe__fichiers"):
         pieces = {scelle.nom: scelle.piece_id for scelle in ouverture.enveloppe.fichiers.all()}
         for fichier in ouverture.fichiers.all():
             ranges[ouverture.pli_id][pieces.get(fichier.nom)].append(fichier)

@@ -2,6 +2,7 @@
 rien de ce qui est encore scellé.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -155,22 +156,30 @@ def candidatures_en_lice(consultation: Consultation, lot: int | None) -> list[Pl
     En deux temps, ceux dont l'offre du dernier tour ouvert l'est.
     Le pli rendu est celui de l'offre.
     """
+    ecartes = soumissionnaires_ecartes(consultation, lot)
+    offerts = plis_offerts(consultation).get(lot, [])
+    return [pli for pli in offerts if soumissionnaire(pli) not in ecartes]
+
+
+@lu_une_fois
+def plis_offerts(consultation: Consultation) -> dict[int | None, list[Pli]]:
+    """Lot par lot, les plis dont le dernier tour ouvert a ouvert l'offre, écartés ou non."""
     tour = dernier_tour_ouvert(consultation)
     if consultation.procedure.en_deux_temps and tour is None:
-        return []
-    plis = {
-        sortie.pli_id: sortie.pli
-        for sortie in enveloppes_sorties(consultation)
-        if sortie.est_une_offre_lue
-        and sortie.enveloppe.lot == lot
-        and sortie.seance.tour_id == (tour.pk if tour else None)
-    }
-    ecartes = soumissionnaires_ecartes(consultation, lot)
-    return [
-        pli
-        for pli in sorted(plis.values(), key=lambda pli: (pli.recu_le, pli.pk))
-        if soumissionnaire(pli) not in ecartes
-    ]
+        return {}
+    par_lot: dict[int | None, dict[int, Pli]] = defaultdict(dict)
+    for ouverture in offres_ouvertes(consultation):
+        if ouverture.seance.tour_id == (tour.pk if tour else None):
+            par_lot[ouverture.enveloppe.lot][ouverture.pli_id] = ouverture.pli
+    return {lot: list(plis.values()) for lot, plis in par_lot.items()}
+
+
+def offres_ouvertes(consultation: Consultation) -> list[OuverturePli]:
+    """Les offres qu'une séance close a ouvertes, de tous les lots et de tous les tours, dans
+    l'ordre de leur arrivée.
+    """
+    lues = (sortie for sortie in enveloppes_sorties(consultation) if sortie.est_une_offre_lue)
+    return sorted(lues, key=lambda ouverture: (ouverture.pli.recu_le, ouverture.pli_id))
 
 
 def soumissionnaires_ecartes(consultation: Consultation, lot: int | None) -> set[object]:
@@ -201,6 +210,7 @@ def attend_des_offres(consultation: Consultation) -> bool:
     return dernier_tour(consultation) != dernier_tour_ouvert(consultation)
 
 
+@lu_une_fois
 def candidats_invites(consultation: Consultation) -> bool:
     """Un tour d'offres est demandé : il n'y en a qu'en deux temps."""
     return consultation.procedure.en_deux_temps and dernier_tour(consultation) is not None

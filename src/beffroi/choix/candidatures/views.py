@@ -34,6 +34,7 @@ from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 from droit.en_vigueur import Droit
 from formats.dates import PARIS
@@ -58,6 +59,7 @@ def _page(
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def grille(request: HttpRequest, reference: str) -> HttpResponse:
     """Chaque candidature ouverte, ce qui lui manque, et ce qui en est décidé."""
     consultation = _consultation(request, reference, "voir_les_candidatures")
@@ -67,6 +69,7 @@ def grille(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Une candidature : un verdict par pièce, une note, et tout ce qui l'entoure."""
     consultation = _consultation(request, reference, "examiner_les_candidatures")
@@ -90,6 +93,7 @@ def examiner(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Admettre ou écarter, lot par lot ;
     une décision nouvelle remplace l'ancienne, qui reste lisible.
@@ -120,6 +124,7 @@ def decider(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def completer(request: HttpRequest, reference: str) -> HttpResponse:
     """Une lettre à toutes celles dont la candidature est à compléter, avec un seul délai."""
     consultation = queries.consultation_pour(
@@ -169,6 +174,7 @@ def ordre(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Les preuves que l'entreprise n'est pas exclue, et de quoi en ajouter une."""
     consultation = _consultation(request, reference, "examiner_les_candidatures")
@@ -196,6 +202,7 @@ def preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def demander_les_preuves(request: HttpRequest, reference: str, pli: str) -> HttpResponse:
     """Une lettre à la seule entreprise que l'on va retenir (CCP, art. R. 2144-4)."""
     consultation = queries.consultation_pour(

@@ -34,6 +34,7 @@ from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 from beffroi.socle.guichet.scripts import champ, en_json, lire_json
 
 
@@ -53,6 +54,7 @@ def _page(
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
     """Chaque candidature ouverte, et ce que l'acheteur en décide."""
     acte = "decider_des_candidatures" if request.method == "POST" else "voir_les_candidatures"
@@ -80,6 +82,7 @@ def candidatures(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def inviter(request: HttpRequest, reference: str) -> HttpResponse:
     """L'invitation, sur sa propre page : ce qu'elle engage, puis l'acte."""
     consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())
@@ -99,6 +102,7 @@ def inviter(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def lettres(request: HttpRequest, reference: str) -> HttpResponse:
     """Les lettres aux candidats non retenus ;
     d'un geste, le brouillon d'un courrier où chacun a son motif.
@@ -117,6 +121,7 @@ def lettres(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def tours(request: HttpRequest, reference: str) -> HttpResponse:
     """Les tours d'offres : jusqu'à quand, et qui est invité. Jamais qui a répondu avant l'heure."""
     consultation = queries.consultation_pour(
@@ -128,6 +133,7 @@ def tours(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def negocier(request: HttpRequest, reference: str) -> HttpResponse:
     """Un tour de plus : qui reste, jusqu'à quand, et une clé neuve, créée dans le navigateur."""
     consultation = queries.consultation_pour(request.user, reference, "inviter", le=maintenant())

@@ -11,7 +11,8 @@ from formats.versement import Etape, Piece, Sorte
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     ouverts = FichierOuvert.objects.filter(ouverture__seance__consultation=consultation)
-    for fichier in ouverts.select_related("ouverture__pli__equipe", "ouverture__enveloppe"):
+    liens = ("pli__equipe", "enveloppe", "seance")
+    for fichier in ouverts.select_related(*(f"ouverture__{lien}" for lien in liens)):
         pli, enveloppe = fichier.ouverture.pli, fichier.ouverture.enveloppe
         offre = enveloppe.sorte == PieceAttendue.Enveloppe.OFFRE
         yield gardee(

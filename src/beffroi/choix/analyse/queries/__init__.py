@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.analyse.cotation import coter
 from beffroi.choix.analyse.models import Evaluateur, Offre, RapportDAnalyse
 from beffroi.choix.analyse.permissions import ACTES
 from beffroi.choix.analyse.queries.lecture import Analyse, analyse_de
+from beffroi.choix.candidatures.queries import offres_ouvertes
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.ports import exiger_hors_du_jury
-from beffroi.seance.ouverture.queries import enveloppes_sorties
-from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
 
 
@@ -63,6 +64,7 @@ def consultation_pour(
 
 def lot_de(consultation: Consultation, numero: int) -> Lot | None:
     """Le lot de ce numéro ; zéro, quand l'achat n'en a pas."""
+    prefetch_related_objects([consultation], "lots")
     lots = {lot.numero: lot for lot in consultation.lots.all()}
     if numero in lots:
         return lots[numero]
@@ -73,17 +75,7 @@ def lot_de(consultation: Consultation, numero: int) -> Lot | None:
 
 def ouvertures_d_offres(consultation: Consultation, lot: int | None) -> list[OuverturePli]:
     """Les offres de ce lot qu'une séance close a ouvertes. Avant la clôture, rien n'en sort."""
-    return list(
-        OuverturePli.objects.filter(
-            seance__consultation=consultation,
-            seance__etat=EtatDeSeance.CLOSE,
-            etat=OuverturePli.Etat.OUVERTE,
-            enveloppe__sorte="offre",
-            enveloppe__lot=lot,
-        )
-        .select_related("pli__equipe", "pli__equipe", "pli__tour")
-        .order_by("pli__recu_le", "pli_id")
-    )
+    return [ouverte for ouverte in offres_ouvertes(consultation) if ouverte.enveloppe.lot == lot]
 
 
 def sont_ouvertes(consultation: Consultation, lot: int | None) -> bool:
@@ -92,8 +84,7 @@ def sont_ouvertes(consultation: Consultation, lot: int | None) -> bool:
 
 def lots_ouverts(consultation: Consultation) -> set[int | None]:
     """Ceux dont une séance close a ouvert une offre."""
-    sorties = enveloppes_sorties(consultation)
-    return {sortie.enveloppe.lot for sortie in sorties if sortie.est_une_offre_lue}
+    return {ouverte.enveloppe.lot for ouverte in offres_ouvertes(consultation)}
 
 
 def lots_valides(consultation: Consultation) -> set[int | None]:

@@ -25,6 +25,7 @@ from beffroi.choix.analyse.models import (
 from beffroi.choix.candidatures.queries import candidatures_en_lice, soumissionnaires_ecartes
 from beffroi.reponse.depots.queries import soumissionnaire
 from beffroi.seance.ouverture.ports import lettres_parties
+from beffroi.socle.guichet.lecture import lecture, lu_une_fois
 
 HORS_LICE = "La candidature de cette entreprise n'est pas retenue pour ce lot."
 SANS_OFFRE_FINALE = "Cette entreprise n'a pas d'offre ouverte au dernier tour de la négociation."
@@ -165,6 +166,7 @@ class Analyse:
         return next((ligne for ligne in self.offres if ligne.offre.reference == reference), None)
 
 
+@lu_une_fois
 def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
     """Tout ce qui est su de ce lot ;
     le même nombre de requêtes, qu'il y ait deux offres ou soixante.
@@ -172,7 +174,7 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
     grille = grilles_en_vigueur(consultation).filter(lot=lot).first()
     offres = list(
         Offre.objects.filter(consultation=consultation, lot=lot).select_related(
-            "pli__equipe", "pli__equipe", "pli__tour"
+            "pli__equipe", "pli__tour"
         )
     )
     ecartees = hors_lice(consultation, lot, offres)
@@ -200,6 +202,7 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
     )
 
 
+@lecture()
 def hors_lice(
     consultation: Consultation, lot: int | None, offres: Sequence[Offre]
 ) -> dict[int, str]:

@@ -19,11 +19,13 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 
 
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def accueil(request: HttpRequest, reference: str) -> HttpResponse:
     """Un lot par ligne ; sans lot, la page de l'achat entier."""
     consultation = queries.consultation_pour(
@@ -39,6 +41,7 @@ def accueil(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Les offres du lot, et ce qu'il reste à faire ;
     inscrire celles que la séance a ouvertes (POST).
@@ -59,6 +62,7 @@ def lot(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def grille(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Les critères publiés, l'échelle, la formule et sa courbe."""
     post = request.method == "POST"
@@ -90,6 +94,7 @@ def _arreter(request: HttpRequest, place: Ici, form: GrilleForm) -> HttpResponse
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def evaluateurs(request: HttpRequest, reference: str) -> HttpResponse:
     """Qui note ; chacun déclare ici n'avoir aucun conflit d'intérêts."""
     le = maintenant()

@@ -16,6 +16,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.socle.fondations.erreurs import ErreurMetier, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import REMEDIABLES, formulaire, raisons
+from beffroi.socle.guichet.lecture import en_une_lecture
 from beffroi.socle.guichet.vues import lire_les_vues
 
 PAS_NOMME = (
@@ -32,6 +33,7 @@ def _mien(request: HttpRequest, place: Ici) -> Evaluateur | None:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def notes(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """La grille de la personne qui note ; sans script, un formulaire l'envoie toute entière."""
     place, analyse = ouvert(request, reference, numero, "noter")
@@ -145,6 +147,7 @@ def _case_quittee(recu: QueryDict) -> services.Saisie:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def commentaires(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """Une offre, toutes ses cases : la note et ce qui la justifie."""
     place, analyse = ouvert(request, reference, numero, "noter")
@@ -176,6 +179,7 @@ def commentaires(request: HttpRequest, reference: str, numero: int, offre: str) 
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def comparaison(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Les évaluateurs côte à côte ;
     retenir d'un coup les moyennes de tout ce qui ne l'est pas (POST).
@@ -231,6 +235,7 @@ def _retenues(request: HttpRequest, offre: str, cles: Iterable[str]) -> list[ser
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def retenir(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """Une offre : ce que chacun a noté et écrit, et ce que la personne responsable retient."""
     place, analyse = ouvert(request, reference, numero, "conduire_l_analyse")

@@ -16,6 +16,7 @@ from beffroi.choix.analyse.views.commun import Ici, ligne_nommee, ouvert, page
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 
 
 def _montrer(
@@ -36,6 +37,7 @@ def _montrer(
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def offre(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """La page de l'offre ; retenir un montant (POST)."""
     post = request.method == "POST"
@@ -95,6 +97,7 @@ def variante(request: HttpRequest, reference: str, numero: int, offre: str) -> H
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def prix(request: HttpRequest, reference: str, numero: int, offre: str) -> HttpResponse:
     """Le bordereau de l'offre, cellule par cellule contre celui de l'acheteur."""
     place, analyse = ouvert(request, reference, numero)

@@ -18,6 +18,7 @@ from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import formulaire
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 from beffroi.socle.guichet.telechargements import en_piece_jointe, rendre_un_fichier
 from formats import tableur
 from formats.document import odt, pdf
@@ -28,6 +29,7 @@ RENDUS = {"odt": odt, "pdf": pdf}
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def classement(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     place, analyse = ouvert(request, reference, numero)
     vue = ecrans_des_offres.classement(analyse, le=maintenant())
@@ -66,6 +68,7 @@ def question(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def rapport(request: HttpRequest, reference: str, numero: int) -> HttpResponse:
     """Ce que le rapport dira ; le valider, ou rouvrir celui qui l'est (POST)."""
     post = request.method == "POST"
@@ -113,6 +116,7 @@ def _agir(
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def rapport_fichier(
     request: HttpRequest, reference: str, numero: int, extension: str
 ) -> HttpResponseBase:
@@ -131,6 +135,7 @@ def rapport_fichier(
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def export(request: HttpRequest, reference: str, numero: int, extension: str) -> HttpResponse:
     """La grille et toutes les notes, en CSV ou en ODS."""
     place, analyse = ouvert(request, reference, numero)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
@@ -26,7 +26,7 @@ from beffroi.choix.attribution.rules import suspension as regles
 from beffroi.choix.attribution.rules.suspension import FaitsDeSuspension, Rejet, Suspension
 from beffroi.choix.attribution.soumissionnaires import (
     Soumissionnaire,
-    lots_de,
+    intitules_des_lots,
     soumissionnaires_par_lot,
 )
 from beffroi.choix.echanges.queries import fils_de
@@ -156,12 +156,11 @@ def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
     decisions = Attribution.objects.filter(consultation=consultation)
     return decisions.select_related(
         "pli__equipe",
-        "pli__equipe",
         "proposee_par",
         "decidee_par",
         "rendue_par",
         "remplace",
-    ).prefetch_related("autres__pli__equipe", "autres__pli__equipe")
+    ).prefetch_related("autres__pli__equipe")
 
 
 def commencees(consultations: Iterable[Consultation]) -> set[int]:
@@ -173,24 +172,24 @@ def commencees(consultations: Iterable[Consultation]) -> set[int]:
 def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
     lettres = Lettre.objects.filter(consultation=consultation)
     lettres = lettres.select_related("equipe", "relue_par", "envoyee_par", "exemplaire")
-    return lettres.prefetch_related("suites__attribution__pli__equipe", "suites__pli")
+    suites = SuiteDonnee.objects.select_related("attribution__pli__equipe", "pli")
+    return lettres.prefetch_related(Prefetch("suites", suites))
 
 
 @lu_une_fois
 def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttribue]:
     """Un élément par lot, dans l'ordre des numéros ; `le` : à quelle date juger de l'attente."""
-    lots = lots_de(consultation)
-    intitules: dict[int | None, str] = {lot.numero: lot.intitule for lot in consultation.lots.all()}
+    intitules = intitules_des_lots(consultation)
     decisions = _par_lot(decisions_de(consultation).filter(rendue_le=None).order_by("rang"))
     dites = _suites_parties(consultation) if decisions else {}
-    presents = soumissionnaires_par_lot(consultation, lots)
+    presents = soumissionnaires_par_lot(consultation, intitules)
     lignes = []
-    for lot in lots:
+    for lot, intitule in intitules.items():
         decidees = [decision for decision in decisions[lot] if decision.decidee_le]
         attribution = decidees[-1] if decidees else None
         fiche = LotAttribue(
             lot=lot,
-            intitule=intitules.get(lot, ""),
+            intitule=intitule,
             attribution=attribution,
             proposition=next(
                 (decision for decision in decisions[lot] if not decision.decidee_le), None
@@ -302,10 +301,16 @@ def lettre_pour(consultation: Consultation, reference: str) -> Lettre:
 
 def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
     """Port `ouverture.LettresParties` : une lettre a dit l'issue de ce lot."""
+    return lot in lots_dits(consultation)
+
+
+@lu_une_fois
+def lots_dits(consultation: Consultation) -> frozenset[int | None]:
+    """Les lots dont une lettre partie a dit l'issue."""
     parties = SuiteDonnee.objects.filter(
         lettre__consultation=consultation, lettre__envoyee_le__isnull=False
     )
-    return parties.filter(attribution__lot=lot).exists()
+    return frozenset(parties.order_by().values_list("attribution__lot", flat=True).distinct())
 
 
 def lettres_a_envoyer(consultation: Consultation) -> QuerySet[Lettre]:

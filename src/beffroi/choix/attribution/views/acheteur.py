@@ -28,6 +28,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats.agenda import en_icalendar
 
@@ -54,6 +55,7 @@ def page(
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def lots(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(
         request.user, reference, "voir_les_attributions", le=maintenant()
@@ -64,6 +66,7 @@ def lots(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def decider(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     """Retenir une offre ; remplacer ce qui a été décidé, si quelque chose l'a été."""
     consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())
@@ -108,6 +111,7 @@ def formulaire_du_choix(
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def renoncer(request: HttpRequest, reference: str, lot: int) -> HttpResponse:
     """N'attribuer à personne : infructueux, ou sans suite."""
     consultation = queries.consultation_pour(request.user, reference, "attribuer", le=maintenant())

@@ -17,11 +17,13 @@ from beffroi.personnes.comptes.decorateurs import (
 )
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture
 
 
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def liste(request: HttpRequest, reference: str) -> HttpResponse:
     """La vague en préparation et les lettres parties ;
     d'un geste, les écrire d'après les décisions.
@@ -87,6 +89,7 @@ def faits(request: HttpRequest, reference: str, lettre: str) -> HttpResponse:
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def envoyer(request: HttpRequest, reference: str) -> HttpResponse:
     """L'envoi, sur sa propre page : ce qu'il engage, puis l'acte."""
     consultation = queries.consultation_pour(

@@ -1,7 +1,10 @@
 """Qui reste en lice : ouverte, une offre pour ce lot, et que rien n'a écartée."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from beffroi.choix.attribution.soumissionnaires import soumissionnaires_par_lot
 from beffroi.choix.candidatures import queries
 from beffroi.choix.candidatures.models import DecisionSurCandidature
 from beffroi.choix.candidatures.tests.scene import admise, decider, ecarter, reponses_ouvertes
@@ -54,3 +57,15 @@ def test_le_journal_dit_la_decision_et_sa_base(scene):
 
     contenu = Ecriture.objects.get(acte="candidatures.decider").contenu
     assert premier.reference in contenu and '"base":"incomplete"' in contenu
+
+
+def test_plus_de_lots_ne_se_lisent_pas_en_plus_de_fois(scene):
+    reponses_ouvertes(scene)
+    consultation = scene.consultation
+
+    def lectures(*lots):
+        with CaptureQueriesContext(connection) as lues:
+            soumissionnaires_par_lot(consultation, lots)
+        return len(lues)
+
+    assert lectures(1) == lectures(*range(1, 6))

@@ -15,6 +15,7 @@ from beffroi.personnes.entreprises.models import Membre as MembreDEntreprise
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.queries import cotraitants
 from beffroi.socle.fondations.erreurs import RoleManquant
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 ECARTEE = "écarté avant l'examen"
 GARDE = (
@@ -24,6 +25,7 @@ GARDE = (
 )
 
 
+@lu_une_fois
 def levee(consultation: Consultation, lot: int | None) -> LeveeDAnonymat | None:
     return (
         LeveeDAnonymat.objects.filter(consultation=consultation, lot=lot)
@@ -49,6 +51,7 @@ def juge_sans_noms(consultation: Consultation) -> bool:
     return bool(set(saisis) - set(leves))
 
 
+@lu_une_fois
 def codes(consultation: Consultation, lot: int | None) -> dict[int, str]:
     """La lettre de chaque projet, par clé de réponse."""
     tires = CodeDeProjet.objects.filter(consultation=consultation, lot=lot)
@@ -120,15 +123,16 @@ def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> No
     """Qui juge sans nom ne lit nulle part de qui sont les projets :
     ni l'analyse, ni les fichiers d'une offre.
     """
-    juges = Point.objects.filter(
+    points = Point.objects.filter(
         consultation=consultation,
         reunion__annulation=None,
         reunion__commission__sorte=Sorte.JURY,
         reunion__commission__membres__utilisateur=personne,
         reunion__commission__membres__jusqu_au=None,
-    ).values_list("lot", flat=True)
+    )
+    juges = set(points.values_list("lot", flat=True))
     leves = LeveeDAnonymat.objects.filter(consultation=consultation).values_list("lot", flat=True)
-    if set(juges) - set(leves):
+    if juges and juges.difference(leves):
         raise RoleManquant(GARDE)
 
 

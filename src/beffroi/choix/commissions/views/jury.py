@@ -13,6 +13,7 @@ from beffroi.personnes.comptes.decorateurs import jamais_gardee, reauthentificat
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture
 
 
 def a_anonymiser(request: HttpRequest, reference: str, rang: int) -> Point:
@@ -31,6 +32,7 @@ def a_anonymiser(request: HttpRequest, reference: str, rang: int) -> Point:
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def projets(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
     """Quelle lettre cache quelle entreprise ; tirer les lettres, lever l'anonymat (POST)."""
     point = a_anonymiser(request, reference, rang)

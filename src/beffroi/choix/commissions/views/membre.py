@@ -16,12 +16,14 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.socle.fondations.erreurs import Introuvable, RoleManquant
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 
 
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def ma_reunion(request: HttpRequest, reference: str) -> HttpResponse:
     siege = queries.siege_pour(request.user, reference, le=maintenant())
     form = DeportForm(saisie(request), sieges=[siege], points=queries.points_de(siege.reunion))

@@ -22,6 +22,7 @@ from beffroi.personnes.comptes.decorateurs import (
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture
 
 
 def a_tenir(request: HttpRequest, reference: str) -> Reunion:
@@ -61,6 +62,7 @@ def presences(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def voter(request: HttpRequest, reference: str, rang: int) -> HttpResponse:
     reunion = a_tenir(request, reference)
     point = queries.point_pour(reunion, rang)
