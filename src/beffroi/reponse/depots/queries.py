@@ -39,6 +39,7 @@ from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import Envoi, Partie, stockage
+from beffroi.socle.guichet.lecture import lu_une_fois
 from sceau.profile import part_sizes
 
 AVEC_TOUT = (
@@ -318,6 +319,7 @@ def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
     )
 
 
+@lu_une_fois
 def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
     """Les plis proposés à l'ouverture (CCP, art. R. 2151-6 ; concessions : CE, n° 454801).
 

@@ -175,6 +175,7 @@ def faits_de_l_enveloppe(enveloppe: Enveloppe) -> rules.FaitsDEnveloppe:
     )
 
 
+@lu_une_fois
 def ouvertures_de(seance: Seance) -> list[OuverturePli]:
     """Les enveloppes de la séance, avec leur pli, dans l'ordre."""
     return list(
@@ -188,11 +189,10 @@ def plis_hors_delai_a_decider(seance: Seance) -> list[Pli]:
     """Les plis hors délai sur lesquels aucune séance n'a décidé."""
     if seance.motif != Seance.Motif.OUVERTURE:
         return []
-    return [
-        pli
-        for pli in depots.plis_hors_delai(seance.consultation, seance.tour)
-        if not OuverturePli.objects.filter(pli=pli).exclude(decision="").exists()
-    ]
+    plis = depots.plis_hors_delai(seance.consultation, seance.tour)
+    decides = OuverturePli.objects.filter(pli__in=plis).exclude(decision="")
+    deja = set(decides.order_by().values_list("pli", flat=True))
+    return [pli for pli in plis if pli.pk not in deja]
 
 
 def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetime) -> FichierOuvert:

@@ -111,9 +111,7 @@ def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
 
 def autres_signataires(seance: Seance) -> tuple[tuple[str, str], ...]:
     """Les membres de la commission qui n'ont pas d'appareil à la table : ils signent aussi."""
-    a_table = set(
-        seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True)
-    )
+    a_table = set(queries.noms_a_table(seance))
     return tuple(
         (nom, "commission d'appel d'offres")
         for nom in queries.signataires_attendus(seance)
@@ -174,11 +172,7 @@ def antivirus(ouvertures: list[OuverturePli]) -> str:
     """Ce que l'antivirus avait vu à cet instant ;
     ce qu'il verra ensuite est au journal, pas ici.
     """
-    fichiers = [
-        fichier
-        for ouverture in ouvertures
-        for fichier in ouverture.fichiers.select_related("ouverture")
-    ]
+    fichiers = [fichier for ouverture in ouvertures for fichier in ouverture.fichiers.all()]
     vu = constats_de_l_antivirus.bilan(fichiers)
     if len(vu.non_analyses) == len(fichiers) and {motif for _, motif in vu.non_analyses} <= {AUCUN}:
         return "Aucun antivirus n'est relié : les fichiers n'ont pas été analysés."

@@ -10,6 +10,7 @@ from beffroi.seance.ouverture import queries as ouverture
 from beffroi.seance.ouverture.models import Seance
 from beffroi.seance.proces_verbaux.models import ProcesVerbal
 from beffroi.seance.proces_verbaux.permissions import ACTES
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,21 @@ def seance_a_signer_pour(utilisateur: Utilisateur, reference: str, *, le: dateti
     return seance
 
 
+@lu_une_fois
 def proces_verbal_de(seance: Seance) -> ProcesVerbal | None:
     """Le procès-verbal scellé d'une séance close, s'il existe."""
     return ProcesVerbal.objects.filter(seance=seance).first()
 
 
+@lu_une_fois
+def noms_a_table(seance: Seance) -> list[str]:
+    assis = seance.participants.filter(connecte_le__isnull=False)
+    return list(assis.values_list("nom", flat=True))
+
+
 def signataires_attendus(seance: Seance) -> list[str]:
     """Les personnes à la table, puis les membres de la commission qui n'y sont pas déjà."""
-    presents = list(
-        seance.participants.filter(connecte_le__isnull=False).values_list("nom", flat=True)
-    )
+    presents = noms_a_table(seance)
     siege = seance.commission.get("titulaires_presents", []) + seance.commission.get(
         "suppleants_presents", []
     )

@@ -20,6 +20,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import formulaire, rendre
 from beffroi.socle.guichet.envois import borne_a, envoi_borne
+from beffroi.socle.guichet.lecture import lecture
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 
 
@@ -33,6 +34,7 @@ def scelle_de(seance: Seance) -> ProcesVerbal:
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def proces_verbal(request: HttpRequest, reference: str) -> HttpResponse:
     """L'aperçu du procès-verbal, avant de clore."""
     le = maintenant()

@@ -16,12 +16,14 @@ from beffroi.seance.ouverture.identites import identifier
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import formulaire, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture
 from beffroi.socle.guichet.telechargements import en_piece_jointe
 
 
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def preparation(request: HttpRequest, reference: str) -> HttpResponse:
     """Les préalables ; préparer la séance."""
     le = maintenant()
@@ -53,6 +55,7 @@ def _statut(form: PreparationForm) -> int:
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
     """Le recours aux gardiens : sur demande écrite, annoncé à chaque entreprise."""
     le = maintenant()
@@ -74,6 +77,7 @@ def recouvrement(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def complement(request: HttpRequest, reference: str) -> HttpResponse:
     """Ouvrir, en le motivant, une réponse qui ne l'a pas été."""
     le = maintenant()
