@@ -32,7 +32,8 @@ def voisines(courant: Membre) -> tuple[int, int]:
     """Combien d'équipes disaient déjà cet établissement, et combien attendent de répondre."""
     autres = queries.equipes_deja_la(courant.equipe)
     attendues = queries.demandes_de(courant.utilisateur).filter(equipe__in=autres)
-    return autres.count(), attendues.count()
+    combien = autres.count()
+    return combien, attendues.count() if combien else 0
 
 
 def avant_d_ecarter(demande: DemandeDeRejoindre) -> Confirmation:

@@ -37,6 +37,11 @@ def membres_de(utilisateur: Utilisateur) -> QuerySet[Membre]:
     )
 
 
+@lu_une_fois
+def appartenances(utilisateur: Utilisateur) -> list[Membre]:
+    return list(membres_de(utilisateur))
+
+
 def equipes_de(utilisateur: Utilisateur) -> QuerySet[Equipe]:
     """Les équipes dont elle est, et celles qu'on leur a réunies : tout ce sur quoi elle agit.
 
@@ -56,7 +61,7 @@ def membre_courant(request: HttpRequest) -> Membre:
 
     Un jeton d'API n'a pas de séance.
     """
-    membres = list(membres_de(request.user))  # type: ignore[arg-type]
+    membres = appartenances(request.user)  # type: ignore[arg-type]
     if not membres:
         raise SansEntreprise()
     choisi = request.session.get(CLE_DE_SESSION) if hasattr(request, "session") else None

@@ -18,12 +18,14 @@ from beffroi.socle.budgets.reseau import reseau
 from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.actes import formulaire, refus_dans, rendre, saisie
 from beffroi.socle.guichet.confirmation import faire_confirmer
+from beffroi.socle.guichet.lecture import lecture
 
 
 @connexion_requise
 @require_safe
+@lecture()
 def entreprise(request: HttpRequest) -> HttpResponse:
-    membres = list(queries.membres_de(request.user))
+    membres = queries.appartenances(request.user)
     if not membres:
         return render(request, "entreprises/sans_entreprise.html")
     courant, instant = queries.membre_courant(request), horloge.maintenant()

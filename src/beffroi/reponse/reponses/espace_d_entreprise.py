@@ -7,7 +7,7 @@ from datetime import datetime
 
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.ports import Element, Rubrique
-from beffroi.reponse.reponses.mes_reponses import Rubriques, rubriques
+from beffroi.reponse.reponses.mes_reponses import Rubriques, reponses_rangees
 from beffroi.reponse.reponses.queries.avancement import Avancement
 from formats import dates
 
@@ -16,7 +16,7 @@ LIGNES = 5
 
 
 def reponses(membre: Membre, *, le: datetime) -> Rubrique:
-    mes = rubriques(membre.utilisateur, le=le)
+    mes = reponses_rangees(membre.utilisateur, le=le)
     elements = [*_en_cours([*mes.en_danger, *mes.en_preparation]), *_deposees(mes)]
     return Rubrique(
         "reponses",

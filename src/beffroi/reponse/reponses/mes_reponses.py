@@ -1,6 +1,6 @@
 """Mes réponses, rangées par ce qu'elles demandent : le danger d'abord."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import acces, queries
 from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
 from beffroi.reponse.reponses.ports import lettres_recues
-from beffroi.reponse.reponses.queries.avancement import Avancement, avancement
+from beffroi.reponse.reponses.queries.avancement import Avancement, avancements
 
 OUVERT = Pli.Etat.OUVERT
 
@@ -59,7 +59,16 @@ def brouillons_en_cours(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[B
 
 
 def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
-    etats = [avancement(brouillon, le=le) for brouillon in brouillons_en_cours(utilisateur, le=le)]
+    """Ses réponses, celles qu'on attend encore de lui, et l'issue des autres."""
+    return replace(
+        reponses_rangees(utilisateur, le=le),
+        invitations=queries.invitations_sans_reponse(utilisateur, le=le),
+        resultats=resultats(utilisateur),
+    )
+
+
+def reponses_rangees(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
+    etats = avancements(list(brouillons_en_cours(utilisateur, le=le)), le=le)
     vivants = [etat for etat in etats if etat.recoit_encore]
     plis = list(queries.plis_deposes(utilisateur))
     actuels = [pli for pli in plis if pli.etat == Pli.Etat.DEPOSE]
@@ -68,8 +77,6 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
         en_preparation=[etat for etat in vivants if etat.situation == "vide"],
         deposees=actuels,
         passees=[pli for pli in plis if pli.etat != Pli.Etat.DEPOSE],
-        invitations=queries.invitations_sans_reponse(utilisateur, le=le),
-        resultats=resultats(utilisateur),
     )
 
 

@@ -43,16 +43,17 @@ def _siens(brouillon: BrouillonDeReponse) -> list[Partage]:
     Un partage ne dit pas pour quelle consultation il se fait :
     dans le doute, l'acheteur n'apprend rien d'une autre.
     """
-    lies = Partage.objects.filter(demande__in=demandes_pour(brouillon))
-    seuls = Partage.objects.filter(demande=None, personne=brouillon.commence_par)
-    ailleurs = list(_autres(brouillon))
-    sans_doute = [
+    lies = Q(demande__in=demandes_pour(brouillon))
+    seuls = Q(demande=None, personne=brouillon.commence_par)
+    partages = Partage.objects.filter(lies | seuls)
+    tenus = [p for p in partages if p.demande_id or _court(brouillon, p.consenti_le)]
+    a_situer = any(not partage.demande_id for partage in tenus)
+    ailleurs = list(_autres(brouillon)) if a_situer else []
+    return [
         partage
-        for partage in seuls
-        if _court(brouillon, partage.consenti_le)
-        and not any(_court(une, partage.consenti_le) for une in ailleurs)
+        for partage in tenus
+        if partage.demande_id or not any(_court(une, partage.consenti_le) for une in ailleurs)
     ]
-    return [*lies, *sans_doute]
 
 
 def _autres(brouillon: BrouillonDeReponse) -> QuerySet[BrouillonDeReponse]:

@@ -2,14 +2,24 @@
 ses enveloppes, ses pièces attendues, ses fichiers, ce qui est déposé et ce qui ne l'est pas.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db.models import Prefetch, prefetch_related_objects
+
 from beffroi.achat.consultations.models import Consultation, PieceAttendue
 from beffroi.achat.tours.rules import enveloppe_attendue
 from beffroi.reponse.depots import limits, rules
-from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle, PartieRecue, Pli
+from beffroi.reponse.depots.models import (
+    BrouillonDeReponse,
+    Enveloppe,
+    FichierScelle,
+    PartieRecue,
+    Pli,
+)
 
 CANDIDATURE, OFFRE = PieceAttendue.Enveloppe.CANDIDATURE, PieceAttendue.Enveloppe.OFFRE
 # Sans octet neuf depuis ce temps, un envoi ne court plus : il est à reprendre.
@@ -172,46 +182,103 @@ class Avancement:
 
 def avancement(brouillon: BrouillonDeReponse, *, le: datetime) -> Avancement:
     """Assemble ce que les écrans d'une réponse montrent."""
-    consultation = brouillon.consultation
+    return avancements([brouillon], le=le)[0]
+
+
+def avancements(brouillons: Sequence[BrouillonDeReponse], *, le: datetime) -> list[Avancement]:
+    """Le même de chaque réponse, en un nombre de lectures qui ne dépend pas du leur."""
+    prefetch_related_objects(
+        brouillons,
+        Prefetch("fichiers", FichierScelle.objects.select_related("piece")),
+        "plis",
+        "consultation__lots",
+        Prefetch("consultation__pieces_attendues", PieceAttendue.objects.select_related("lot")),
+    )
+    remplacants = remplacants_de(pli for brouillon in brouillons for pli in brouillon.plis.all())
+    depots = {brouillon: depot_qui_vaut(brouillon, remplacants) for brouillon in brouillons}
+    contenus = contenus_de(depot for depot in depots.values() if depot)
+    choisis = [fichier for brouillon in brouillons for fichier in fichiers_choisis(brouillon)]
+    endormis = envois_endormis([f for f in choisis if f.ecarte_le is None], le=le)
+    return [
+        _avancement(brouillon, depot, contenus[depot.pk if depot else None], endormis, le=le)
+        for brouillon, depot in depots.items()
+    ]
+
+
+def _avancement(
+    brouillon: BrouillonDeReponse,
+    depot: Pli | None,
+    contenus: frozenset[int],
+    endormis: frozenset[int],
+    *,
+    le: datetime,
+) -> Avancement:
+    consultation, choisis = brouillon.consultation, fichiers_choisis(brouillon)
     decision = rules.peut_recevoir_des_plis(etat=consultation.etat)
-    gardes = brouillon.fichiers.exclude(nom=limits.NOM_DU_MANIFESTE)
-    fichiers = list(gardes.filter(ecarte_le=None).select_related("piece"))
-    depot = depot_qui_vaut(brouillon)
-    contenus = (
-        frozenset(depot.enveloppes.values_list("fichiers", flat=True)) if depot else frozenset()
-    )
-    ecartes = (
-        depot is not None and gardes.filter(ecarte_le__gt=depot.recu_le, pk__in=contenus).exists()
-    )
+    fichiers = [fichier for fichier in choisis if fichier.ecarte_le is None]
+    ecartes = [f.ecarte_le for f in choisis if f.ecarte_le and f.pk in contenus]
+    change = depot is not None and any(quand > depot.recu_le for quand in ecartes)
     lots = {lot.numero: lot.intitule for lot in consultation.lots.all()}
     return Avancement(
         brouillon=brouillon,
         le=le,
-        places=tuple(les_places(brouillon, fichiers, lots, le=le)),
+        places=tuple(les_places(brouillon, fichiers, lots, endormis=endormis)),
         depot=depot,
         deposes=contenus,
-        a_des_nouveautes=ecartes or any(fichier.pk not in contenus for fichier in fichiers),
+        a_des_nouveautes=change or any(fichier.pk not in contenus for fichier in fichiers),
         recoit_encore=decision.favorable,
         motif_de_refus="" if decision.favorable else decision.motifs[0].texte,
         lots=lots,
     )
 
 
-def depot_qui_vaut(brouillon: BrouillonDeReponse) -> Pli | None:
+def fichiers_choisis(brouillon: BrouillonDeReponse) -> list[FichierScelle]:
+    """Ceux que la personne a choisis, écartés depuis ou non : le manifeste n'en est pas."""
+    return [
+        fichier for fichier in brouillon.fichiers.all() if fichier.nom != limits.NOM_DU_MANIFESTE
+    ]
+
+
+def contenus_de(plis: Iterable[Pli]) -> dict[int | None, frozenset[int]]:
+    """Les fichiers de chaque pli, par sa clé ; sans pli, il n'y en a aucun."""
+    ranges: dict[int | None, set[int]] = defaultdict(set)
+    enveloppes = Enveloppe.objects.filter(pli__in=list(plis), fichiers__isnull=False)
+    for pli, fichier in enveloppes.order_by().values_list("pli", "fichiers"):
+        ranges[pli].add(fichier)
+    return defaultdict(frozenset, {pli: frozenset(siens) for pli, siens in ranges.items()})
+
+
+def remplacants_de(plis: Iterable[Pli]) -> dict[int, list[Pli]]:
+    """Ce qui les a remplacés, de proche en proche : une lecture par génération, non par pli."""
+    trouves: dict[int, list[Pli]] = {}
+    a_lire = {pli.pk for pli in plis if pli.etat == Pli.Etat.REMPLACE}
+    while a_lire:
+        trouves |= {cle: [] for cle in a_lire}
+        lus = list(Pli.objects.filter(remplace__in=a_lire))
+        for pli in lus:
+            if pli.remplace_id:
+                trouves[pli.remplace_id].append(pli)
+        a_lire = {pli.pk for pli in lus if pli.etat == Pli.Etat.REMPLACE} - trouves.keys()
+    return trouves
+
+
+def depot_qui_vaut(
+    brouillon: BrouillonDeReponse, remplacants: Mapping[int, Sequence[Pli]]
+) -> Pli | None:
     """Le dernier pli de la réponse que rien n'a ôté.
 
     Un pli remplacé ne revit pas quand son remplaçant est retiré.
     """
-    plis = brouillon.plis.exclude(etat=Pli.Etat.RETIRE).order_by("-recu_le")
-    return next((pli for pli in plis if vaut_encore(pli)), None)
+    plis = sorted(brouillon.plis.all(), key=lambda pli: pli.recu_le, reverse=True)
+    return next((pli for pli in plis if vaut_encore(pli, remplacants)), None)
 
 
-def vaut_encore(pli: Pli) -> bool:
+def vaut_encore(pli: Pli, remplacants: Mapping[int, Sequence[Pli]]) -> bool:
     """Déposé ou ouvert, ou remplacé par un pli qui vaut lui-même."""
     if pli.etat != Pli.Etat.REMPLACE:
         return pli.etat != Pli.Etat.RETIRE
-    suivants = list(pli.remplacants.all())
-    return not suivants or any(vaut_encore(suivant) for suivant in suivants)
+    suivants = remplacants[pli.pk]
+    return not suivants or any(vaut_encore(suivant, remplacants) for suivant in suivants)
 
 
 def les_places(
@@ -219,14 +286,13 @@ def les_places(
     fichiers: list[FichierScelle],
     lots: dict[int, str],
     *,
-    le: datetime,
+    endormis: frozenset[int],
 ) -> list[Place]:
     """La candidature, puis l'offre de chaque lot de la réponse, ou l'offre s'il n'y a pas de lots.
 
     En deux temps, la candidature seule ; puis, sur invitation, les offres seules.
     """
-    attendues = list(brouillon.consultation.pieces_attendues.select_related("lot"))
-    endormis = envois_endormis(fichiers, le=le)
+    attendues = brouillon.consultation.pieces_attendues.all()
     numeros: list[int | None] = list(brouillon.lots) if lots else [None]
     attendues_ici = enveloppes_du_temps(brouillon)
     cles = [(str(CANDIDATURE), None), *((str(OFFRE), numero) for numero in numeros)]

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise
-from beffroi.personnes.entreprises.queries import membres_de
+from beffroi.personnes.entreprises.queries import appartenances
 from beffroi.reponse.depots import services
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.queries import reponse_pour
@@ -21,6 +21,7 @@ from beffroi.reponse.reponses.queries.avancement import Avancement, avancement
 from beffroi.reponse.reponses.queries.taches_de_la_reponse import adresse_des_pieces, etape, taches
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
+from beffroi.socle.guichet.lecture import lecture
 
 
 def page(reponse: Avancement, *, ici: str = "", **reste: object) -> dict[str, object]:
@@ -40,10 +41,11 @@ def page(reponse: Avancement, *, ici: str = "", **reste: object) -> dict[str, ob
 
 @connexion_requise
 @require_safe
+@lecture()
 def mes_reponses(request: HttpRequest) -> HttpResponse:
     contexte = {
         "rubriques": rubriques(request.user, le=maintenant()),
-        "membres": list(membres_de(request.user)),
+        "membres": appartenances(request.user),
         "non_lus": courriers_non_lus(request.user),
     }
     return render(request, "reponses/mes_reponses.html", contexte)

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+from django.db.models import Count, Max, prefetch_related_objects
+
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.publicite.retraits.models import RetraitDce
 from beffroi.reponse.depots import limits
-from beffroi.reponse.depots.models import BrouillonDeReponse, Pli
+from beffroi.reponse.depots.models import BrouillonDeReponse, PartieRecue, Pli
 from beffroi.reponse.traces import ports
 from beffroi.reponse.traces.courriels import courriels_de
 from beffroi.reponse.traces.models import Nature, Trace
@@ -54,25 +56,30 @@ def _du_dossier(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
 
 def _de_la_reponse(brouillon: BrouillonDeReponse) -> Iterator[Fait]:
     yield Fait(brouillon.commence_le, "Réponse commencée", brouillon.commence_par.nom)
+    parties = _parties_recues(brouillon)
     for rang, fichier in enumerate(brouillon.fichiers.all(), start=1):
         taille = tailles.humaniser(fichier.taille)
         yield Fait(fichier.commence_le, f"Fichier {rang} : envoi commencé", taille)
         if fichier.termine_le:
             yield Fait(fichier.termine_le, f"Fichier {rang} : reçu et vérifié", taille, "ok")
-        elif derniere := fichier.parties.order_by("recue_le").last():
-            recues, toutes = (
-                fichier.parties.count(),
-                len(limits.tailles_des_parties(fichier.taille)),
-            )
+        elif fichier.pk in parties:
+            recues, derniere = parties[fichier.pk]
+            toutes = len(limits.tailles_des_parties(fichier.taille))
             precision = f"{recues} sur {toutes}, l'envoi n'est pas fini"
-            yield Fait(
-                derniere.recue_le, f"Fichier {rang} : dernière partie reçue", precision, "attention"
-            )
+            yield Fait(derniere, f"Fichier {rang} : dernière partie reçue", precision, "attention")
         if fichier.ecarte_le:
             yield Fait(fichier.ecarte_le, f"Fichier {rang} : retiré de la réponse par l'entreprise")
 
 
+def _parties_recues(brouillon: BrouillonDeReponse) -> dict[int, tuple[int, datetime]]:
+    """De chaque fichier dont l'envoi n'est pas fini, combien de parties, et quand la dernière."""
+    parties = PartieRecue.objects.filter(fichier__brouillon=brouillon, fichier__termine_le=None)
+    comptees = parties.order_by().values_list("fichier").annotate(Count("pk"), Max("recue_le"))
+    return {fichier: (recues, derniere) for fichier, recues, derniere in comptees}
+
+
 def _des_depots(plis: Sequence[Pli]) -> Iterator[Fait]:
+    prefetch_related_objects(plis, "contestations")
     for pli in plis:
         quand = "Hors délai." if pli.hors_delai else "Dans les délais."
         yield Fait(
