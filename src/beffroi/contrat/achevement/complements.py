@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from beffroi.choix.attribution.models import Attribution
 from beffroi.contrat.achevement.queries import LotAcheve
-from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.marches.models import Marche, Titulaire
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.niveaux.queries import au_nom_public
 from formats.nomenclatures import nuts
@@ -43,7 +45,9 @@ class Tenant:
 
 def tenants_de(marches: Iterable[Marche]) -> list[Tenant]:
     """Chaque titulaire une fois, le mandataire de chaque contrat d'abord."""
-    lignes = {t.siret: t.nom for marche in marches for t in marche.titulaires.filter(jusqu_au=None)}
+    rangs = {marche.pk: rang for rang, marche in enumerate(marches)}
+    actuels = Titulaire.objects.filter(marche__in=rangs, jusqu_au=None)
+    lignes = {t.siret: t.nom for t in sorted(actuels, key=lambda t: rangs[t.marche_id])}
     par_siret = au_nom_public(lignes)
     return [Tenant(siret, nom, par_siret.get(siret)) for siret, nom in lignes.items()]
 
@@ -51,6 +55,7 @@ def tenants_de(marches: Iterable[Marche]) -> list[Tenant]:
 def initial(lots: Iterable[LotAcheve], *, deja: dict[str, Any]) -> dict[str, Any]:
     """Ce que la plateforme sait, puis ce que l'avis d'avant disait."""
     choisis = list(lots)
+    prefetch_related_objects([lot.marche for lot in choisis if lot.marche], "sous_traitances")
     dits: dict[str, Any] = {}
     for lot in choisis:
         dits |= _du_lot(lot)

@@ -229,6 +229,7 @@ def _compte_pour(avis: Avis, marche: Marche, *, le: date) -> bool:
 # ---------------------------------------------------------------- le rapport
 
 
+@lu_une_fois
 def rapports_de(consultation: Consultation) -> list[RapportDePresentation]:
     """De la dernière version à la première, avec ce qui en a été communiqué."""
     rapports = RapportDePresentation.objects.filter(consultation=consultation).order_by("-version")

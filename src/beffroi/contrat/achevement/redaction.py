@@ -5,6 +5,8 @@ ce que la plateforme sait de la procédure, dans l'ordre des articles R. 2184-2 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
+
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation.queries import achat_de, est_preparee
 from beffroi.choix.analyse.models import Evaluateur
@@ -82,6 +84,8 @@ def _retraits(consultation: Consultation) -> Iterator[str]:
 
 
 def _sous_traitants(lots: Iterable[LotAcheve]) -> Iterator[str]:
+    lots = list(lots)
+    prefetch_related_objects([lot.marche for lot in lots if lot.marche], "sous_traitances")
     for lot in lots:
         for acte in lot.marche.sous_traitances.all() if lot.marche else ():
             yield f"{lot.ligne.nom} : {acte.nom}, {acte.prestations}, {en_euros(acte.montant)} HT."

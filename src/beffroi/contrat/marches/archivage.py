@@ -2,7 +2,8 @@
 ce qu'il dit, ce qui l'a changé, ses pièces signées.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -92,11 +93,13 @@ def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
 
 
 def _contrats(contrats: QuerySet[Marche]) -> Iterator[Piece]:
-    for marche in contrats.order_by("pk").prefetch_related("pieces"):
+    lus = list(contrats.order_by("pk").prefetch_related("pieces"))
+    suites = {nom: _suites(lus, nom) for nom in SUITES}
+    for marche in lus:
         yield faits(
             f"Contrat {marche.numero}",
             f"contrat-{marche.numero}.json",
-            _contrat(marche),
+            _contrat(marche, {nom: siennes[marche.pk] for nom, siennes in suites.items()}),
             sorte=Sorte.CONTRAT,
             etape=Etape.EXECUTION,
             le=marche.cree_le,
@@ -118,7 +121,15 @@ def _du_contrat(marche: Marche, piece: PieceDuMarche) -> Piece:
     )
 
 
-def _contrat(marche: Marche) -> dict[str, object]:
+def _suites(contrats: Sequence[Marche], nom: str) -> Mapping[int, list[dict[str, object]]]:
+    """Par la clé du contrat, en une lecture pour tous."""
+    ranges: dict[int, list[dict[str, object]]] = defaultdict(list)
+    modele = getattr(Marche, nom).rel.related_model
+    for suite in modele.objects.filter(marche__in=contrats).values("marche", *SUITES[nom]):
+        ranges[suite.pop("marche")].append(suite)
+    return ranges
+
+
+def _contrat(marche: Marche, suites: Mapping[str, object]) -> dict[str, object]:
     """Ce qu'il dit, ce que chaque titulaire a signé et reçu, et tout ce qui l'a changé ensuite."""
-    suites = {nom: list(getattr(marche, nom).values(*colonnes)) for nom, colonnes in SUITES.items()}
     return {**{colonne: getattr(marche, colonne) for colonne in COLONNES}, **suites}

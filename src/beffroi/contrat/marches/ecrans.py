@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from beffroi.contrat.donnees_essentielles.mots import libelle_du_cpv
 from beffroi.contrat.donnees_essentielles.recherche import ville_du_code
 from beffroi.contrat.marches import queries
@@ -101,6 +103,7 @@ def lignes(marches: Any) -> list[Ligne]:
 def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
     """Tout ce que la page d'un contrat montre."""
     jour = le.astimezone(PARIS).date()
+    prefetch_related_objects([marche], "modifications")
     return {
         "marche": marche,
         "ton": TONS[Etat(marche.etat)],

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from beffroi.socle.fondations.ports import port
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 if TYPE_CHECKING:
     from beffroi.achat.consultations.models import Consultation
@@ -86,6 +87,7 @@ def actes_des_titulaires(marches: Sequence["Marche"]) -> dict[int, list[ActeDUnT
     """Par contrat, l'acte de chaque titulaire ; rien pour un contrat qui n'en a qu'un à signer."""
 
 
+@lu_une_fois
 def actes_de(marche: "Marche") -> list[ActeDUnTitulaire]:
     return actes_des_titulaires([marche]).get(marche.pk, [])
 

@@ -27,6 +27,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans, habilitation
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.queries import pli_pour
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import donnees_inscrites, histoire
 from droit.en_vigueur import Droit, DroitInconnu
@@ -274,6 +275,7 @@ def fin_prevue(marche: Marche) -> date | None:
     return terme(effet=marche.notifie_le, mois=mois)
 
 
+@lu_une_fois
 def consommation_de(marche: Marche) -> Consommation | None:
     """Ce qui est commandé sur le maximum, marchés subséquents compris ;
     rien hors d'un accord-cadre.
@@ -352,6 +354,7 @@ def lus_et_pas_encore_notifies() -> QuerySet[Marche]:
     )
 
 
+@lu_une_fois
 def fiche_de(marche: Marche) -> FicheDeContrat | None:
     """Sa fiche de données essentielles, préparée ou publiée."""
     fiches = FicheDeContrat.objects.filter(organisme=marche.organisme, contrat=marche.reference)

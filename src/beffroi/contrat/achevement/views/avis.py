@@ -14,11 +14,13 @@ from beffroi.publicite.avis.models import Avis
 from beffroi.socle.fondations.erreurs import Introuvable, exiger
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture, lecture
 
 
 @jamais_gardee
 @connexion_requise
 @require_safe
+@lecture()
 def avis(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = pour(request, reference, "lire_l_achevement")
     return page(request, "avis", consultation, **ecrans.avis(consultation, le=maintenant()))
@@ -27,6 +29,7 @@ def avis(request: HttpRequest, reference: str) -> HttpResponse:
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def ecrire(request: HttpRequest, reference: str, forme: str) -> HttpResponse:
     """Ce que la plateforme sait, ce qu'il faut compléter, ce qui manque encore ;
     puis l'avis s'écrit, et se relit.

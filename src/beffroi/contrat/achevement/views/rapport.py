@@ -14,6 +14,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
+from beffroi.socle.guichet.lecture import en_une_lecture
 from beffroi.socle.guichet.telechargements import en_piece_jointe, rendre_un_fichier
 from formats.document import odt, pdf
 
@@ -23,6 +24,7 @@ RENDUS = {"odt": odt, "pdf": pdf}
 @jamais_gardee
 @connexion_requise
 @formulaire
+@en_une_lecture
 def rapport(request: HttpRequest, reference: str) -> HttpResponse:
     acte = "etablir_le_rapport" if request.method == "POST" else "lire_l_achevement"
     consultation, le = pour(request, reference, acte), maintenant()

@@ -18,6 +18,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
 from beffroi.socle.guichet.gestes import conduire
+from beffroi.socle.guichet.lecture import lecture
 from beffroi.socle.guichet.telechargements import servir
 from formats.dates import PARIS
 
@@ -25,6 +26,7 @@ from formats.dates import PARIS
 @connexion_requise
 @require_safe
 @jamais_gardee
+@lecture()
 def contrat(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     marche, habilitation = queries.marche_pour(request.user, reference, le)
