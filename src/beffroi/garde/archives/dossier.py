@@ -2,14 +2,18 @@
 ses contrats, ses renonciations, ce qui la gèle.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+
+from django.db.models import prefetch_related_objects
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.attribution.models import Attribution
 from beffroi.contrat.marches.models import Marche
 from beffroi.garde.archives.models import Gel
 from beffroi.garde.archives.rules import Contrat, Dossier, Fait
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.calendrier.heures import PARIS
 
 
@@ -24,17 +28,47 @@ def derniere_limite(consultation: Consultation) -> datetime | None:
     return max((limite for limite in limites if limite), default=None)
 
 
+@lu_une_fois
 def dossier_de(consultation: Consultation) -> Dossier:
-    gels = Gel.objects.filter(consultation=consultation, leve_le=None).values_list(
-        "motif", flat=True
-    )
-    marches = Marche.toutes.filter(consultation=consultation).exclude(etat=Marche.Etat.ABANDONNE)
-    retenus = plis_retenus(consultation)
-    contrats = [contrat_de(marche, retenus) for marche in marches.select_related("pli", "lot")]
-    renonces = renonciations_de(consultation)
+    return dossiers_de([consultation])[consultation.pk]
+
+
+def dossiers_de(consultations: Sequence[Consultation]) -> dict[int, Dossier]:
+    """Par la clé de la consultation, en un nombre de lectures qui ne dépend pas du leur."""
+    prefetch_related_objects(consultations, "lots")
+    gels: dict[int, list[str]] = defaultdict(list)
+    for gel in Gel.objects.filter(consultation__in=consultations, leve_le=None):
+        gels[gel.consultation_id].append(gel.motif)
+    marches: dict[int, list[Marche]] = defaultdict(list)
+    conclus = Marche.toutes.filter(consultation__in=consultations)
+    for marche in conclus.exclude(etat=Marche.Etat.ABANDONNE).select_related("pli", "lot"):
+        if marche.consultation_id:
+            marches[marche.consultation_id].append(marche)
+    retenus, renonces = plis_retenus(consultations), renonciations_de(consultations)
+    return {
+        une.pk: _dossier(
+            une,
+            gels=gels[une.pk],
+            marches=marches[une.pk],
+            retenus=retenus.get(une.pk, {}),
+            renonces=renonces.get(une.pk, {}),
+        )
+        for une in consultations
+    }
+
+
+def _dossier(
+    consultation: Consultation,
+    *,
+    gels: Sequence[str],
+    marches: Sequence[Marche],
+    retenus: Mapping[int | None, frozenset[str]],
+    renonces: Mapping[int | None, datetime],
+) -> Dossier:
+    contrats = [contrat_de(marche, retenus) for marche in marches]
     # Un lot dont on ne sait encore rien n'a ni signature ni renonciation :
     # tant qu'il attend, toute la procédure attend.
-    connus = {*marches.values_list("lot__numero", flat=True), *renonces}
+    connus = {*(marche.lot.numero if marche.lot else None for marche in marches), *renonces}
     attendus = (
         []
         if consultation.sans_suite_le
@@ -73,27 +107,35 @@ def contrat_de(marche: Marche, retenus: Mapping[int | None, frozenset[str]]) -> 
 
 def lots_de(consultation: Consultation) -> list[int | None]:
     """Les numéros des lots ; rien que `None` pour un achat qui n'en a pas."""
-    return [*consultation.lots.values_list("numero", flat=True)] or [None]
+    return [lot.numero for lot in consultation.lots.all()] or [None]
 
 
-def plis_retenus(consultation: Consultation) -> dict[int | None, frozenset[str]]:
-    """Par lot, les réponses que la décision en vigueur retient ;
+def plis_retenus(
+    consultations: Sequence[Consultation],
+) -> dict[int, dict[int | None, frozenset[str]]]:
+    """Par consultation et par lot, les réponses que la décision en vigueur retient ;
     un accord-cadre peut en avoir plusieurs.
     """
     decidees = Attribution.objects.filter(
-        consultation=consultation, decidee_le__isnull=False, pli__isnull=False
+        consultation__in=consultations, decidee_le__isnull=False, pli__isnull=False
     )
-    en_vigueur = decidees.exclude(remplacantes__decidee_le__isnull=False).select_related(
-        "pli__equipe"
-    )
-    lues = en_vigueur.prefetch_related("autres__pli__equipe")
-    return {une.lot: frozenset(retenue.pli.reference for retenue in une.retenues) for une in lues}
+    en_vigueur = decidees.exclude(remplacantes__decidee_le__isnull=False)
+    retenus: dict[int, dict[int | None, frozenset[str]]] = defaultdict(dict)
+    for une in en_vigueur.select_related("pli__equipe").prefetch_related("autres__pli__equipe"):
+        siennes = frozenset(retenue.pli.reference for retenue in une.retenues)
+        retenus[une.consultation_id][une.lot] = siennes
+    return retenus
 
 
-def renonciations_de(consultation: Consultation) -> dict[int | None, datetime]:
-    """Par lot, la décision en vigueur de ne pas l'attribuer."""
+def renonciations_de(
+    consultations: Sequence[Consultation],
+) -> dict[int, dict[int | None, datetime]]:
+    """Par consultation et par lot, la décision en vigueur de ne pas l'attribuer."""
     decidees = Attribution.objects.filter(
-        consultation=consultation, decidee_le__isnull=False, remplacantes=None
+        consultation__in=consultations, decidee_le__isnull=False, remplacantes=None
     )
-    renonces = decidees.exclude(sorte=Attribution.Sorte.ATTRIBUEE)
-    return {decision.lot: decision.decidee_le for decision in renonces if decision.decidee_le}
+    renonces: dict[int, dict[int | None, datetime]] = defaultdict(dict)
+    for decision in decidees.exclude(sorte=Attribution.Sorte.ATTRIBUEE):
+        if decision.decidee_le:
+            renonces[decision.consultation_id][decision.lot] = decision.decidee_le
+    return renonces

@@ -7,7 +7,7 @@ from typing import Any
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.garde.archives import copies, ports, queries
-from beffroi.garde.archives.dossier import dossier_de
+from beffroi.garde.archives.dossier import dossier_de, dossiers_de
 from beffroi.garde.archives.models import Elimination, Gel, Paquet
 from beffroi.garde.archives.queries import ADate, LigneDeDuree
 from beffroi.garde.archives.rules import Echeance, Sort
@@ -52,8 +52,10 @@ class Groupe:
 
 def lignes(consultations: Iterable[Consultation], *, le: datetime) -> list[Affichee]:
     montrees = list(consultations)
-    versees = derniers_versements(montrees)
-    return [ligne(queries.a_date(une), versees.get(une.pk), le=le) for une in montrees]
+    versees, dossiers = derniers_versements(montrees), dossiers_de(montrees)
+    return [
+        ligne(queries.a_date(une, dossiers[une.pk]), versees.get(une.pk), le=le) for une in montrees
+    ]
 
 
 def derniers_versements(consultations: Iterable[Consultation]) -> dict[int, ports.SuiteDUnPaquet]:
@@ -112,7 +114,7 @@ def de_la_consultation(consultation: Consultation, *, le: datetime) -> dict[str,
             etat_du_bordereau(un)
             for un in Elimination.objects.filter(lignes__consultation=consultation).distinct()
         ],
-        "a_eliminer": queries.a_date(consultation).a_eliminer(le.astimezone(PARIS).date()),
+        "a_eliminer": queries.a_date(consultation, dossier).a_eliminer(le.astimezone(PARIS).date()),
     }
 
 

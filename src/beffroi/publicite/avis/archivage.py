@@ -25,7 +25,8 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
                     le=avis.ecrit_le,
                     sujet=avis.reference,
                 )
-        for parution in avis.parutions.exclude(preuve_cle=""):
+        prouvees = (parution for parution in avis.parutions.all() if parution.preuve_cle)
+        for parution in prouvees:
             yield Piece(
                 titre=f"Preuve d'envoi : {parution}",
                 sorte=Sorte.AVIS,

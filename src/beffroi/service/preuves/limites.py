@@ -1,5 +1,6 @@
 """Les heures limites qu'une preuve entoure, celles d'avant une prolongation comprises."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,13 +16,17 @@ def du_dossier(consultation: Consultation, *, le: datetime) -> list[datetime]:
     """Celles de la consultation, puis de chaque tour fini :
     ce qui court encore n'est pas au dossier.
     """
-    finis = tours_finis(consultation, le=le)
+    finis = list(tours_finis(consultation, le=le))
     presentes = [consultation.limite, *(tour.date_limite for tour in finis)]
-    return [*presentes, *anciennes_limites(*sujets_du_dossier(consultation, le=le))]
+    return [*presentes, *anciennes_limites(*sujets_de(consultation, finis))]
 
 
 def sujets_du_dossier(consultation: Consultation, *, le: datetime) -> list[str]:
-    return [consultation.reference, *(tour.reference for tour in tours_finis(consultation, le=le))]
+    return sujets_de(consultation, tours_finis(consultation, le=le))
+
+
+def sujets_de(consultation: Consultation, tours: Iterable[Tour]) -> list[str]:
+    return [consultation.reference, *(tour.reference for tour in tours)]
 
 
 def tours_finis(consultation: Consultation, *, le: datetime) -> QuerySet[Tour]:

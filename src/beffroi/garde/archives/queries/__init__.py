@@ -80,8 +80,7 @@ def finies(organismes: list[Organisme]) -> QuerySet[Consultation]:
     return consultations.select_related("organisme").order_by("-publiee_le", "-pk")
 
 
-def a_date(consultation: Consultation) -> ADate:
-    dossier = dossier_de(consultation)
+def a_date(consultation: Consultation, dossier: Dossier) -> ADate:
     contrat = echeance(Sorte.CONTRAT, dossier) if dossier.contrats else None
     return ADate(consultation, dossier, echeance(Sorte.OFFRE, dossier), contrat)
 

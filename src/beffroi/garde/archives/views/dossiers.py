@@ -14,6 +14,7 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gard
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
+from beffroi.socle.guichet.lecture import lecture
 from beffroi.socle.guichet.telechargements import servir
 
 PAR_PAGE = 25
@@ -22,6 +23,7 @@ CONSULTATION = "archives:consultation"
 
 @connexion_requise
 @require_safe
+@lecture()
 def accueil(request: HttpRequest) -> HttpResponse:
     """Chaque procédure finie, et jusqu'à quand elle se garde."""
     le = maintenant()
@@ -40,6 +42,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
 
 @connexion_requise
 @require_safe
+@lecture()
 def consultation(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     trouvee = queries.consultation_pour(request.user, reference, "voir_les_archives", le)
@@ -49,6 +52,7 @@ def consultation(request: HttpRequest, reference: str) -> HttpResponse:
 
 @connexion_requise
 @require_safe
+@lecture()
 def pieces(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce que le paquet contiendrait, étape par étape, sans en lire un octet."""
     le = maintenant()

@@ -20,6 +20,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie_et_fichiers
 from beffroi.socle.guichet.envois import EnvoiBorne, envoi_borne
+from beffroi.socle.guichet.lecture import en_une_lecture
 from beffroi.socle.guichet.telechargements import a_enregistrer
 from formats.tableur import csv
 
@@ -28,6 +29,7 @@ BORDEREAU = "archives:bordereau"
 
 @reauthentification_recente
 @formulaire
+@en_une_lecture
 def proposer(request: HttpRequest, reference: str) -> HttpResponse:
     """Ce qui peut être éliminé aujourd'hui ; l'établir en fait un bordereau, et n'efface rien."""
     le = maintenant()
