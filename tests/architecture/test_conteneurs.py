@@ -16,7 +16,8 @@ FERME = {"read_only": True, "cap_drop": ["ALL"], "security_opt": ["no-new-privil
 
 
 def reglages_de_caddy() -> set[str]:
-    return set(NOMME.findall((DEPLOIEMENT / "caddy" / "Caddyfile").read_text("utf-8")))
+    fichiers = (DEPLOIEMENT / "caddy").iterdir()
+    return {nom for fichier in fichiers for nom in NOMME.findall(fichier.read_text("utf-8"))}
 
 
 @pytest.mark.parametrize(
