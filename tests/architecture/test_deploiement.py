@@ -1,10 +1,11 @@
-"""Les fichiers de `deploiement/` parlent de mesures qui existent."""
+"""Les fichiers de `deploiement/` parlent de mesures et de délais qui existent."""
 
 import json
 import re
 
 import pytest
 
+from beffroi.commandes.cli import serve
 from beffroi.service.disponibilite import mesures, points
 from tests.architecture.arbre import RACINE
 
@@ -20,6 +21,7 @@ TENUES = {
 } | {f"beffroi_duree_secondes_{suite}" for suite in ("bucket", "count", "sum")}
 DITES = TENUES | {f"beffroi_{nom}" for nom, *_ in mesures.JAUGES}
 ALERTES = RACINE / "deploiement" / "prometheus" / "alertes.yml"
+UNITE = RACINE / "deploiement" / "systemd" / "beffroi@.service"
 TABLEAU = RACINE / "deploiement" / "grafana" / "beffroi.json"
 
 
@@ -47,3 +49,9 @@ def test_le_tableau_ne_lit_que_sa_source():
     panneaux = json.loads(TABLEAU.read_text("utf-8"))["panels"]
 
     assert {panneau["datasource"]["uid"] for panneau in panneaux} == {"${source}"}
+
+
+def test_le_serveur_s_arrete_de_lui_meme_avant_qu_on_le_tue():
+    (accorde,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNITE.read_text("utf-8"), re.M)
+
+    assert serve.ARRET_AU_PLUS_S + 15 <= int(accorde)

@@ -20,6 +20,9 @@ from beffroi.commandes.cli.espace_a_cote import espaces_voulus
 from beffroi.commandes.cli.processus import port_libre
 
 logger = logging.getLogger(__name__)
+# Un envoi en route finit. Au-delà, il se reprendra là où il en était : une demande qui n'en finit
+# pas ne doit pas retenir l'arrêt jusqu'à ce que le superviseur tue tout (90 s, `deploiement`).
+ARRET_AU_PLUS_S = 60
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -96,6 +99,7 @@ def lancer(options: Namespace, *, application: str = "config.wsgi_d_un_noeud:app
         log_dictconfig=deepcopy(settings.LOGGING),
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=ARRET_AU_PLUS_S,
     ).serve()
 
 
