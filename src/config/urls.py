@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.urls import include, path
 
 CONTEXTES = (
+    # La première : un envoi en dix mille parties chercherait chaque fois la sienne après les pages.
+    "faces.api",
     "faces.portail",
     "personnes.comptes",
     "personnes.abonnements",
@@ -72,7 +74,6 @@ CONTEXTES = (
     "service.essai",
     "socle.journal",
     "socle.noeuds",
-    "faces.api",
 )
 
 urlpatterns = [

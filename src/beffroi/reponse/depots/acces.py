@@ -50,6 +50,19 @@ def reponses_de(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
     return siennes.select_related("consultation__organisme", "equipe", "invitation__tour__cle")
 
 
+def agit_sur(utilisateur: Utilisateur, reponse: BrouillonDeReponse) -> bool:
+    """Cette réponse est de `reponses_de` : le même jugement, sans rien relire de l'achat.
+
+    Chaque partie envoyée le demande, et n'a besoin que de sa réponse.
+    """
+    if not utilisateur.est_actif:
+        return False
+    if not equipes_de(utilisateur).filter(pk=reponse.equipe_id).exists():
+        return False
+    servis = organismes_servis(utilisateur).values_list("organisme", flat=True)
+    return not servis or reponse.consultation.organisme_id not in servis
+
+
 def organismes_servis(utilisateur: Utilisateur) -> QuerySet[Habilitation, Any]:
     """Les acheteurs chez qui la personne tient un rôle :
     avec ce compte, elle n'est pour eux d'aucune entreprise.
@@ -119,7 +132,9 @@ def porteur_du_jeton(jeton: str) -> Porteur | None:
     utilisateur = Utilisateur.objects.filter(reference=contenu["u"], est_actif=True).first()
     if utilisateur is None or contenu["a"] != acces_de(utilisateur):
         return None
-    brouillon = (
-        reponses_de(utilisateur).filter(reference=contenu["r"], sel_du_jeton=contenu["s"]).first()
-    )
-    return Porteur(utilisateur, brouillon) if brouillon else None
+    brouillon = BrouillonDeReponse.objects.filter(
+        reference=contenu["r"], sel_du_jeton=contenu["s"]
+    ).first()
+    if brouillon is None or not agit_sur(utilisateur, brouillon):
+        return None
+    return Porteur(utilisateur, brouillon)

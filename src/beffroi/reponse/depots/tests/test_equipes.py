@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from beffroi.personnes.comptes.services import delivrer_jeton
+from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.services import delivrer_jeton, prouver_l_adresse
 from beffroi.personnes.comptes.tests.personnes import avec_second_facteur, personne
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.services import detacher_membre, reunir
 from beffroi.personnes.entreprises.tests.gestes import inscrit
+from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.services import habiliter
 from beffroi.reponse.depots import acces, queries, services
 from beffroi.reponse.depots.limits import REPONSES_EN_PREPARATION
@@ -221,6 +223,44 @@ def test_apres_le_dernier_depart_le_suivant_n_herite_de_rien(faitage):
 
     with pytest.raises(Introuvable):
         queries.recepisse_pour(suivant, pli.reference)
+
+
+def parti(candidat):
+    detacher_membre(membre=candidat.membre, par=candidat.personne.acteur, maintenant=VEILLE)
+
+
+def ferme(candidat):
+    Utilisateur.objects.filter(pk=candidat.personne.pk).update(est_actif=False, revoque_le=VEILLE)
+    candidat.personne.refresh_from_db()
+
+
+def passe_chez_l_acheteur(candidat):
+    prouver_l_adresse(utilisateur=candidat.personne, maintenant=VEILLE)
+    Habilitation.objects.create(
+        utilisateur=candidat.personne,
+        organisme=candidat.consultation.organisme,
+        roles=["lecteur"],
+        depuis_le=VEILLE - timedelta(days=3650),
+    )
+
+
+def reste(_candidat):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("devient", "agit"),
+    [(reste, True), (parti, False), (ferme, False), (passe_chez_l_acheteur, False)],
+)
+def test_une_reponse_se_juge_seule_comme_parmi_toutes(faitage, intrus, devient, agit):
+    """Le jeton d'une réponse ouvre ce que la liste montre, ni plus, ni moins."""
+    brouillon = faitage.commence()
+    devient(faitage)
+    siennes = acces.reponses_de(faitage.personne)
+
+    assert siennes.contains(brouillon) == agit
+    assert acces.agit_sur(faitage.personne, brouillon) == agit
+    assert not acces.agit_sur(intrus.personne, brouillon)
 
 
 # ---------------------------------------------------------------- réunir
