@@ -23,6 +23,8 @@ from beffroi.commandes.cli import processus
 from beffroi.commandes.cli.analyse import Analyseur
 from beffroi.commandes.cli.cadre import preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
+from beffroi.commandes.outillage import banc_depot_a_cote
+from beffroi.commandes.outillage.banc_depot_a_cote import ACote, copier_nu, envoyer_a_tus
 from beffroi.commandes.outillage.banc_depot_affluence import mesurer_l_affluence, tableau
 from beffroi.commandes.outillage.banc_depot_scene import Entreprise, Envoi, preparer_la_scene
 
@@ -75,6 +77,14 @@ def lire_les_options(argv: list[str]) -> Namespace:
         "--lecteurs", type=int, default=4, help="lecteurs de la liste pendant l'affluence (4)"
     )
     analyseur.add_argument(
+        "--a-cote",
+        action="store_true",
+        help="seulement le débit, à côté d'une copie nue et synchronisée des mêmes octets",
+    )
+    analyseur.add_argument(
+        "--tus", default="", help="avec --a-cote : et à côté du serveur tus de cette adresse"
+    )
+    analyseur.add_argument(
         "--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)"
     )
     analyseur.add_argument(
@@ -99,6 +109,10 @@ def mesurer_dans(dossier: Path, options: Namespace) -> int:
         processus.attendre_la_reponse(
             f"http://127.0.0.1:{port}/heure", processus=lances[0], sortie=journal
         )
+        if options.a_cote:
+            a_cote = mesurer_a_cote(scene[0], dossier, options)
+            print(banc_depot_a_cote.tableau(a_cote, mio=options.taille))
+            return 0
         debits = mesurer_le_debit(scene[0], dossier, options)
         if not options.sans_ouvrier:
             ouvrier = dossier / "ouvrier.log"
@@ -141,6 +155,19 @@ def mesurer_le_debit(entreprise: Entreprise, dossier: Path, options: Namespace) 
         passes.append(Debit(envoi, chronometrer(lambda: copier(scelle.fichier, dossier / "copie"))))
         (dossier / "copie").unlink()
     return passes
+
+
+def mesurer_a_cote(entreprise: Entreprise, dossier: Path, options: Namespace) -> ACote:
+    """Le même fichier scellé, de chaque façon l'une après l'autre, plusieurs fois de suite."""
+    scelle = entreprise.sceller(dossier, options.taille * MIO)
+    copie, mesures = dossier / "nue", ACote()
+    for _ in range(options.passes):
+        mesures.envoi_s.append(chronometrer(lambda: envoyer(entreprise, scelle, fils=options.fils)))
+        mesures.copie_nue_s.append(chronometrer(lambda: copier_nu(scelle.fichier, copie)))
+        copie.unlink()
+        if options.tus:
+            mesures.tus_s.append(chronometrer(lambda: envoyer_a_tus(scelle.fichier, options.tus)))
+    return mesures
 
 
 def envoyer(entreprise: Entreprise, scelle: Envoi, *, fils: int) -> None:
