@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from beffroi.choix.attribution.soumissionnaires import soumissionnaires_par_lot
 from beffroi.choix.candidatures import queries
 from beffroi.choix.candidatures.models import DecisionSurCandidature
 from beffroi.choix.candidatures.tests.scene import admise, decider, ecarter, reponses_ouvertes
 from beffroi.seance.ouverture.tests import factories
+from beffroi.socle.guichet.lecture import lecture
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +64,9 @@ def test_plus_de_lots_ne_se_lisent_pas_en_plus_de_fois(scene):
     consultation = scene.consultation
 
     def lectures(*lots):
-        with CaptureQueriesContext(connection) as lues:
-            soumissionnaires_par_lot(consultation, lots)
+        with lecture(), CaptureQueriesContext(connection) as lues:
+            for lot in lots:
+                queries.candidatures_en_lice(consultation, lot)
         return len(lues)
 
     assert lectures(1) == lectures(*range(1, 6))
