@@ -69,6 +69,7 @@ LIAISONS = {
     # Sur cette machine.
     "beffroi/commandes/cli/ouvrier.py": "",
     "beffroi/commandes/cli/processus.py": "",
+    "beffroi/commandes/outillage/banc_depot_a_cote.py": "",
     "beffroi/commandes/outillage/banc_depot_scene.py": "",
 }
 

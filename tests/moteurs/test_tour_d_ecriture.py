@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from beffroi.socle.fondations import ecritures
+from beffroi.socle.fondations.tour import en_premier
 from config.base_de_donnees import sqlite
 from config.sqlite import base
 from tests.plateforme import attendre
@@ -77,6 +78,25 @@ def test_qui_ecrit_passe_dans_l_ordre_ou_il_est_venu(ouvrir, fichier):
         fil.join()
 
     assert passages(premiere) == list(range(20))
+
+
+def test_qui_depose_passe_devant_qui_envoie_encore(ouvrir, fichier):
+    premiere, tour = ouvrir(), base.tour_de(str(fichier))
+
+    def deposer():
+        with en_premier():
+            inscrire(ouvrir(), 99)
+
+    actes = [*(lambda rang=rang: inscrire(ouvrir(), rang) for rang in range(3)), deposer]
+    fils = [Thread(target=acte) for acte in actes]
+    with transaction(premiere):
+        for rang, fil in enumerate(fils, start=1):
+            fil.start()
+            attendre(lambda rang=rang: tour.attendent() == rang, delai_s=10)
+    for fil in fils:
+        fil.join()
+
+    assert passages(premiere) == [99, 0, 1, 2]
 
 
 def test_un_acte_abandonne_rend_son_tour(ouvrir):

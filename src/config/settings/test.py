@@ -9,6 +9,9 @@ os.environ.setdefault("BEFFROI_HOTES", "localhost,127.0.0.1,testserver")
 
 from config.settings.base import *  # noqa: F403
 
+if DATABASES["default"]["ENGINE"] == "config.sqlite":  # noqa: F405
+    # À plusieurs processus, pytest-django ne laisse en mémoire que ce qui se dit ainsi.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -34,6 +34,7 @@ from beffroi.reponse.depots.taches import suivre_un_depot
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.fondations.evenements import publier
 from beffroi.socle.fondations.pannes import point_de_panne
+from beffroi.socle.fondations.tour import en_premier
 from beffroi.socle.fondations.verrous import (
     quelques_uns_de_front,
     verrouiller,
@@ -78,7 +79,7 @@ def deposer(
     depot = Depot(tuple(enveloppes), cle_d_idempotence, version_client[:80], recu_le, par)
     exiger(rules.contenu_deposable(depot.enveloppes))
     try:
-        with quelques_uns_de_front():
+        with en_premier(), quelques_uns_de_front():
             pli = enregistrer(brouillon, depot)
         point_de_panne("depot.apres_validation")
         return pli
