@@ -54,6 +54,21 @@ def test_les_demandes_de_tous_les_processus_se_comptent_ensemble(noeud):
     assert not any("inventee" in str(nom) for nom in apres)
 
 
+def test_rien_n_y_distingue_un_depot_d_une_autre_page_de_la_reponse(noeud):
+    avant = mesures(noeud)
+    noeud("/mes-reponses/")
+    noeud("/api/v1/reponses/R-22222222")
+    noeud("/depots/D-2026-22222222/")
+    apres = mesures(noeud)
+
+    changees = {cle for cle in apres if apres[cle] != avant.get(cle)}
+    comptees = {cle[1:] for cle in changees if cle[0] == "beffroi_demandes_total"}
+    assert comptees - {("disponibilite:metriques", "200")} == {
+        ("reponse", "300"),
+        ("reponse", "400"),
+    }
+
+
 def test_ce_que_la_supervision_sait_se_lit_aussi(noeud):
     lues = mesures(noeud)
 

@@ -62,14 +62,15 @@ class DemandesNommees:
 
 
 def constater(demande: Demande, reponse: HttpResponseBase) -> None:
-    """Ce qu'il en fut. D'une réponse qui se prépare ou se dépose, rien qui la distingue : un 201
-    serait un dépôt, et ses octets, ceux du récépissé.
-    """
-    demande.statut = reponse.status_code
-    if demande.route == REPONDRE:
-        demande.statut = reponse.status_code // 100 * 100
-    else:
+    """Ce qu'il en fut ; d'une réponse qui se prépare ou se dépose, rien qui la distingue."""
+    demande.statut = statut_a_dire(demande.route, reponse.status_code)
+    if demande.route != REPONDRE:
         demande.octets = octets(reponse)
+
+
+def statut_a_dire(route: str, statut: int) -> int:
+    """Là où passe une réponse, la centaine : un 201 serait un dépôt."""
+    return statut // 100 * 100 if route == REPONDRE else statut
 
 
 def octets(reponse: HttpResponseBase) -> int | None:
