@@ -24,6 +24,8 @@ PRISES = Prises(
             "assistance.PieceDeMessage.cle_de_stockage",
             "Fichier joint à la demande d'assistance",
             reference="message__demande__reference",
+            empreinte="",
+            clair="sha256",
             sous="assistance",
         ),
     ),
