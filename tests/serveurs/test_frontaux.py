@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import ssl
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -90,7 +91,9 @@ def test_ce_qui_deborde_est_refuse_avant_la_plateforme(devant):
 def test_un_envoi_qui_deborde_sans_dire_sa_taille_n_ecarte_pas_le_noeud(devant):
     par_mega = (b"x" * (1 << 20) for _ in range(14))
 
-    assert devant("/contact/ecrire/", verbe="POST", content=par_mega).is_error
+    # Qui refuse ferme la liaison ; sa réponse y arrive entière, en partie ou pas du tout.
+    with suppress(httpx.TransportError):
+        assert devant("/contact/ecrire/", verbe="POST", content=par_mega).is_error
 
     assert devant("/consultations/").status_code == 200
 

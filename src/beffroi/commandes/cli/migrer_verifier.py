@@ -121,7 +121,7 @@ def dire_les_noeuds() -> None:
         vus = noeuds_vus(le=heure_reelle())
     except DatabaseError as erreur:
         raise ErreurDeCommande(f"la base de données ne se lit pas : {erreur}.") from erreur
-    dits = ", ".join(f"{vu.nom} sert la {vu.version}" for vu in vus)
+    dits = ", ".join(f"{vu.noeud} sert la {vu.version}" for vu in vus)
     print(f"Ici, la version {numero_de_version()}. Nœuds : {dits or 'aucun depuis une minute'}.")
 
 

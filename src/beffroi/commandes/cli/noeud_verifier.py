@@ -88,4 +88,4 @@ def dire_les_versions(le: datetime) -> None:
     ici = numero_de_version()
     for vu in noeuds_vus(le=le):
         autre = "" if vu.version == ici else f", et celui-ci la {ici} : {FINISSEZ}"
-        print(f"nœud {vu.nom} : sert la version {vu.version}{autre}")
+        print(f"nœud {vu.noeud} : sert la version {vu.version}{autre}")

@@ -36,8 +36,8 @@ class DemandesMesurees:
 
 
 def page_a_dire(request: HttpRequest) -> str:
-    """Toutes celles par où passe une réponse n'en sont qu'une : compter celle du dépôt dirait, avant
-    l'heure limite, combien il en arrive.
+    """Toutes celles par où passe une réponse n'en sont qu'une :
+    compter celle du dépôt dirait, avant l'heure limite, combien il en arrive.
     """
     if not request.resolver_match:
         return SANS_PAGE

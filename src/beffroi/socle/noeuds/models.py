@@ -39,19 +39,19 @@ class TourDeRonde(models.Model):
 class NoeudVu(models.Model):
     """Quelle version un nœud sert, et quand il l'a dit pour la dernière fois."""
 
-    nom = models.CharField(max_length=255)
+    noeud = models.CharField(max_length=255)
     version = models.CharField(max_length=40)
     vu_le = models.DateTimeField()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("nom", "version"), name="noeud_vu_une_fois_par_version"
+                fields=("noeud", "version"), name="noeud_vu_une_fois_par_version"
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.nom}, version {self.version}"
+        return f"{self.noeud}, version {self.version}"
 
 
 class MiseAJour(models.Model):

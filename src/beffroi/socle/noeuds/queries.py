@@ -78,7 +78,7 @@ def ouvrier_vu_le() -> datetime | None:
 def noeuds_vus(*, le: datetime) -> list[NoeudVu]:
     """Ceux qui servent cette base à cet instant, et la version de chacun."""
     vus = NoeudVu.objects.filter(vu_le__gt=le - SILENCE_D_UN_NOEUD)
-    return list(vus.order_by("nom", "version"))
+    return list(vus.order_by("noeud", "version"))
 
 
 def mises_a_jour() -> list[MiseAJour]:

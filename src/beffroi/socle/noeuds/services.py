@@ -173,7 +173,7 @@ def noter_l_ouvrier(*, le: datetime) -> None:
 def dire_sa_version(le: datetime) -> None:
     """Ce nœud sert cette version ; deux versions d'une même machine se disent toutes les deux."""
     NoeudVu.objects.update_or_create(
-        nom=platform.node()[:255], version=numero_de_version(), defaults={"vu_le": le}
+        noeud=platform.node()[:255], version=numero_de_version(), defaults={"vu_le": le}
     )
     NoeudVu.objects.filter(vu_le__lt=le - OUBLI_D_UN_NOEUD).delete()
 

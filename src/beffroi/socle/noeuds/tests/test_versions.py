@@ -54,11 +54,11 @@ def test_un_noeud_dit_sa_version_a_chaque_ronde_et_se_tait_une_fois_arrete(versi
 @pytest.mark.django_db
 def test_un_noeud_retire_s_oublie_le_lendemain():
     services.dire_sa_version(MIDI)
-    NoeudVu.objects.update(nom="retire")
+    NoeudVu.objects.update(noeud="retire")
 
     services.dire_sa_version(MIDI + timedelta(days=1, seconds=1))
 
-    assert not NoeudVu.objects.filter(nom="retire").exists()
+    assert not NoeudVu.objects.filter(noeud="retire").exists()
 
 
 @pytest.mark.django_db
