@@ -197,7 +197,7 @@ def mesurer_le_rush(scene: list[Entreprise], vagues: int, *, serveur: int) -> Ru
     durees: list[float] = []
     recepisses: list[str] = []
     total = processeur = 0.0
-    doubles = 0
+    doubles, deja = 0, plis_au_registre()
     for _ in range(vagues):
         for entreprise in scene:
             entreprise.preparer_une_reponse()
@@ -211,7 +211,7 @@ def mesurer_le_rush(scene: list[Entreprise], vagues: int, *, serveur: int) -> Ru
         doubles += sum(
             a != b for a, b in zip(repetes, [reference for _, reference in mesures], strict=True)
         )
-    inscrits = plis_au_registre()
+    inscrits = plis_au_registre() - deja
     perdus = len(set(recepisses) - inscrits) + recepisses.count("")
     doubles += len(recepisses) - len(set(recepisses)) + len(inscrits - set(recepisses))
     return Rush(durees, total, perdus, doubles, processeur)
