@@ -33,15 +33,17 @@ def ajouter(champ: Any) -> Iterator[Obstacle]:
         yield obstacles.INDEX
     if not se_passe_d_ecriture(champ):
         yield obstacles.OBLIGATOIRE
-    elif a_un_defaut_en_base(champ):
-        yield from _du_defaut(champ)
+    else:
+        yield from _de_la_naissance(champ)
 
 
-def _du_defaut(champ: Any) -> Iterator[Obstacle]:
-    constante = defaut_en_base(champ)
-    if isinstance(constante, Expression):
+def _de_la_naissance(champ: Any) -> Iterator[Obstacle]:
+    """Ce que la base y met quand la version d'avant se tait, et ce que le modèle y attend."""
+    mise = defaut_en_base(champ) if a_un_defaut_en_base(champ) else None
+    attendue = champ.default if champ.has_default() or mise is not None else None
+    if isinstance(mise, Expression):
         yield obstacles.REECRITURE
-    elif champ.default != constante:
+    elif attendue != mise:
         yield obstacles.DEFAUTS_DIFFERENTS
 
 

@@ -63,6 +63,7 @@ SANS_RAISON_DE_DIRE = migrations.RunPython(migrations.RunPython.noop)
         (ajouter(models.CharField(max_length=3, default="")), obstacles.OBLIGATOIRE),
         (ajouter(models.IntegerField(db_default=0)), obstacles.DEFAUTS_DIFFERENTS),
         (ajouter(models.IntegerField(default=1, db_default=0)), obstacles.DEFAUTS_DIFFERENTS),
+        (ajouter(models.TextField(null=True, default="vu")), obstacles.DEFAUTS_DIFFERENTS),
         (ajouter(models.DateTimeField(db_default=Now())), obstacles.REECRITURE),
         (ajouter(models.IntegerField(null=True, db_index=True)), obstacles.INDEX),
         (ajouter(models.ForeignKey("essai.Piece", models.PROTECT, null=True)), obstacles.INDEX),
