@@ -222,6 +222,8 @@ def test_une_sauvegarde_se_restaure_dans_un_lieu_vide_et_jamais_par_dessus(sur_s
     code, dit = neuve.commande(*revenir)
     assert code == 0 and "Tout est revenu." in dit, dit
     assert neuve.recu.read_bytes() == sur_sqlite.recu.read_bytes()
+    remis = [tmp_path / "neuve.sqlite3", neuve.recu, neuve.donnees / "cles" / "journal.txt"]
+    assert [un for un in remis if un.stat().st_mode & 0o077] == [], "à qui restaure, et à lui seul"
 
 
 def test_une_sauvegarde_dans_les_donnees_est_refusee(sur_sqlite):

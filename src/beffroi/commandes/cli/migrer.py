@@ -19,6 +19,7 @@ from beffroi.commandes.cli.cadre import (
     preparer_django,
 )
 from beffroi.commandes.cli.migrer_en_servant import en_laissant_passer
+from beffroi.commandes.cli.migrer_seul import seul_a_migrer
 from beffroi.commandes.cli.migrer_verifier import demande_un_arret, verifier
 from beffroi.commandes.cli.stockage_distant import autoriser_les_pages
 
@@ -42,6 +43,16 @@ def executer(options: Namespace) -> int:
     exiger_la_base()
     if options.verifier:
         return verifier()
+    from django.conf import settings
+    from django.db import connection
+
+    with seul_a_migrer(connection, donnees=settings.DONNEES):
+        mettre_la_base_a_jour(options)
+    autoriser_les_pages()
+    return 0
+
+
+def mettre_la_base_a_jour(options: Namespace) -> None:
     from beffroi.personnes.cles.services import suspendre_les_gardes_sans_preuve
     from beffroi.personnes.organismes.services import suspendre_les_roles_sans_preuve
     from beffroi.socle.fondations.horloge import maintenant
@@ -61,8 +72,6 @@ def executer(options: Namespace) -> int:
             f"{suspendus} rôles ou gardes attendent que leur adresse soit prouvée : "
             "un lien vient d'y partir (UPGRADE.md)."
         )
-    autoriser_les_pages()
-    return 0
 
 
 def changer_les_cles() -> None:

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
@@ -40,10 +40,16 @@ class Sauvegarde:
         return self.dossier.parent / FICHIERS
 
     def liste(self) -> Iterator[tuple[str, str]]:
-        """Le chemin et l'empreinte de chaque fichier."""
+        """Le chemin et l'empreinte de chaque fichier ; nul ne sort du dossier des fichiers."""
         for ligne in (self.dossier / LISTE).read_text("utf-8").splitlines():
             empreinte, _, chemin = ligne.partition("  ")
-            yield chemin.removeprefix(f"{FICHIERS}/"), empreinte
+            chemin = chemin.removeprefix(f"{FICHIERS}/")
+            if ".." in PurePosixPath(chemin).parts or chemin.startswith("/"):
+                raise ErreurDeCommande(
+                    f"{self.dossier / LISTE} nomme « {chemin} », hors des fichiers gardés : cette "
+                    "liste a été changée. Prenez une autre sauvegarde."
+                )
+            yield chemin, empreinte
 
 
 def derniere(racine: Path) -> Sauvegarde:

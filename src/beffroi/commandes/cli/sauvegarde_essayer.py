@@ -54,6 +54,8 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
+    # La base et les clés y passent, même un instant.
+    os.umask(0o077)
     preparer_django()
     exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
     from beffroi.service.restaurations.resultats import Essai

@@ -5,6 +5,7 @@ relit (verifier --journal). Une base qui sert, ou des données déjà là, se re
 touché. Code de retour : 0, tout est revenu ; 1, non, et pourquoi.
 """
 
+import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -36,6 +37,8 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 
 def executer(options: Namespace) -> int:
+    # Ce qu'elle remet est à qui la lance, et à lui seul : les clés en sont.
+    os.umask(0o077)
     preparer_django()
     exiger_la_base()
     from django.conf import settings

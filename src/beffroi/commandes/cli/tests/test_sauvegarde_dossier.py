@@ -1,12 +1,13 @@
 """Ce qu'une sauvegarde copie des clés, et où elle ne se restaure pas."""
 
 import socket
+from datetime import UTC, datetime
 
 import pytest
 
 from beffroi.commandes.cli import sauvegarde_restaurer
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
-from beffroi.commandes.cli.sauvegarde_dossier import copier_les_cles
+from beffroi.commandes.cli.sauvegarde_dossier import Sauvegarde, copier_les_cles
 
 
 def test_les_cles_se_copient_pendant_que_le_coffre_ecoute(tmp_path, monkeypatch):
@@ -46,3 +47,12 @@ def test_un_dossier_neuf_recoit_une_sauvegarde(tmp_path, monkeypatch):
     (tmp_path / "cles" / "django.txt").write_text("d'ici")
 
     sauvegarde_restaurer.exiger_un_lieu_vide(tmp_path)
+
+
+@pytest.mark.parametrize("chemin", ["../cles/journal.txt", "plis/../../ailleurs", "/etc/passwd"])
+def test_une_liste_qui_ecrirait_ailleurs_se_refuse(tmp_path, chemin):
+    (tmp_path / "fichiers.sha256").write_text(f"{'0' * 64}  fichiers/{chemin}\n")
+    une = Sauvegarde(tmp_path, "sqlite", datetime(2027, 3, 1, tzinfo=UTC), "")
+
+    with pytest.raises(ErreurDeCommande, match="hors des fichiers gardés"):
+        list(une.liste())
