@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from beffroi.socle.fondations.sans_modele import SansModele
 
 POSTGRESQL = "postgresql"
 
@@ -59,9 +60,7 @@ def ordre(moteur: str, refus: Refus, declencheur: Declencheur) -> str:
     )
 
 
-def refuser(
-    refus: Refus, declencheurs: Callable[[str], Iterable[Declencheur]]
-) -> migrations.RunPython:
+def refuser(refus: Refus, declencheurs: Callable[[str], Iterable[Declencheur]]) -> SansModele:
     """L'opération d'une migration.
 
     `declencheurs` reçoit le mot qui compare deux valeurs, nulles comprises.
@@ -85,4 +84,4 @@ def refuser(
                 f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == POSTGRESQL else "")
             )
 
-    return migrations.RunPython(poser, lever)
+    return SansModele(poser, lever)

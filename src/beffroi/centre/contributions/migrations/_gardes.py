@@ -4,9 +4,9 @@ appelé deux fois pour la même année."""
 from collections.abc import Iterator
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from beffroi.socle.fondations.sans_modele import SansModele
 from beffroi.socle.journal.faits_immuables import POSTGRESQL
 
 GRILLE, TRANCHE, CHOIX, ECART, EXERCICE, CONTRIBUTION, AVOIR, CONTESTATION = (
@@ -134,4 +134,4 @@ def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == POSTGRESQL else ""))
 
 
-GARDES = [migrations.RunPython(poser, lever)]
+GARDES = [SansModele(poser, lever)]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from beffroi.socle.fondations.sans_modele import SansModele
 
 TITRE, PAIEMENT, IMPORT = (f"recettes_{nom}" for nom in ("titrederecette", "paiement", "importderecettes"))
 GARDE = "une recette notée ne s'efface pas"
@@ -59,4 +60,4 @@ def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"DROP TRIGGER {nom}" + (f" ON {table}" if moteur == "postgresql" else ""))
 
 
-GARDES = [migrations.RunPython(poser, lever)]
+GARDES = [SansModele(poser, lever)]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from beffroi.socle.fondations.sans_modele import SansModele
 from beffroi.socle.journal.faits_immuables import POSTGRESQL, Declencheur, Refus, changees, figees, ordre, refuser
 
 ATTRIBUTION, AUTRE, LETTRE, SUITE, DEMANDE = (
@@ -83,6 +83,6 @@ def des_retenues(differe: str) -> Iterator[Declencheur]:
     yield from figees((AUTRE,))
 
 
-DES_DECISIONS = [refuser(REFUS, declencheurs), migrations.RunPython(garder_les_suites, lever_les_suites)]
+DES_DECISIONS = [refuser(REFUS, declencheurs), SansModele(garder_les_suites, lever_les_suites)]
 DES_RETENUES = refuser(REFUS, des_retenues)
 GARDES = [*DES_DECISIONS, DES_RETENUES]

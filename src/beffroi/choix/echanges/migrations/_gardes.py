@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from beffroi.socle.fondations.sans_modele import SansModele
 from beffroi.socle.journal.faits_immuables import POSTGRESQL, Declencheur, Refus, changees, refuser
 
 COURRIER, EXEMPLAIRE, ALERTE, RETOUR, PIECE = (
@@ -76,5 +76,5 @@ def lever_la_garde_des_pieces(apps: Apps, schema_editor: BaseDatabaseSchemaEdito
 
 
 DES_COURRIERS = refuser(REFUS, declencheurs)
-DES_PIECES = migrations.RunPython(garder_les_pieces, lever_la_garde_des_pieces)
+DES_PIECES = SansModele(garder_les_pieces, lever_la_garde_des_pieces)
 GARDES = [DES_COURRIERS, DES_PIECES]

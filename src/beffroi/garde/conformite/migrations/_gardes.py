@@ -4,8 +4,9 @@ La garde ne lit aucune horloge : celle de la base n'est pas celle du service. La
 """
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from beffroi.socle.fondations.sans_modele import SansModele
 
 TABLE = "conformite_tracedesecurite"
 REFUS = "une trace de sécurité ne change pas, et se garde douze mois"
@@ -38,4 +39,4 @@ def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(ordre)
 
 
-GARDES = [migrations.RunPython(poser, lever)]
+GARDES = [SansModele(poser, lever)]

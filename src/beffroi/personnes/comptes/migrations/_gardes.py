@@ -5,9 +5,9 @@ mise à jour d'allauth peut refaire la sienne.
 """
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from beffroi.socle.fondations.sans_modele import SansModele
 from beffroi.socle.journal.faits_immuables import POSTGRESQL
 
 REFUS = "rien ne se donne à un compte dont l''adresse n''est pas prouvée"
@@ -21,7 +21,7 @@ END $$"""
 MOMENTS = {"prouvee": "INSERT", "reste_prouvee": "UPDATE OF utilisateur_id"}
 
 
-def aux_seules_adresses_prouvees(table: str) -> migrations.RunPython:
+def aux_seules_adresses_prouvees(table: str) -> SansModele:
     """L'opération d'une migration : `table` a une colonne `utilisateur_id`."""
 
     def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -41,4 +41,4 @@ def aux_seules_adresses_prouvees(table: str) -> migrations.RunPython:
         for nom in MOMENTS:
             schema_editor.execute(f"DROP TRIGGER {table}_{nom}{sur}")
 
-    return migrations.RunPython(poser, lever)
+    return SansModele(poser, lever)

@@ -1,9 +1,9 @@
 """L'index inversé, que Django ne sait pas décrire."""
 
 from django.apps.registry import Apps
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from beffroi.socle.fondations.sans_modele import SansModele
 from beffroi.publicite.recherche import schema
 
 
@@ -15,4 +15,4 @@ def oter(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     schema.oter(schema_editor.connection)
 
 
-GARDES = [migrations.RunPython(poser, oter)]
+GARDES = [SansModele(poser, oter)]

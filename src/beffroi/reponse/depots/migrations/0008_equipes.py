@@ -2,6 +2,7 @@
 
 from beffroi.reponse.depots.migrations import _equipes
 from beffroi.socle.fondations.colonnes_renommees import renommer_la_colonne
+from beffroi.socle.fondations.sans_modele import SansModele
 from django.db.migrations import Migration as UneMigration
 from django.db.migrations import AddIndex, RemoveField, RemoveIndex, RenameIndex, RunPython, SeparateDatabaseAndState
 from django.db.models import Index
@@ -30,11 +31,11 @@ class Migration(UneMigration):
         renommer_la_colonne(
             "pli", "etablissement", "equipe", table="depots_pli", colonne="etablissement_id", en_colonne="equipe_id"
         ),
-        RunPython(_equipes.laisser_changer, _equipes.figer_comme_avant),
+        SansModele(_equipes.laisser_changer, _equipes.figer_comme_avant),
         RunPython(_equipes.rendre_a_leur_equipe, RIEN),
         SeparateDatabaseAndState(
-            database_operations=[RunPython(_equipes.oter_l_entreprise, RIEN)],
+            database_operations=[SansModele(_equipes.oter_l_entreprise, RIEN)],
             state_operations=[RemoveField("pli", "entreprise")],
         ),
-        RunPython(_equipes.figer, _equipes.laisser_changer),
+        SansModele(_equipes.figer, _equipes.laisser_changer),
     ]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
+from beffroi.socle.fondations.sans_modele import SansModele
 from beffroi.socle.journal.faits_immuables import POSTGRESQL, Declencheur, Refus, changees, ordre, refuser
 
 PLI = "depots_pli"
@@ -83,5 +83,5 @@ MATERIEL = "depots_depotmateriel"
 DES_DEPOTS = refuser(REFUS, declencheurs)
 DES_DEPOTS_MATERIELS = refuser(REFUS, lambda differe: [Declencheur(f"{MATERIEL}_fige", "UPDATE", MATERIEL)])
 DES_TOURS = refuser(REFUS, lambda differe: [Declencheur(f"{PLI}_tour_fige", "UPDATE", PLI, changees(("tour_id",), differe))])
-SAUF_LES_ESSAIS = migrations.RunPython(garder_sauf_les_essais, garder_tout)
+SAUF_LES_ESSAIS = SansModele(garder_sauf_les_essais, garder_tout)
 GARDES = [DES_DEPOTS, DES_DEPOTS_MATERIELS, DES_TOURS, SAUF_LES_ESSAIS]

@@ -7,13 +7,15 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from beffroi.socle.fondations.sans_modele import SansModele
+
 DU_JOURNAL = ("journal_ecriture", "journal_noeud", "journal_pointdecontrole", "journal_jetonqualifie")
 DES_TEMOINS = ("journal_cosignature",)
 DE_LA_CADENCE = ("journal_remplissage", "journal_publication")
 REFUS = "le journal ne se modifie pas : il s'ajoute"
 
 
-def ajout_seul(tables: Iterable[str]) -> migrations.RunPython:
+def ajout_seul(tables: Iterable[str]) -> SansModele:
     """Les déclencheurs de ces tables. La fonction qu'ils appellent sur PostgreSQL est la même pour toutes."""
 
     def poser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -27,7 +29,7 @@ def ajout_seul(tables: Iterable[str]) -> migrations.RunPython:
         for nom, table in ((f"{table}_{suffixe}", table) for table in tables for suffixe in suffixes):
             schema_editor.execute(f"DROP TRIGGER {nom}" + (f" ON {table}" if postgresql else ""))
 
-    return migrations.RunPython(poser, lever)
+    return SansModele(poser, lever)
 
 
 def refuser(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -57,5 +59,5 @@ def ordres(moteur: str, table: str) -> Iterator[str]:
         )
 
 
-REFUSER = migrations.RunPython(refuser, migrations.RunPython.noop)
+REFUSER = SansModele(refuser, migrations.RunPython.noop)
 GARDES = [REFUSER, *(ajout_seul(tables) for tables in (DU_JOURNAL, DES_TEMOINS, DE_LA_CADENCE))]
