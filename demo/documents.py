@@ -10,7 +10,7 @@ from pathlib import Path
 import odfdo
 import typst
 
-from formats.caracteres import POLICES
+from formats.composition import polices
 
 DATE = (2026, 11, 2, 9, 0, 0)
 
@@ -27,7 +27,7 @@ def pdf(titre: str, surtitre: str, **articles: str) -> bytes:
     }
     octets = typst.compile(
         Path(__file__).parent / "piece.typ",
-        font_paths=[POLICES],
+        font_paths=polices(),
         sys_inputs={"donnees": json.dumps(donnees, ensure_ascii=False)},
     )
     return bytes(octets)

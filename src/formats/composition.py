@@ -30,7 +30,8 @@ def filigraner(mot: str) -> None:
 
 
 @cache
-def _polices() -> typst.Fonts:
+def polices() -> typst.Fonts:
+    """Les nôtres, lues une fois : les relire coûte cinq fois le document."""
     return typst.Fonts(include_system_fonts=False, font_paths=[POLICES])
 
 
@@ -58,7 +59,7 @@ def composer(
     compilateur = typst.Compiler(
         _MODELES / f"{modele}.typ",
         root=_MODELES,
-        font_paths=_polices(),
+        font_paths=polices(),
         sys_inputs={
             "donnees": json.dumps(donnees, ensure_ascii=False),
             "attache": json.dumps(asdict(attache) if attache else None, ensure_ascii=False),
