@@ -3,9 +3,11 @@
 Un fil ne passe pas d'un processus à sa copie : il ne démarre donc que dans celui qui sert.
 """
 
+from beffroi.socle.guichet.corps_entiers import CorpsEntiers
 from beffroi.socle.noeuds.releve import relever_en_servant
-from config.wsgi import application
+from config import wsgi
 
 __all__ = ["application"]
 
+application = CorpsEntiers(wsgi.application)
 relever_en_servant()

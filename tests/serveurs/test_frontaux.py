@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import shutil
 import signal
 import ssl
-from contextlib import suppress
+import uuid
+from contextlib import contextmanager, suppress
 
 import httpx
 import pytest
@@ -38,9 +40,25 @@ def noeud(tmp_path_factory):
 @pytest.fixture(scope="module", params=FRONTAUX)
 def devant(request, noeud):
     """`devant(chemin)` : une page, en https, par le frontal ; `clair=True` : en http."""
-    dossier, ports = noeud
+    with devant_ce_noeud(request.param, *noeud) as demander:
+        yield demander
+
+
+@pytest.fixture(params=FRONTAUX)
+def sans_noeud(request, noeud, tmp_path):
+    """Le même frontal, et personne derrière."""
+    dossier, _ = noeud
+    for fichier in ("chaine.pem", "cle.pem"):
+        shutil.copy(dossier / fichier, tmp_path)
+    ports = {port: port_libre() for port in (80, 443, 8000)}
+    with devant_ce_noeud(request.param, tmp_path, ports) as demander:
+        yield demander
+
+
+@contextmanager
+def devant_ce_noeud(nom, dossier, ports):
     try:
-        serveur = FRONTAUX[request.param](dossier, ports)
+        serveur = FRONTAUX[nom](dossier, ports)
     except FrontalAbsent as absent:
         pytest.skip(str(absent))
     racines = {False: f"https://localhost:{ports[443]}", True: f"http://localhost:{ports[80]}"}
@@ -96,6 +114,33 @@ def test_un_envoi_qui_deborde_sans_dire_sa_taille_n_ecarte_pas_le_noeud(devant):
         assert devant("/contact/ecrire/", verbe="POST", content=par_mega).is_error
 
     assert devant("/consultations/").status_code == 200
+
+
+def test_un_envoi_refuse_sans_etre_lu_recoit_son_refus(devant):
+    """Le nœud qui fermerait la liaison avant la fin de l'envoi passerait pour mort : 502."""
+    envois = [b"x" * taille for taille in (200_000, 2_000_000, 11_000_000, 40_000_000)] * 6
+
+    refus = {devant("/messages/ecrire/", verbe="POST", content=envoi) for envoi in envois}
+
+    assert {page.status_code for page in refus} == {302}
+
+
+def test_sans_aucun_noeud_la_page_dit_quand_revenir(sans_noeud):
+    page = sans_noeud("/consultations/")
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "rien de reçu n'est perdu" in page.content.decode()
+    assert NOM_D_UNE_DEMANDE.fullmatch(page.headers["X-Request-ID"])
+
+
+def test_sans_aucun_noeud_un_logiciel_lit_un_probleme(sans_noeud):
+    dit = sans_noeud("/api/v1/consultations")
+
+    assert (dit.status_code, dit.headers["Retry-After"]) == (503, "5")
+    assert dit.headers["Content-Type"].startswith("application/problem+json")
+    assert "recommencez" in dit.json()["detail"]
+    assert dit.json()["instance"] == uuid.UUID(dit.headers["X-Request-ID"]).urn
 
 
 def test_une_demande_a_le_meme_nom_de_bout_en_bout(devant):
