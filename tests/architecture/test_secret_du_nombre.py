@@ -130,7 +130,7 @@ def eprouver(monde: Monde) -> None:
     """La sonde ouvre sa consultation technique et y dépose :
     elle ne paraît sur aucune page (ADR 0039).
     """
-    sonde.preparer_le_terrain(maintenant=monde.maintenant)
+    sonde.preparer_le_terrain(sonde="ici", maintenant=monde.maintenant)
     technique = consultations.technique()
     assert technique is not None
     deposante = Membre.objects.get(utilisateur__courriel=sonde.COURRIEL)

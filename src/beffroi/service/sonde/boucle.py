@@ -4,6 +4,7 @@ et ne jamais s'arrêter parce que quelque chose manque.
 
 import json
 import logging
+import platform
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -104,12 +105,17 @@ def lire_le_terrain() -> Terrain | None:
         return None
 
 
+def cette_sonde() -> str:
+    """Une par dossier des données : c'est là qu'elle garde son jeton."""
+    return f"{platform.node()} {settings.DONNEES}"
+
+
 def preparer() -> Terrain | None:
     """Ouvre la consultation technique au premier passage ;
     le jeton se garde dans un fichier que la sonde seule lit.
     """
     try:
-        terrain = services.preparer_le_terrain(maintenant=maintenant())
+        terrain = services.preparer_le_terrain(sonde=cette_sonde(), maintenant=maintenant())
     except (DatabaseError, ErreurMetier):
         return None
     fichier = fichier_du_terrain()

@@ -4,7 +4,7 @@ rejouer ce qui attendait, effacer les vieux essais.
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from stdnum import luhn
@@ -15,7 +15,7 @@ from beffroi.achat.consultations.services.technique import (
     ouvrir_la_technique,
     repousser_la_technique,
 )
-from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.comptes.models import JetonDApi, Utilisateur
 from beffroi.personnes.comptes.queries import adresse_prouvee, jetons_de, utilisateur_par_courriel
 from beffroi.personnes.comptes.services import (
     delivrer_jeton,
@@ -51,12 +51,17 @@ from beffroi.socle.journal.services import journaliser
 COURRIEL = "sonde@plateforme.invalid"
 NOM, RAISON_SOCIALE = "Sonde de la plateforme", "Dépôts d'essai de la plateforme"
 VERROU = 0x534F4E4445  # « SONDE »
+SIGNES_D_UNE_SONDE = 70
+OUBLI_D_UNE_SONDE = timedelta(days=1)
 
 
 @transaction.atomic
-def preparer_le_terrain(*, maintenant: datetime) -> Terrain:
+def preparer_le_terrain(*, sonde: str, maintenant: datetime) -> Terrain:
     """La consultation technique, ouverte au besoin, et un jeton neuf pour y déposer ;
-    l'ancien cesse de valoir.
+    celui que cette sonde avait cesse de valoir.
+
+    Chaque nœud a la sienne : à éteindre aussi le jeton des autres, deux sondes se mettraient tour
+    à tour dehors, et chacune noterait une panne que personne n'a vue.
     """
     verrou_nomme(VERROU)
     personne = utilisateur_par_courriel(COURRIEL) or _inscrire_la_deposante(maintenant)
@@ -70,10 +75,17 @@ def preparer_le_terrain(*, maintenant: datetime) -> Terrain:
         limite=maintenant + rules.DELAI_DE_LA_TECHNIQUE,
         maintenant=maintenant,
     )
+    libelle = f"Sonde, {sonde[-SIGNES_D_UNE_SONDE:]}"
     for ancien in jetons_de(personne):
-        revoquer_jeton(jeton=ancien, par=PLATEFORME, maintenant=maintenant)
-    _, jeton = delivrer_jeton(utilisateur=personne, libelle="Sonde", maintenant=maintenant)
+        if ancien.libelle == libelle or _est_delaisse(ancien, maintenant):
+            revoquer_jeton(jeton=ancien, par=PLATEFORME, maintenant=maintenant)
+    _, jeton = delivrer_jeton(utilisateur=personne, libelle=libelle, maintenant=maintenant)
     return Terrain(technique.reference, jeton, chainage.signataire().vkey)
+
+
+def _est_delaisse(jeton: JetonDApi, le: datetime) -> bool:
+    """Celui d'un nœud retiré : une sonde dépose chaque minute."""
+    return (jeton.dernier_usage_le or jeton.cree_le) < le - OUBLI_D_UNE_SONDE
 
 
 def _inscrire_la_deposante(maintenant: datetime) -> Utilisateur:

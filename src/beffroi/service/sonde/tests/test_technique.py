@@ -27,7 +27,7 @@ HEURE = timedelta(hours=1)
 
 @pytest.fixture
 def technique(centre):
-    services.preparer_le_terrain(maintenant=maintenant())
+    services.preparer_le_terrain(sonde="nœud A", maintenant=maintenant())
     return consultations.technique()
 
 
@@ -37,11 +37,28 @@ def essayer(technique, le):
 
 
 def test_elle_ne_s_ouvre_qu_une_fois_et_l_ancien_jeton_cesse(technique):
-    services.preparer_le_terrain(maintenant=maintenant())
+    services.preparer_le_terrain(sonde="nœud A", maintenant=maintenant())
 
-    personne = Utilisateur.objects.get(courriel=services.COURRIEL)
     assert Consultation.y_compris_techniques.filter(technique=True).count() == 1
-    assert personne.jetons.filter(revoque_le=None).count() == 1
+    assert en_cours() == ["Sonde, nœud A"]
+
+
+def test_la_sonde_d_un_autre_noeud_garde_son_jeton(technique):
+    services.preparer_le_terrain(sonde="nœud B", maintenant=maintenant())
+    services.preparer_le_terrain(sonde="nœud A", maintenant=maintenant())
+
+    assert en_cours() == ["Sonde, nœud A", "Sonde, nœud B"]
+
+
+def test_la_sonde_d_un_noeud_retire_perd_le_sien(technique):
+    services.preparer_le_terrain(sonde="nœud B", maintenant=maintenant() + 25 * HEURE)
+
+    assert en_cours() == ["Sonde, nœud B"]
+
+
+def en_cours():
+    personne = Utilisateur.objects.get(courriel=services.COURRIEL)
+    return sorted(personne.jetons.filter(revoque_le=None).values_list("libelle", flat=True))
 
 
 def test_aucune_recherche_ne_la_rend_sauf_a_la_sonde(technique):
