@@ -3,7 +3,7 @@ annoncés et vérifiés par paquets, leurs octets huit à la fois.
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from http import HTTPStatus
 from typing import Any
 
@@ -102,6 +102,8 @@ def envoyer_le_paquet(
         porteurs.submit(porter, liaison, atelier, scelle, cree["cible"])
         for scelle, cree in zip(scelles, crees["fichiers"], strict=True)
     ]
+    # Tous ont fini avant que l'on recommence : l'un d'eux effacerait ce que l'on vient d'annoncer.
+    wait(envois)
     for envoi in envois:
         avancer(envoi.result())
     fins = [{"fichier": s.distant, "racine": s.racine, "sha256": s.sha256_scelle} for s in scelles]

@@ -1,5 +1,6 @@
 """Le stockage oublie un envoi en route : le fichier repart du début, sans que personne relance."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -108,6 +109,34 @@ def test_un_refus_que_rien_ne_rattrape_ne_se_refait_pas(comment, envoyer):
     with pytest.raises(Refus):
         envoyer(plateforme, comment)
     assert plateforme.crees == 1
+
+
+def test_un_paquet_ne_se_refait_qu_une_fois_tous_ses_envois_finis(monkeypatch):
+    """Un envoi encore en route effacerait le fichier que l'on vient d'annoncer de nouveau."""
+    faits = []
+
+    def porter(liaison, atelier, scelle, cible):
+        if scelle.nom == "perdu":
+            raise Refus(404, "oublié", {})
+        time.sleep(0.2)
+        faits.append(scelle.nom)
+
+    monkeypatch.setattr(paquets, "porter", porter)
+    scelles = [
+        SimpleNamespace(nom=nom, distant="", enveloppe="offre", lot=None, taille_scellee=1,
+                        scellement=nom, parties=["e"])
+        for nom in ("perdu", "lent", "lent aussi")
+    ]  # fmt: skip
+    crees = [{"fichier": nom, "cible": {}} for nom in "abc"]
+    liaison = SimpleNamespace(poster=lambda *_: {"fichiers": crees})
+    atelier = SimpleNamespace(retenir_tous=lambda _: None)
+
+    with ThreadPoolExecutor(3) as porteurs:
+        with pytest.raises(Refus):
+            paquets.envoyer_le_paquet(
+                liaison, atelier, scelles, reponse="R-1", porteurs=porteurs, avancer=faits.append
+            )
+        assert sorted(faits) == ["lent", "lent aussi"]
 
 
 def test_un_fichier_que_la_plateforme_ne_laisse_pas_creer_ne_se_refait_pas(envoyer, monkeypatch):

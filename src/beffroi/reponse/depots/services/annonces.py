@@ -103,6 +103,8 @@ def annoncer_fichiers(
         brouillon = verrouiller(brouillon)
         # Sous le verrou, deux annonces du même scellement arrivées ensemble n'en font plus qu'une.
         encore = set(non_connues(brouillon, neuves))
+        connus = scellements_connus(brouillon, annonces)
+        refuser_les_effaces([a for a in annonces if a not in neuves], connus)
         verifier_les_limites(brouillon, [(a.nom_conserve, a.taille_claire) for a in encore])
         exiger_sa_part(brouillon, sum(a.taille for a in encore))
         crees = FichierScelle.objects.bulk_create(
@@ -114,7 +116,6 @@ def annoncer_fichiers(
         if annonce not in encore:
             stockage().abandonner(envoi)
     restants = iter(crees)
-    connus = scellements_connus(brouillon, annonces)
     return [
         next(restants) if annonce in encore else connus[annonce.scellement] for annonce in annonces
     ]
@@ -151,6 +152,17 @@ def refuser_les_jumeaux(annonces: Sequence[Annonce]) -> None:
         raise RegleEnfreinte(
             "Deux fichiers annoncés ensemble se ressemblent en tout : "
             "donnez à chacun son scellement."
+        )
+
+
+def refuser_les_effaces(
+    deja_la: Iterable[Annonce], connus: Mapping[str, FichierScelle]
+) -> None:
+    """Connu tout à l'heure, effacé depuis : le stockage l'avait oublié, une autre demande l'a dit."""
+    if any(annonce.scellement not in connus for annonce in deja_la):
+        raise ConflitEtat(
+            "L'un de ces fichiers vient d'être effacé par une autre demande. Annoncez-les de "
+            "nouveau : rien d'autre n'est à refaire."
         )
 
 

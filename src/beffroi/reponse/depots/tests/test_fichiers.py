@@ -11,6 +11,7 @@ import pytest
 from beffroi.reponse.depots import limits, queries, services
 from beffroi.reponse.depots.errors import NonScelle, PartieManquante
 from beffroi.reponse.depots.models import FichierScelle, PartieAnnoncee, PartieRecue
+from beffroi.reponse.depots.services import annonces
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE, Scelle
 from beffroi.socle.fondations.erreurs import (
@@ -320,6 +321,26 @@ def test_supprimer_un_fichier_vide_aussi_le_stockage(brouillon):
     assert not FichierScelle.objects.exists()
     with pytest.raises(CleInconnue):
         stockage().lire(cle)
+
+
+def test_un_fichier_efface_pendant_qu_on_l_annonce_de_nouveau_se_dit(brouillon, monkeypatch):
+    """Le même client l'efface par une autre demande : le stockage l'avait oublié."""
+    annonce = services.Annonce("offre", None, "plan.pdf", sealed_size(9), scellement="a" * 64)
+
+    def annoncer():
+        return services.annoncer_fichiers(
+            brouillon=brouillon, annonces=[annonce], maintenant=VEILLE
+        )
+
+    def effacer_avant_le_verrou(sujet):
+        services.supprimer_fichier(fichier=efface)
+        return sujet
+
+    (efface,) = annoncer()
+    monkeypatch.setattr(annonces, "verrouiller", effacer_avant_le_verrou)
+
+    with pytest.raises(ConflitEtat, match="vient d'être effacé"):
+        annoncer()
 
 
 def test_un_fichier_depose_ne_se_supprime_plus(faitage):
