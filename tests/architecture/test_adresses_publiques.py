@@ -84,6 +84,7 @@ PUBLIQUES = {
     "reponses:heure": "l'heure qui fait foi",
     "noeuds:sante": VIVRE,
     "noeuds:pret": VIVRE,
+    "disponibilite:arrivee": "« ./beffroi frontal », par un jeton signé ; sans lui, rien n'est là",
     "disponibilite:metriques": "un superviseur, par son jeton ; sans lui, rien n'est là",
     "reponses:verifier": VERIFIER,
     "essai:diagnostic": ESSAYER,

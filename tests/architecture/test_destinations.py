@@ -54,6 +54,7 @@ LIAISONS = {
     "beffroi/integrations/smtp/adapter.py": "Relais de courriel",
     "beffroi/integrations/sonde/heure.py": "Horloges",
     "beffroi/integrations/sonde/depot.py": "Serveurs du service",
+    "beffroi/integrations/frontal/client.py": "Serveurs du service",
     "beffroi/integrations/espace_d_essai/client.py": "Serveurs du service",
     "beffroi/integrations/publication/client.py": "Transmission des avis",
     "beffroi/integrations/temoins/adapter.py": "Témoins du journal",

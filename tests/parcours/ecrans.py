@@ -35,6 +35,11 @@ def tester_le_poste(page: Any) -> None:
     page.locator("html[data-diagnostic=fini]").wait_for(timeout=60_000)
 
 
+def mesurer_le_frontal(page: Any) -> None:
+    page.get_by_role("button", name="Mesurer de mon navigateur").click()
+    page.locator("[data-regard=csp]").get_by_text("Juste").wait_for()
+
+
 def limite_passee(page: Any) -> None:
     envoyer(bouton="Garder et continuer", jour_limite="2024-01-15", heure_limite="12:00")(page)
 
@@ -129,6 +134,8 @@ PORTAIL = [
     Ecran("disponibilite:etat"),
     Ecran("disponibilite:tenir", "fanny"),
     Ecran("disponibilite:supervision", "fanny"),
+    Ecran("disponibilite:serveur_frontal", "fanny"),
+    Ecran("disponibilite:serveur_frontal", "fanny", etat="mesure", geste=mesurer_le_frontal),
     Ecran("disponibilite:suivre", "fanny", EVENEMENT),
     Ecran(
         "disponibilite:tenir",

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.architecture.arbre import RACINE
@@ -26,6 +27,20 @@ http {{
 """
 # Rien de ce Caddy ne sort du dossier, et rien n'y écoute que ce qu'on lui demande.
 REGLAGES_DE_CADDY = "{{\n\tadmin off\n\thttp_port {http}\n\thttps_port {https}\n"
+
+
+@dataclass(frozen=True)
+class Oubli:
+    """Une ligne de nos fichiers, et ce qu'un exploitant a écrit à la place ; vide : rien."""
+
+    ligne: str = ""
+    a_la_place: str = ""
+
+    def dans(self, texte: str) -> str:
+        return texte.replace(self.ligne, self.a_la_place) if self.ligne else texte
+
+
+RIEN = Oubli()
 
 
 class FrontalAbsent(RuntimeError):
@@ -54,7 +69,7 @@ def un_certificat(dossier: Path) -> None:
     )
 
 
-def nginx(dossier: Path, ports: Mapping[int, int]) -> subprocess.Popen[bytes]:
+def nginx(dossier: Path, ports: Mapping[int, int], oubli: Oubli = RIEN) -> subprocess.Popen[bytes]:
     """nginx, dont les ports 80, 443 et 8000 deviennent ceux-là."""
     texte = (DEPLOIEMENT / "nginx" / "beffroi.conf").read_text("utf-8")
     texte = texte.replace("marches.exemple.fr", "localhost")
@@ -63,8 +78,9 @@ def nginx(dossier: Path, ports: Mapping[int, int]) -> subprocess.Popen[bytes]:
     texte = re.sub(r"listen \[::\].*\n", "", texte)
     for avant, apres in ports.items():
         texte = re.sub(rf"(listen |127\.0\.0\.1:){avant}\b", rf"\g<1>{apres}", texte)
-    (dossier / "beffroi.conf").write_text(texte, "utf-8")
-    shutil.copy(DEPLOIEMENT / "nginx" / "beffroi_proxy.conf", dossier)
+    (dossier / "beffroi.conf").write_text(oubli.dans(texte), "utf-8")
+    mene = (DEPLOIEMENT / "nginx" / "beffroi_proxy.conf").read_text("utf-8")
+    (dossier / "beffroi_proxy.conf").write_text(oubli.dans(mene), "utf-8")
     # Lancé par root, il deviendrait un compte qui n'écrit pas dans ce dossier.
     qui = "user root;" if os.getuid() == 0 else ""
     enveloppe = ENVELOPPE_DE_NGINX.format(ici=dossier, qui=qui)
@@ -73,12 +89,12 @@ def nginx(dossier: Path, ports: Mapping[int, int]) -> subprocess.Popen[bytes]:
     return lancer(commande, dossier, {})
 
 
-def caddy(dossier: Path, ports: Mapping[int, int]) -> subprocess.Popen[bytes]:
+def caddy(dossier: Path, ports: Mapping[int, int], oubli: Oubli = RIEN) -> subprocess.Popen[bytes]:
     """Caddy, réglé par son environnement ; les ports sont ceux de ses réglages généraux."""
     texte = (DEPLOIEMENT / "caddy" / "Caddyfile").read_text("utf-8")
     debut = REGLAGES_DE_CADDY.format(http=ports[80], https=ports[443])
     texte = re.sub(r"^\{\n", debut, texte, count=1, flags=re.MULTILINE)
-    (dossier / "Caddyfile").write_text(texte, "utf-8")
+    (dossier / "Caddyfile").write_text(oubli.dans(texte), "utf-8")
     binaire = programme("caddy")
     environnement = {
         "HOME": str(dossier),

@@ -28,6 +28,7 @@ COMMANDES = {
     "serve": "serve",
     "worker": "worker",
     "sonde": "beffroi.integrations.sonde.commande",
+    "frontal": "beffroi.integrations.frontal.commande",
     "espace": "espace",
     "courriels": "courriels",
     "migrer": "migrer",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 
 from beffroi.service.disponibilite import rules
+from beffroi.service.disponibilite.frontal import Dehors
 from beffroi.service.disponibilite.models import Evenement
 from beffroi.service.disponibilite.services import Annonce
 from beffroi.socle.guichet.champs.dates import HeureField, JourField, instant
@@ -62,3 +63,16 @@ class AnnonceForm(forms.Form):
 class SuiteForm(forms.Form):
     texte = forms.CharField(**TEXTE)  # type: ignore[arg-type]
     fini = forms.BooleanField(label="C'est fini : tout marche de nouveau", required=False)
+
+
+class VuDuDehorsForm(forms.Form):
+    """Ce que le navigateur a mesuré : un en-tête qui manquait est vide."""
+
+    hsts = forms.CharField(required=False, max_length=300)
+    csp = forms.CharField(required=False, max_length=5000)
+    dialogue = forms.CharField(required=False, max_length=20)
+    nom_choisi = forms.BooleanField(required=False)
+    debordement = forms.IntegerField(min_value=0, max_value=599)
+
+    def dehors(self) -> Dehors:
+        return Dehors(**self.cleaned_data)

@@ -4,5 +4,6 @@ from tests.parcours.ecran import FICHIER, MACHINE
 
 SANS_ECRAN = {
     "disponibilite:metriques": MACHINE,
+    "disponibilite:arrivee": MACHINE,
     "disponibilite:flux": FICHIER,
 }
