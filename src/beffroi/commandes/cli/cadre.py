@@ -1,10 +1,12 @@
 """Préparer Django pour une commande, avec les réglages voulus, et s'assurer que la base répond."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import django
+from django.core.checks import CheckMessage
 from django.core.exceptions import ImproperlyConfigured
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
@@ -23,6 +25,15 @@ def preparer_django(*, reglages: str = "config.settings.base") -> None:
             django.setup()
     except (ReglageIllisible, ImproperlyConfigured) as erreur:
         raise ErreurDeCommande(str(erreur)) from erreur
+
+
+def exiger_des_reglages_justes(trouves: Iterable[CheckMessage]) -> None:
+    """Une erreur des vérifications empêche d'aller plus loin, et se dit avec son remède."""
+    erreurs = [message for message in trouves if message.is_serious()]
+    if erreurs:
+        raise ErreurDeCommande(
+            " ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs)
+        )
 
 
 def exiger_la_base() -> None:

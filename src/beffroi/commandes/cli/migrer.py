@@ -14,6 +14,7 @@ base ne se lit pas, ou la place manque.
 from argparse import ArgumentParser, Namespace
 
 from beffroi.commandes.cli.cadre import (
+    exiger_des_reglages_justes,
     exiger_la_base,
     exiger_les_cles_de_la_base,
     preparer_django,
@@ -40,6 +41,7 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     preparer_django()
+    exiger_un_nom_de_registre()
     exiger_la_base()
     if options.verifier:
         return verifier()
@@ -72,6 +74,13 @@ def mettre_la_base_a_jour(options: Namespace) -> None:
             f"{suspendus} rôles ou gardes attendent que leur adresse soit prouvée : "
             "un lien vient d'y partir (UPGRADE.md)."
         )
+
+
+def exiger_un_nom_de_registre() -> None:
+    """Avant toute écriture : la première l'y met pour toujours."""
+    from beffroi.socle.fondations.checks import nom_du_registre
+
+    exiger_des_reglages_justes(nom_du_registre())
 
 
 def changer_les_cles() -> None:

@@ -11,6 +11,7 @@ from copy import deepcopy
 
 from beffroi.commandes.cli.analyse import port
 from beffroi.commandes.cli.cadre import (
+    exiger_des_reglages_justes,
     exiger_une_base_a_jour,
     preparer_django,
     retenir_les_cles,
@@ -62,13 +63,7 @@ def verifier_les_reglages() -> None:
     """Les vérifications de Django et les nôtres : une erreur empêche de servir."""
     from django.core.checks import run_checks
 
-    erreurs = [
-        message for message in run_checks(include_deployment_checks=False) if message.is_serious()
-    ]
-    if erreurs:
-        raise ErreurDeCommande(
-            " ; ".join(f"{message.msg} {message.hint or ''}".strip() for message in erreurs)
-        )
+    exiger_des_reglages_justes(run_checks(include_deployment_checks=False))
 
 
 def dire_ce_que_le_coffre_n_a_pas() -> None:

@@ -96,40 +96,69 @@ def cle_secrete(**_: Any) -> list[CheckMessage]:
 
 
 @register()
-def noms_d_emprunt(**_: Any) -> list[CheckMessage]:
-    """Un nom d'essai ne s'expose pas :
-    le registre garde le sien pour toujours, un courriel au sien est refusé.
-    """
-    if _hote() in {None, *CHEZ_SOI}:
+def nom_du_registre(**_: Any) -> list[CheckMessage]:
+    """Il ne change plus dès la première écriture : « migrer » le refuse comme « serve »."""
+    origine = settings.JOURNAL["origine"]
+    if not origine or "+" in origine or any(map(str.isspace, origine)):
+        return [
+            Error(
+                f"Le registre ne peut pas s'appeler « {origine} » : sa tête ne se lirait pas.",
+                hint="Donnez à BEFFROI_JOURNAL_ORIGINE un nom sans espace ni « + ».",
+                id="socle.E010",
+            )
+        ]
+    if _hote() in {None, *CHEZ_SOI} or not origine.partition("/")[0].endswith(HORS_DU_MONDE):
         return []
-    erreurs: list[CheckMessage] = []
-    origine = settings.JOURNAL["origine"].partition("/")[0]
-    if origine.endswith(HORS_DU_MONDE):
-        erreurs.append(
-            Error(
-                (
-                    f"Le registre s'appelle encore « {settings.JOURNAL['origine']} », "
-                    "et ce nom ne change plus ensuite."
-                ),
-                hint=(
-                    "Donnez BEFFROI_JOURNAL_ORIGINE, par exemple "
-                    "marches.centre-de-gestion.fr/journal."
-                ),
-                id="socle.E005",
-            )
+    return [
+        Error(
+            f"Le registre s'appelle encore « {origine} », et ce nom ne change plus ensuite.",
+            hint=(
+                "Donnez BEFFROI_JOURNAL_ORIGINE, par exemple marches.centre-de-gestion.fr/journal."
+            ),
+            id="socle.E005",
         )
-    if settings.COURRIEL == "smtp" and settings.DEFAULT_FROM_EMAIL.endswith(HORS_DU_MONDE):
-        erreurs.append(
-            Error(
-                (
-                    f"Les courriels partiraient de {settings.DEFAULT_FROM_EMAIL}, "
-                    "une adresse qui n'existe pas."
-                ),
-                hint="Donnez BEFFROI_EXPEDITEUR.",
-                id="socle.E006",
-            )
+    ]
+
+
+@register()
+def expediteur(**_: Any) -> list[CheckMessage]:
+    """Un courriel d'un nom d'essai est refusé partout."""
+    emprunte = settings.COURRIEL == "smtp" and settings.DEFAULT_FROM_EMAIL.endswith(HORS_DU_MONDE)
+    if _hote() in {None, *CHEZ_SOI} or not emprunte:
+        return []
+    return [
+        Error(
+            (
+                f"Les courriels partiraient de {settings.DEFAULT_FROM_EMAIL}, "
+                "une adresse qui n'existe pas."
+            ),
+            hint="Donnez BEFFROI_EXPEDITEUR.",
+            id="socle.E006",
         )
-    return erreurs
+    ]
+
+
+@register()
+def stockage_du_public(**_: Any) -> list[CheckMessage]:
+    """Les entreprises y envoient leurs fichiers : en clair, on lirait leurs adresses signées."""
+    reglages = settings.STOCKAGE
+    adresse = reglages.get("adresse_publique") or reglages["adresse"]
+    if reglages["sorte"] != "s3" or not adresse or _est_sure(adresse):
+        return []
+    nom = "PUBLIQUE" if reglages.get("adresse_publique") else ""
+    return [
+        Error(
+            (
+                f"Les navigateurs des entreprises enverraient leurs fichiers en clair, à {adresse} "
+                f"(BEFFROI_S3_ADRESSE{'_' * bool(nom)}{nom})."
+            ),
+            hint=(
+                "Donnez à BEFFROI_S3_ADRESSE_PUBLIQUE une adresse en https, que le public joint. "
+                "Sur cette machine seule (localhost), le clair est admis."
+            ),
+            id="socle.E011",
+        )
+    ]
 
 
 @register()
@@ -167,3 +196,12 @@ def _hote() -> str | None:
     except ValueError:
         return None
     return parties.hostname if parties.scheme in {"http", "https"} else None
+
+
+def _est_sure(adresse: str) -> bool:
+    """En https, ou qui ne sort pas de cette machine."""
+    try:
+        parties = urlsplit(adresse)
+    except ValueError:
+        return False
+    return bool(parties.hostname) and (parties.scheme == "https" or parties.hostname in CHEZ_SOI)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db.migrations.loader import MigrationLoader
 
+from tests.serveurs import souche
 from tests.serveurs.modele import recopier_en_sqlite
 
 RACINE = Path(__file__).resolve().parents[5]
@@ -117,3 +118,19 @@ def test_les_departs_disent_les_memes_modeles_que_les_migrations_d_avant():
         chargees.project_state(sorted(departs)).models
         == chargees.project_state(sorted(d_avant)).models
     )
+
+
+def test_un_nom_de_registre_d_essai_est_refuse_avant_toute_ecriture(tmp_path):
+    reglages = {
+        "DJANGO_SETTINGS_MODULE": "config.settings.base",
+        "BEFFROI_DONNEES": str(tmp_path),
+        "BEFFROI_ADRESSE": "https://marches.centre.fr",
+        "BEFFROI_HOTES": "marches.centre.fr",
+    }
+
+    fini = souche.beffroi("migrer", **reglages)
+
+    assert fini.returncode == 1
+    assert "Le registre s'appelle encore « beffroi.localhost/journal »" in fini.stderr
+    assert "Donnez BEFFROI_JOURNAL_ORIGINE" in fini.stderr
+    assert not (tmp_path / "beffroi.sqlite3").exists()

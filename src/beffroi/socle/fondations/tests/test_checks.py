@@ -26,8 +26,10 @@ CONTROLES = (
     checks.adresse_publique,
     checks.serveurs_frontaux,
     checks.cle_secrete,
-    checks.noms_d_emprunt,
+    checks.nom_du_registre,
+    checks.expediteur,
     checks.stockage,
+    checks.stockage_du_public,
 )
 
 
@@ -105,3 +107,43 @@ def test_un_stockage_s3_dit_ce_qui_lui_manque(expose):
 
     (message,) = checks.stockage()
     assert "il manque BEFFROI_S3_IDENTIFIANT, BEFFROI_S3_CLE" in message.msg
+
+
+@pytest.mark.parametrize("origine", ["", "marches centre.fr/journal", "marches.centre.fr/a+b"])
+def test_un_nom_de_registre_qui_ne_se_signe_pas_est_refuse(expose, origine):
+    expose.JOURNAL = {**expose.JOURNAL, "origine": origine}
+
+    assert refus() == ["socle.E010"]
+
+
+@pytest.mark.parametrize(
+    ("adresse", "publique", "refusees"),
+    [
+        ("http://stockage:8333", "https://fichiers.centre.fr", []),
+        ("https://s3.centre.fr", "", []),
+        ("http://127.0.0.1:8333", "", []),
+        ("http://stockage:8333", "", ["socle.E011"]),
+        ("https://s3.centre.fr", "http://fichiers.centre.fr", ["socle.E011"]),
+        ("https://s3.centre.fr", "fichiers.centre.fr", ["socle.E011"]),
+        ("https://s3.centre.fr", "https://[x", ["socle.E011"]),
+    ],
+)
+def test_le_public_n_envoie_ses_fichiers_qu_en_https(expose, adresse, publique, refusees):
+    expose.STOCKAGE = {
+        **expose.STOCKAGE,
+        "sorte": "s3",
+        "adresse": adresse,
+        "adresse_publique": publique,
+        "identifiant": "i",
+        "cle": "c",
+    }
+
+    assert refus() == refusees
+
+
+def test_le_refus_dit_quel_reglage_et_quoi_ecrire(expose):
+    expose.STOCKAGE = {**expose.STOCKAGE, "sorte": "s3", "adresse_publique": "http://f.centre.fr"}
+
+    (message,) = checks.stockage_du_public()
+    assert "en clair, à http://f.centre.fr (BEFFROI_S3_ADRESSE_PUBLIQUE)" in message.msg
+    assert "une adresse en https" in message.hint
