@@ -7,6 +7,7 @@ rien de plus à qui est connecté.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,11 +15,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from beffroi.socle.fondations import horloge
+from beffroi.socle.guichet.logiciels import probleme
 
 CLE_DE_SEANCE = "activite"
 # Écrire la séance à chaque page serait une écriture en base par page.
@@ -72,7 +74,7 @@ def fermer(request: HttpRequest) -> HttpResponse:
     minutes = settings.INACTIVITE_DES_AGENTS_MIN
     if not est_une_navigation(request):
         phrase = f"{CONSTAT.format(minutes=minutes)} Reconnectez-vous."
-        return JsonResponse({"title": phrase, "detail": phrase, "status": 401}, status=401)
+        return probleme(HTTPStatus.UNAUTHORIZED, phrase)
     suite = page_de_retour(request)
     logout(request)
     messages.warning(request, phrase_de_fermeture(minutes, perdu=request.method not in SANS_EFFET))

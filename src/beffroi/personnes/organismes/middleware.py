@@ -3,16 +3,17 @@ une entreprise n'est jamais retenue.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import a_un_second_facteur
 from beffroi.personnes.organismes.queries import est_agent
-from beffroi.socle.fondations import en_cours, horloge
-from beffroi.socle.guichet.logiciels import est_une_api
+from beffroi.socle.fondations import horloge
+from beffroi.socle.guichet.logiciels import est_une_api, probleme
 
 # Se protéger, sortir, lire l'aide : tout ce qui reste ouvert en attendant.
 ADRESSES_LIBRES = ("/compte/", "/statique/", "/aide/", "/heure", "/sante", "/pret")
@@ -38,17 +39,7 @@ class SecondFacteurDesAgents:
         ):
             return self.suite(request)
         if est_une_api(request):
-            return JsonResponse(
-                {
-                    "type": "about:blank",
-                    "title": PHRASE,
-                    "status": 403,
-                    "detail": PHRASE,
-                    "instance": en_cours.urn(),
-                },
-                status=403,
-                content_type="application/problem+json",
-            )
+            return probleme(HTTPStatus.FORBIDDEN, PHRASE)
         return redirect("comptes:securite")
 
 

@@ -103,6 +103,15 @@ def test_une_base_arretee_dit_quand_revenir(recevoir, adresse):
     assert recevoir(adresse, 0, OperationalError)["Retry-After"] == "5"
 
 
+def test_une_base_arretee_donne_le_nom_de_la_demande_au_logiciel_comme_a_la_personne(recevoir):
+    probleme, page = (recevoir(ou, 1, OperationalError) for ou in (LECTURE, "/consultations/"))
+    nom = uuid.UUID(page["X-Request-ID"]).hex[-8:].upper()
+
+    assert (probleme.status_code, page.status_code) == (503, 503)
+    assert json.loads(probleme.content)["instance"] == uuid.UUID(probleme["X-Request-ID"]).urn
+    assert f"{nom[:4]}-{nom[4:]}" in page.content.decode()
+
+
 def test_apres_un_envoi_la_page_dit_ce_qu_elle_ne_sait_pas(recevoir):
     lu, envoye = (
         recevoir("/consultations/", 0, OperationalError, methode).content.decode()

@@ -1,5 +1,6 @@
 """La séance d'un agent inactif se ferme et le dit ; une entreprise n'est jamais interrompue."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,17 @@ def test_une_page_qui_se_rafraichit_seule_ne_tient_pas_la_seance_ouverte(agent, 
     assert derniere.status_code == 401
     assert "Reconnectez-vous" in derniere.json()["detail"]
     assert agent.get(AGENTS).url.startswith("/compte/connexion/")
+
+
+def test_la_fermeture_dite_a_un_script_porte_le_nom_de_sa_demande(agent, horloge):
+    agent.get(AGENTS)
+    attendre(horloge, 31)
+
+    refus = agent.get(AGENTS, headers=SCRIPT)
+
+    assert (refus.status_code, refus["Content-Type"]) == (401, "application/problem+json")
+    assert refus.json()["instance"] == uuid.UUID(refus["X-Request-ID"]).urn
+    assert "Reconnectez-vous" in refus.json()["detail"]
 
 
 def test_un_signe_de_presence_prolonge_la_seance(agent, horloge):
