@@ -45,11 +45,14 @@ const DEUX_COTES = "Le récépissé et son jeton sont de part et d'autre de l'he
 const NON_CONTROLES: Partial<Record<CheckName, string>> = {
   received_at: DEUX_COTES,
   deadline: DEUX_COTES,
+  checkpoint: "La clé qui l'a signée a été volée.",
   authority_root: "À contrôler avec OpenSSL ou la ligne de commande, plus bas.",
   key_from_archive: "Comparez-la avec celle du registre public, une fois en ligne.",
 };
 
 const SANS_CLE = "Rien ne dit encore qu'il vient de ce service : la clé du registre n'a pas pu être lue ici. Reconnectez-vous, puis recommencez. Hors connexion : ./beffroi verifier, le nom du fichier, --cle et la clé que vous connaissez.";
+
+const CLE_VOLEE = "La clé du registre qui l'a signé a été volée depuis : d'autres ont pu le fabriquer. Reprenez-en une copie sur sa page, elle se fait maintenant sous la clé neuve ; ou cherchez-le au registre : ./beffroi verifier --journal, l'adresse de ce site, le nom du fichier.";
 
 const ESSAIS: Record<Verdict, string> = {
   intact: "Il est intact, et ne vaut rien : rien n'a été déposé pour de vrai.",
@@ -72,8 +75,9 @@ async function clesPubliees(): Promise<string> {
   try {
     const reponse = await fetch("/journal/cles.json", { headers: { Accept: "application/json" }, cache: "no-store" });
     if (!reponse.ok) return "";
-    const { journal } = (await reponse.json()) as { journal?: string | string[] };
-    return Array.isArray(journal) ? journal.join("\n") : (journal ?? "");
+    const { journal, registre } = (await reponse.json()) as { journal?: string | string[]; registre?: string[] };
+    const cles = registre ?? journal ?? "";
+    return Array.isArray(cles) ? cles.join("\n") : cles;
   } catch {
     return "";
   }
@@ -128,7 +132,8 @@ function conclusion(lu: ReceiptReport): HTMLElement {
   if (!record || verdict === "unreadable") return banniere("danger", "Ce fichier n'est pas un récépissé lisible", element("p", {}, "Demandez une copie neuve, ou appelez-nous."));
   if (verdict === "intact") return banniere("ok", `Le récépissé ${record.recepisse} est authentique`, element("p", {}, "La clé que ce site publie l'a signé, et rien n'y a été changé depuis le dépôt."));
   if (verdict === "false") return laFaute(lu, record.recepisse);
-  return estDouteux(lu) ? lHeureEnDoute(lu, record) : banniere("attention", `Le récépissé ${record.recepisse} s'accorde avec lui-même`, element("p", {}, SANS_CLE));
+  if (nEstPasControle(lu, "checkpoint")) return banniere("attention", `Le récépissé ${record.recepisse} n'est pas établi`, element("p", {}, CLE_VOLEE));
+  return nEstPasControle(lu, "deadline") ? lHeureEnDoute(lu, record) : banniere("attention", `Le récépissé ${record.recepisse} s'accorde avec lui-même`, element("p", {}, SANS_CLE));
 }
 
 function laFaute({ checks }: ReceiptReport, recepisse: string): HTMLElement {
@@ -137,9 +142,8 @@ function laFaute({ checks }: ReceiptReport, recepisse: string): HTMLElement {
   return banniere("danger", `Le récépissé ${recepisse} n'est pas vérifié`, element("p", {}, `${quoi} Demandez une copie neuve, ou appelez-nous.`));
 }
 
-/** Le récépissé et son jeton sont de part et d'autre de l'heure limite. */
-function estDouteux({ checks }: ReceiptReport): boolean {
-  return checks.some(({ name, outcome }) => name === "deadline" && outcome === "not_checked");
+function nEstPasControle({ checks }: ReceiptReport, quoi: CheckName): boolean {
+  return checks.some(({ name, outcome }) => name === quoi && outcome === "not_checked");
 }
 
 function lHeureEnDoute({ timestamp }: ReceiptReport, record: ReceiptRecord): HTMLElement {

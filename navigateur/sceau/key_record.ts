@@ -4,7 +4,7 @@ import { type Bytes, fromBase64, fromHex, utf8 } from "./encoding";
 import { sha256 } from "./hash";
 import { fingerprint } from "./identity";
 import { verifyLocalToken } from "./local_token";
-import { leafData, leafHash, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "./log";
+import { leafData, leafHash, openCheckpoint, parseTlogProof, parseVerifierKeys, verifyInclusion } from "./log";
 import { type Json, canonicalize, isCanonical } from "./manifest";
 import { identityFingerprint } from "./signing";
 
@@ -134,10 +134,9 @@ function checkFirstFormat(stamped: Date, expected: string | undefined): void {
   if (expected !== undefined) throw new Error("the first format of the record binds no signatory");
 }
 
-async function checkRegister({ ecriture, jeton, preuve }: PublishedKey, logKey: string): Promise<void> {
-  const { index, path, note, checkpoint } = parseTlogProof(preuve);
-  const key = await parseVerifierKey(logKey);
-  if (key.name !== checkpoint.origin || !(await verifyNote(note, key))) throw new Error("the register did not sign this checkpoint");
+async function checkRegister({ ecriture, jeton, preuve }: PublishedKey, logKeys: string): Promise<void> {
+  const { index, path, note } = parseTlogProof(preuve);
+  const checkpoint = await openCheckpoint(note, await parseVerifierKeys(logKeys));
   const leaf = await leafHash(await leafData(ecriture, fromBase64(jeton)));
   if (!(await verifyInclusion(leaf, index, checkpoint.size, path, checkpoint.root))) throw new Error("the record is not in the register");
 }

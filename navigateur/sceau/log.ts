@@ -10,7 +10,15 @@ export interface VerifierKey {
   name: string;
   keyId: Bytes;
   publicKey: Bytes;
+  /** Sizes of the register that this key signs (SPEC.md §8); `last` is infinite when nothing ended it. */
+  first: number;
+  last: number;
+  /** Others may sign with it. */
+  stolen: boolean;
 }
+
+/** A key of the register signed this, and others may sign with it: nothing can be concluded. */
+export class StolenKey extends Error {}
 
 export interface NoteSignature {
   name: string;
@@ -97,16 +105,16 @@ async function keyIdOf(name: string, typed: Uint8Array): Promise<Bytes> {
   return (await sha256(concat(utf8(`${name}\n`), typed))).slice(0, 4);
 }
 
-/** `name+keyid+base64(type ‖ key)`, the key identifier being recomputed. */
+/** `name+keyid+base64(type ‖ key)`, the key identifier being recomputed; then, if any, its sizes: `129-5248`, `129-`, `0-384 stolen`. */
 export async function parseVerifierKey(text: string): Promise<VerifierKey> {
-  const match = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text.trim());
+  const match = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)(?: (\d+)-(\d*)( stolen)?)?$/.exec(text.trim());
   if (!match) throw new Error("malformed verifier key");
-  const [, name, id, encoded] = match as unknown as [string, string, string, string];
+  const [, name, id, encoded, first, last, stolen] = match as unknown as [string, string, string, string, string | undefined, string | undefined, string | undefined];
   const typed = fromBase64(encoded);
   const keyId = await keyIdOf(name, typed);
   if (typed.length !== 33 || typed[0] !== ED25519_NOTE) throw new Error("not an Ed25519 verifier key");
   if (!equal(keyId, Uint8Array.from(id.match(/../g) as string[], (byte) => parseInt(byte, 16)))) throw new Error("wrong key identifier");
-  return { name, keyId, publicKey: typed.slice(1) };
+  return { name, keyId, publicKey: typed.slice(1), first: decimal(first ?? "0"), last: last ? decimal(last) : Infinity, stolen: stolen !== undefined };
 }
 
 export function parseNote(text: string): Note {
@@ -156,6 +164,24 @@ export async function verifyNote(note: Note, key: VerifierKey): Promise<boolean>
   const found = note.signatures.find((line) => line.name === key.name && equal(line.keyId, key.keyId));
   if (!found) return false;
   return verifyEd25519(key.publicKey, found.signature, utf8(note.text));
+}
+
+/** The checkpoint of a note, once one of these keys of its log signed it, at a size that is this key's to sign. */
+export async function openCheckpoint(note: Note, keys: VerifierKey[]): Promise<Checkpoint> {
+  const checkpoint = parseCheckpoint(note);
+  const ofTheLog = keys.filter(({ name }) => name === checkpoint.origin);
+  const signed = await Promise.all(ofTheLog.map((key) => verifyNote(note, key)));
+  const signers = ofTheLog.filter((_, place) => signed[place]);
+  if (signers.length === 0) throw new Error("the register did not sign this checkpoint");
+  const itsOwn = signers.filter(({ first, last }) => first <= checkpoint.size && checkpoint.size <= last);
+  if (itsOwn.length === 0) throw new Error(`the key that signed this checkpoint does not sign ${checkpoint.size} entries`);
+  if (itsOwn.every(({ stolen }) => stolen)) throw new StolenKey("the key that signed this checkpoint was stolen: the register alone tells whether it is one of its own");
+  return checkpoint;
+}
+
+/** Keys of a register, one a line. */
+export async function parseVerifierKeys(text: string): Promise<VerifierKey[]> {
+  return Promise.all(text.split("\n").filter((line) => line.trim() !== "").map(parseVerifierKey));
 }
 
 /** Text form of a verifier key, as published by the log. */

@@ -11,7 +11,7 @@ import { sha256, sha256Hex } from "../sceau/hash";
 import { keyPairFromSeed, seedFromIdentity } from "../sceau/identity";
 import { type ExpectedKey, type KeyRecord, type PublishedKey, buildRecord, recordBytes, verifyKeyRecord } from "../sceau/key_record";
 import { verifyLocalToken } from "../sceau/local_token";
-import { leafData, leafHash, leafLabel, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, verifyInclusion, verifyNote } from "../sceau/log";
+import { StolenKey, leafData, leafHash, leafLabel, openCheckpoint, parseCheckpoint, parseNote, parseTlogProof, parseVerifierKey, parseVerifierKeys, verifyInclusion, verifyNote } from "../sceau/log";
 import { type Json, type Manifest, canonicalize, commitment, manifestBytes } from "../sceau/manifest";
 import { matchFile, verifyReceipt } from "../sceau/receipt";
 import { normalizeRecoveryCode } from "../sceau/recovery";
@@ -143,6 +143,23 @@ test("register.json", async () => {
   const leaf = await leafHash(fromHex(leaves[index] as string));
   assert.ok(await verifyInclusion(leaf, index, signed.size, siblings, signed.root));
   assert.ok(!(await verifyInclusion(leaf, index + 1, signed.size, siblings, signed.root)));
+});
+
+test("register.json : chaque clé signe ses tailles, et aucune autre", async () => {
+  interface Handovers {
+    handovers: { keys: string[]; checkpoints: { note: string; outcome: string }[] };
+  }
+  const { keys, checkpoints } = vectors<Handovers>("register.json").handovers;
+  const known = await parseVerifierKeys(`${keys.join("\n")}\n`);
+  assert.equal(known.length, 3);
+  for (const { note, outcome } of checkpoints) {
+    const opened = await openCheckpoint(parseNote(note), known).then(
+      () => "ok",
+      (error: unknown) => (error instanceof StolenKey ? "stolen" : "refused"),
+    );
+    assert.equal(opened, outcome, note);
+  }
+  await assert.rejects(parseVerifierKey(`${keys[0]} more`));
 });
 
 test("key_records.json", async () => {

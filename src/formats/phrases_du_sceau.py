@@ -114,10 +114,38 @@ REGISTRE = {
     "The note is signed by none of the known keys.": (
         "aucune des clés connues n'a signé cet état du registre"
     ),
+    (
+        "The checkpoint of {count} entries is signed by a key of the log that does not sign this "
+        "size: it had handed over, or had not begun."
+    ): (
+        "l'état du registre à {count} écritures est signé par une clé qui n'était pas la sienne à "
+        "cette taille : elle avait passé la main, ou ne l'avait pas prise"
+    ),
+    (
+        "The checkpoint of {count} entries is signed by a key that was stolen: the register alone "
+        "tells whether it is one of its own."
+    ): (
+        "l'état du registre à {count} écritures est signé par une clé volée : le registre seul dit "
+        "s'il est de lui"
+    ),
+    "A handover of the register is malformed.": "une relève de la clé du registre est abîmée",
+    "A handover of the register is not signed by the key that takes over.": (
+        "une relève de la clé du registre n'est pas signée par celle qui prend la main"
+    ),
+    "The handovers of the register do not follow one another.": (
+        "les relèves de la clé du registre ne se suivent pas"
+    ),
+    "The entry of the register is not that of a handover.": (
+        "une écriture du registre n'est pas celle d'une relève de sa clé"
+    ),
+    "The list of the handovers of the register is malformed.": (
+        "la liste des relèves de la clé du registre est abîmée"
+    ),
     "The signature of {name} is wrong.": "la signature de {name} est fausse",
     "A log proof is malformed.": "la preuve d'inscription au registre est abîmée",
     **dict.fromkeys(
         (
+            "A log key is followed by something else than the sizes that it signs.",
             "A log key is mistyped: its identifier is wrong.",
             "A log key is not a C2SP verifier key of a known type.",
             "A log key needs a name without space nor + and a 32-byte seed.",

@@ -67,3 +67,7 @@ class TimestampError(SealError):
 
 class UntrustedAuthority(TimestampError):
     """The token is sound, but nothing links its authority to a trusted root."""
+
+
+class StolenKey(SealError):
+    """A key of the register signed this, and others may sign with it: nothing can be concluded."""

@@ -279,11 +279,8 @@ class _Evidence(Verification):
         self.attempt("contents", self._check_contents)
 
     def entries(self, keys: Sequence[log.Verifier]) -> None:
-        own = self._own("log_key", "cles/journal.vkey", _log_keys)
-        self._trust(
-            "log_key", "cles/journal.vkey", [key.vkey for key in keys], [key.vkey for key in own]
-        )
-        self.attempt("entries", lambda: self._check_entries(keys or own))
+        judges = self.log_keys(keys)
+        self.attempt("entries", lambda: self._check_entries(judges))
 
     def _check_manifest_stamp(self, roots: Sequence[x509.Certificate]) -> str:
         token = timestamp.parse_response(self._file(TOKEN))
@@ -399,7 +396,3 @@ def _items(blocks: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 def _root(record: Any) -> str:
     found = record.get("donnees", {}).get("racine", "")
     return found if isinstance(found, str) else ""
-
-
-def _log_keys(text: bytes) -> list[log.Verifier]:
-    return [log.Verifier(line) for line in text.decode().splitlines() if line]

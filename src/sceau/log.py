@@ -49,7 +49,7 @@ from sceau._internal.tree import (
     verify_consistency,
     verify_inclusion,
 )
-from sceau.errors import SealError
+from sceau.errors import SealError, StolenKey
 
 __all__ = [
     "EMPTY_ROOT",
@@ -119,14 +119,31 @@ def _public_subject(record: bytes) -> str | None:
 
 
 def open_checkpoint(note: str, verifiers: Iterable[Verifier]) -> Checkpoint:
-    """A checkpoint, once a given key of the log named in its first line
-    signed it; SealError otherwise.
+    """A checkpoint, once a given key of the log named in its first line signed it, at a size
+    that is this key's to sign; SealError otherwise.
     """
-    text, signers = open_note(note, verifiers)
+    known = list(verifiers)
+    text, signers = open_note(note, known)
     checkpoint = Checkpoint.parse(text)
-    if checkpoint.origin not in {signer.name for signer in signers}:
+    of_the_log = [signer for signer in signers if signer.name == checkpoint.origin]
+    if not of_the_log:
         raise SealError(
             "The checkpoint is not signed by the log {origin}.", origin=checkpoint.origin
+        )
+    # A key may come back after another one: each of its ranges is its own.
+    signed = {signer.vkey for signer in of_the_log}
+    its_own = [key for key in known if key.vkey in signed and key.signs(checkpoint.size)]
+    if not its_own:
+        raise SealError(
+            "The checkpoint of {count} entries is signed by a key of the log that does not sign "
+            "this size: it had handed over, or had not begun.",
+            count=checkpoint.size,
+        )
+    if all(signer.stolen for signer in its_own):
+        raise StolenKey(
+            "The checkpoint of {count} entries is signed by a key that was stolen: the register "
+            "alone tells whether it is one of its own.",
+            count=checkpoint.size,
         )
     return checkpoint
 

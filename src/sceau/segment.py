@@ -21,7 +21,7 @@ from cryptography import x509
 
 from sceau import evidence, log, timestamp
 from sceau._internal.verification import MALFORMED, Check, Outcome, share
-from sceau.errors import Said, SealError, UntrustedAuthority
+from sceau.errors import Said, SealError, StolenKey, UntrustedAuthority
 
 __all__ = ["Segment"]
 
@@ -45,6 +45,7 @@ class Segment:
         self._batches: set[str] = set()
         self._failures: dict[str, str] = {}
         self._untrusted = ""
+        self._doubts: dict[str, str] = {}
 
     def heads(self, content: bytes) -> None:
         """The checkpoints that a qualified authority dated:
@@ -55,7 +56,10 @@ class Segment:
     def _read_heads(self, content: bytes) -> None:
         for head in json.loads(content):
             note = head["checkpoint"]
-            self._heads.add(log.open_checkpoint(note, self._keys))
+            try:
+                self._heads.add(log.open_checkpoint(note, self._keys))
+            except StolenKey:
+                continue  # nothing is proved under it: its token dates nothing
             self._attempt(
                 "qualified_timestamp",
                 lambda note=note, head=head: self._date(note, head["token"]),  # type: ignore[misc]
@@ -123,10 +127,11 @@ class Segment:
         return found
 
     def _check(self, code: str, detail: str, outcome: Outcome = "ok") -> Check:
-        failure = self._failures.get(code)
-        return (
-            Check(code, "failed", failure) if failure is not None else Check(code, outcome, detail)
-        )
+        if code in self._failures:
+            return Check(code, "failed", self._failures[code])
+        if code in self._doubts:
+            return Check(code, "not_checked", self._doubts[code])
+        return Check(code, outcome, detail)
 
     def _qualified(self) -> Check:
         """Untrusted only means that no given root judges it:
@@ -146,6 +151,8 @@ class Segment:
                 self._untrusted = self._untrusted or error.said
             else:
                 self._failures.setdefault(code, error.said)
+        except StolenKey as error:
+            self._doubts.setdefault(code, error.said)
         except SealError as error:
             self._failures.setdefault(code, error.said.followed_by(*error.details))
         except MALFORMED:

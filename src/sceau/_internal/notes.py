@@ -22,23 +22,31 @@ COSIGNATURE = 0x04
 _PROOF_FIRST_LINE = "c2sp.org/tlog-proof@v1"
 _NAME = re.compile(r"[^\s+]+")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}")
+_SIZES = re.compile(r"(0|[1-9][0-9]{0,18})-(|0|[1-9][0-9]{0,18})( stolen)?")
 _SIGNATURE_LINE = re.compile(r"— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})")
 _NOTE_LIMIT_CHARACTERS = 200_000
 _SIGNATURES_LIMIT = 64
 
 
 class Verifier:
-    """A public key of a log (type 1) or of a witness (type 4), as its `vkey` text."""
+    """A public key of a log (type 1) or of a witness (type 4), as its `vkey` text.
 
-    def __init__(self, vkey: str) -> None:
-        name, _, rest = vkey.strip().partition("+")
+    After it, the text may say which sizes of the register it signs (SPEC.md, section 8):
+    `vkey 129-5248`, or `vkey 129-` when nothing ended it; all of them when nothing is said. A last
+    word, `stolen`, says that others may sign with it.
+    """
+
+    def __init__(self, text: str) -> None:
+        vkey, _, sizes = text.strip().partition(" ")
+        self.first, self.last, self.stolen = _sizes(sizes)
+        name, _, rest = vkey.partition("+")
         key_id, _, encoded = rest.partition("+")
         raw = _unbase64(encoded)
         if not _NAME.fullmatch(name) or len(raw) != 33 or raw[0] not in (ED25519, COSIGNATURE):
             raise SealError("A log key is not a C2SP verifier key of a known type.")
         if key_id != _key_id(name, raw).hex():
             raise SealError("A log key is mistyped: its identifier is wrong.")
-        self.vkey = vkey.strip()
+        self.vkey = vkey
         self.name, self.type, self.key_id = name, raw[0], _key_id(name, raw)
         self._key = Ed25519PublicKey.from_public_bytes(raw[1:])
 
@@ -46,6 +54,22 @@ class Verifier:
     def is_witness(self) -> bool:
         """Whether this is the key of a witness, not of a log."""
         return self.type == COSIGNATURE
+
+    @property
+    def text(self) -> str:
+        """The key and its sizes, as this class reads them."""
+        if not self.first and self.last is None and not self.stolen:
+            return self.vkey
+        last = "" if self.last is None else self.last
+        return f"{self.vkey} {self.first}-{last}{' stolen' * self.stolen}"
+
+    def unsuspected(self) -> "Verifier":
+        """The same key, for who compares its checkpoints with the register itself."""
+        return Verifier(self.text.removesuffix(" stolen"))
+
+    def signs(self, size: int) -> bool:
+        """Whether a checkpoint of this size is this key's to sign."""
+        return self.first <= size and (self.last is None or size <= self.last)
 
     def accepts(self, text: str, signature: bytes) -> bool:
         """Whether this key signed `text`."""
@@ -204,6 +228,15 @@ class Proof:
         ):
             raise SealError("A log proof is malformed.")
         return cls(int(index), tuple(map(_unhash, lines)), checkpoint, extra)
+
+
+def _sizes(text: str) -> tuple[int, int | None, bool]:
+    if not text:
+        return 0, None, False
+    found = _SIZES.fullmatch(text)
+    if not found:
+        raise SealError("A log key is followed by something else than the sizes that it signs.")
+    return int(found[1]), int(found[2]) if found[2] else None, found[3] is not None
 
 
 def _split_note(note: str) -> tuple[str, list[tuple[str, bytes]]]:

@@ -13,13 +13,14 @@ from typing import Any, Literal
 
 from cryptography import x509
 
-from sceau import log, timestamp
+from sceau import handover, log, timestamp
 from sceau._internal.jcs import canonical
-from sceau.errors import Said, SealError, UntrustedAuthority
+from sceau.errors import Said, SealError, StolenKey, UntrustedAuthority
 
 RECORD, TOKEN, QUALIFIED_TOKEN = "depot.json", "depot.tsr", "depot-qualifie.tsr"
 PROOF, MANIFESTS = "depot.tlog-proof", "manifeste.json"
 LOG_KEY, AUTHORITY_ROOT = "cles/journal.vkey", "cles/horodatage.pem"
+HANDOVERS = "cles/releves.json"
 RECORD_FORMAT, MANIFEST_FORMAT = "beffroi.depot/1", "beffroi.manifeste/1"
 # The register stamps a record with the time that the record gives, cut to the millisecond; its
 # tokens claim to be right to the second (section 9). Two seconds cover both, and nothing else.
@@ -129,10 +130,24 @@ class Verification:
 
     def register(self, keys: Sequence[log.Verifier]) -> None:
         """The deposit's leaf, under a state of the register that its key signed."""
-        own = self._own("log_key", LOG_KEY, _log_keys)
-        self._trust("log_key", LOG_KEY, [key.vkey for key in keys], [key.vkey for key in own])
-        self.attempt("checkpoint", lambda: self._check_checkpoint(keys or own))
+        judges = self.log_keys(keys)
+        self.attempt("checkpoint", lambda: self._check_checkpoint(judges))
         self.attempt("inclusion", self._check_inclusion)
+
+    def log_keys(self, given: Sequence[log.Verifier]) -> Sequence[log.Verifier]:
+        """The keys that judge: the given ones and those that the archive's handovers lead to from
+        them; its own, and that is said, when none is given.
+        """
+        own = self._own("log_key", LOG_KEY, _log_keys)
+        published = self._own("log_key", HANDOVERS, handover.load)
+        try:
+            keys = handover.follow(given or own, published)
+        except SealError as error:
+            self._add("log_key", "failed", error.said)
+            return given or own
+        known = [key.vkey for key in keys] if given else []
+        self._trust("log_key", LOG_KEY, known, [key.vkey for key in own])
+        return keys
 
     def manifests(self) -> None:
         """Only the depositor's own copy has them."""
@@ -156,7 +171,7 @@ class Verification:
             self._add(
                 code, "not_checked" if code == "qualified_timestamp" else "failed", _explain(error)
             )
-        except NotEstablishedError as error:
+        except (NotEstablishedError, StolenKey) as error:
             self._add(code, "not_checked", _explain(error))
         except SealError as error:
             self._add(code, "failed", _explain(error))

@@ -14,12 +14,14 @@ from sceau import (
     Recipient,
     SealError,
     check_sealed,
+    handover,
     log,
     passphrase,
     receipt,
     shares,
     unseal,
 )
+from sceau.errors import StolenKey
 from sceau.profile import PREFIX_SIZE
 from sceau.vectors import make, receipts
 
@@ -89,6 +91,26 @@ def test_the_register_agrees():
         "beffroi.example/journal",
         "temoin.example/1",
     ]
+
+
+def test_the_handovers_agree():
+    case = vector("register")["handovers"]
+    keys = handover.follow([log.Verifier(case["known"])], case["published"])
+
+    assert [key.text for key in keys] == case["keys"]
+    assert [_outcome(signed["note"], keys) for signed in case["checkpoints"]] == [
+        signed["outcome"] for signed in case["checkpoints"]
+    ]
+
+
+def _outcome(note, keys):
+    try:
+        log.open_checkpoint(note, keys)
+    except StolenKey:
+        return "stolen"
+    except SealError:
+        return "refused"
+    return "ok"
 
 
 def test_the_consistency_proof_agrees():

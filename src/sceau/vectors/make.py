@@ -5,6 +5,7 @@ Everything is a function of constants, except what is kept as it is once made: a
 signature of a token is random too) and the shares drawn by npm `shamir-secret-sharing` 0.0.4.
 """
 
+import base64
 import hashlib
 import io
 import json
@@ -15,6 +16,7 @@ from pathlib import Path
 from sceau import (
     Identity,
     SealError,
+    handover,
     log,
     passphrase,
     profile,
@@ -285,7 +287,46 @@ def register() -> object:
         "checkpoint": note,
         "proof": log.Proof(4, tuple(log.inclusion(4, 7, read)), note).encode(),
         "consistency": {"old": 3, "new": 7, "path": _hex(log.consistency(3, 7, read))},
+        "handovers": handovers(signer, body),
     }
+
+
+def handovers(first: log.Signer, body: str) -> object:
+    """Three keys of a register, the second one stolen, and what each may sign."""
+    second, third = (log.Signer(first.name, bytes([n]) * 32) for n in (2, 3))
+    empty = log.Checkpoint(first.name, 0, log.EMPTY_ROOT)
+    stops = [(empty, first, second, 5, 4), (log.Checkpoint.parse(body), second, third, 9, 8)]
+    published = [
+        _handover(handover.make(state, old, new), index, since, stolen=old is second)
+        for state, old, new, index, since in stops
+    ]
+    keys = handover.follow([log.Verifier(third.vkey)], published)
+    signed = [(first, 5, "ok"), (first, 6, "refused"), (second, 3, "refused")]
+    signed += [(second, 4, "stolen"), (second, 10, "refused"), (third, 7, "refused")]
+    signed += [(third, 8, "ok"), (third, 2**40, "ok"), (log.Signer(first.name, SEED), 3, "ok")]
+    return {
+        "published": published,
+        "known": third.vkey,
+        "keys": [key.text for key in keys],
+        "checkpoints": [
+            {
+                "note": log.sign_note(log.Checkpoint(first.name, size, bytes(32)).body(), signer),
+                "outcome": outcome,
+            }
+            for signer, size, outcome in signed
+        ],
+    }
+
+
+def _handover(note: str, index: int, since: int, *, stolen: bool) -> dict[str, object]:
+    record = {
+        "format": log.PUBLIC_FORMAT,
+        "acte": handover.ACT,
+        "concerne": handover.read(note).state.origin,
+        "donnees": {"releve": note, "depuis": since, "volee": stolen},
+    }
+    token = base64.b64encode(b"token").decode()
+    return {"numero": index, "ecriture": receipt.canonical(record).decode(), "jeton": token}
 
 
 def sealed_file() -> object:
