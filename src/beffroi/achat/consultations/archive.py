@@ -17,7 +17,7 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.cles.publiees import publication
 from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.fondations.stockage.fideles import OctetsChanges
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import chainage, releves
 from formats.dates import PARIS, jour_et_heure
 
 NOM_DES_CLES = "cles-de-scellement.txt"
@@ -110,6 +110,7 @@ def cle_signee(paire: PaireDeCles) -> str:
         "destinataire": paire.destinataire,
         "empreinte": paire.empreinte,
         "journal": chainage.signataire().vkey,
+        **releves.a_joindre(),
         "horodatage": chainage.certificats_d_horodatage(),
         "preuve": publication(paire),
     }

@@ -2,6 +2,7 @@
 
 ./beffroi cles changer-secrete   (séances, liens, seconds facteurs, pièces des entreprises)
 ./beffroi cles changer-stockage  (l'accès au service S3)
+./beffroi cles changer-registre  (la clé qui signe le registre public)
 
 Le registre garde qu'une clé a changé, et quand ; jamais la clé.
 """
@@ -13,6 +14,7 @@ from beffroi.commandes.cli import questions
 QUESTIONS = {
     "changer-secrete": "cles_changer_secrete",
     "changer-stockage": "cles_changer_stockage",
+    "changer-registre": "cles_changer_registre",
 }
 
 

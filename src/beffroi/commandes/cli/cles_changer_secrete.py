@@ -7,32 +7,30 @@ sert quand « serve » et « worker » repartent ; le registre l'inscrit alors. 
 Volée : --jours 0, et plus rien de ce qu'elle a signé ne vaut.
 """
 
-import hashlib
-import os
 import secrets
 from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 from pathlib import Path
 
-from beffroi.commandes.cli import noeud_paquet
 from beffroi.commandes.cli.cadre import (
     exiger_une_base_a_jour,
     preparer_django,
     retenir_les_cles,
 )
+from beffroi.commandes.cli.cles_changement import (
+    exiger_que_rien_ne_l_empeche,
+    remettre_aux_autres,
+    vers_les_autres,
+)
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
-from beffroi.commandes.cli.fichiers import ecrire_pour_soi, remplacer_pour_soi
+from beffroi.commandes.cli.fichiers import remplacer_pour_soi
 
 # Un lien reçu par courriel s'ouvre tant que dure une consultation.
 JOURS = 90
 SIGNES = 64
-DEJA = (
-    "une clé neuve est déjà posée ici, et la base ne la connaît pas encore : relancez « serve » et "
-    "« worker » avant d'en changer de nouveau."
-)
-SEANCE = (
-    "une séance d'ouverture est en cours : la clé du service joint les coffres des nœuds, et la "
-    "changer ferait tourner de nouveau les clés. Recommencez quand elle sera close."
+TENUE = (
+    "la clé du service joint les coffres des nœuds, et la changer ferait tourner de nouveau les "
+    "clés"
 )
 AILLEURS = (
     "la clé d'aujourd'hui est rangée dans cles/django-precedentes ; {ou} donne celle du service, "
@@ -53,9 +51,7 @@ def arguments(analyseur: ArgumentParser) -> None:
         default=JOURS,
         help=f"jours où la clé d'avant reconnaît encore ce qu'elle a signé ({JOURS} ; volée : 0)",
     )
-    analyseur.add_argument(
-        "--vers", metavar="FICHIER", type=Path, help="le paquet à écrire, pour les autres nœuds"
-    )
+    vers_les_autres(analyseur)
 
 
 def executer(options: Namespace) -> int:
@@ -63,7 +59,9 @@ def executer(options: Namespace) -> int:
     exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
     from django.conf import settings
 
-    exiger_que_rien_ne_l_empeche(options)
+    if options.jours < 0:
+        raise ErreurDeCommande("--jours : écrivez un nombre de jours, ou 0.")
+    exiger_que_rien_ne_l_empeche("service", tenue=TENUE, vers=options.vers)
     retenir_les_cles()
     ranger_celle_d_aujourd_hui(options.jours)
     neuve = secrets.token_urlsafe(SIGNES)
@@ -78,33 +76,6 @@ def executer(options: Namespace) -> int:
     return 0
 
 
-def exiger_que_rien_ne_l_empeche(options: Namespace) -> None:
-    from beffroi.seance.ouverture.queries import une_seance_tient_ses_cles
-    from beffroi.socle.noeuds.queries import attend_sa_cle
-
-    exiger_le_compte_du_service()
-    if options.jours < 0:
-        raise ErreurDeCommande("--jours : écrivez un nombre de jours, ou 0.")
-    if attend_sa_cle("service"):
-        raise ErreurDeCommande(DEJA)
-    if une_seance_tient_ses_cles():
-        raise ErreurDeCommande(SEANCE)
-    if options.vers and options.vers.exists():
-        raise ErreurDeCommande(f"« {options.vers} » existe déjà : donnez un autre nom.")
-
-
-def exiger_le_compte_du_service() -> None:
-    """Rangée par un autre, la clé d'avant ne se lirait plus, et rien ne démarrerait."""
-    from django.conf import settings
-
-    cles = Path(settings.DONNEES) / "cles"
-    if cles.exists() and cles.stat().st_uid != os.geteuid():
-        raise ErreurDeCommande(
-            f"{cles} est à {cles.owner()} : lancez cette commande sous son compte "
-            f"(sudo -u {cles.owner()})."
-        )
-
-
 def ranger_celle_d_aujourd_hui(jours: int) -> None:
     """D'abord, elle : rien ne se perd, où que la suite s'arrête."""
     from django.conf import settings
@@ -115,19 +86,3 @@ def ranger_celle_d_aujourd_hui(jours: int) -> None:
     # Le dernier jour est compris : à zéro, c'était hier.
     jusqu_au = heure_reelle().date() + timedelta(days=jours or -1)
     ranger(Path(settings.DONNEES) / "cles", CleDAvant(settings.SECRET_KEY, jusqu_au))
-
-
-def remettre_aux_autres(vers: Path, neuve: str) -> None:
-    from django.conf import settings
-
-    from beffroi.socle.fondations.horloge import maintenant
-    from beffroi.socle.journal.acteurs import PLATEFORME
-    from beffroi.socle.noeuds.services import remettre_les_cles
-
-    code = noeud_paquet.nouveau_code()
-    paquet = noeud_paquet.composer(Path(settings.DONNEES) / "cles", cle_du_service=neuve, code=code)
-    ecrire_pour_soi(vers, paquet)
-    remettre_les_cles(
-        empreinte=hashlib.sha256(paquet).hexdigest(), par=PLATEFORME, maintenant=maintenant()
-    )
-    print(f"paquet écrit : {vers}\ncode, à dire à part : {code}")

@@ -45,6 +45,11 @@ class Confiance:
     ) -> "Confiance":
         """Ce qu'un registre relu à l'instant fait connaître ; ce qui est donné l'emporte."""
         connue = self
+        siennes = {cle.vkey for cle in cles}
+        autres = [cle for cle in connue.cles if cle.vkey not in siennes]
+        if len(autres) < len(connue.cles):
+            # Celle que l'on donne, et toutes celles où mènent les relèves de ce registre.
+            connue = replace(connue, cles=[*autres, *cles])
         if not connue.cles and cles:
             connue = replace(connue, cles=cles, cles_d_ou="celle du registre relu")
         if not connue.autorites and autorites:
@@ -52,6 +57,10 @@ class Confiance:
                 connue, autorites=autorites, autorites_d_ou="celle que publie ce registre"
             )
         return connue
+
+    def sans_soupcon(self) -> "Confiance":
+        """De la main d'une clé volée, la tête que ce registre tient est bien de lui."""
+        return replace(self, cles=[cle.unsuspected() for cle in self.cles])
 
     def pour(self, archive: Path) -> "Confiance":
         """Ce que l'on sait de qui a fait cette archive."""

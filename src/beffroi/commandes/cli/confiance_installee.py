@@ -13,7 +13,7 @@ from cryptography import x509
 
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import fichier_lisible
-from sceau import SealError, log, timestamp
+from sceau import SealError, handover, log, timestamp
 
 VARIABLE = "BEFFROI_CONFIANCE"
 PARTOUT = Path("/etc/beffroi/confiance")
@@ -23,7 +23,9 @@ FICHIERS_AU_PLUS = 200
 
 @dataclass(frozen=True)
 class Installee:
-    """Une plateforme que l'on connaît : les clés de son registre, ses certificats d'horodatage."""
+    """Une plateforme que l'on connaît : les clés de son registre, celle d'aujourd'hui et celles
+    qu'elle a relevées ; ses certificats d'horodatage.
+    """
 
     fichier: Path
     cles: tuple[log.Verifier, ...]
@@ -58,9 +60,10 @@ def _lue(fichier: Path) -> Installee:
         dit = json.loads(octets)
         journal, horodatage = dit["journal"], dit.get("horodatage", "")
         textes = journal if isinstance(journal, list) else [journal]
+        cles = [log.Verifier(texte) for texte in textes]
         return Installee(
             fichier,
-            tuple(log.Verifier(texte) for texte in textes),
+            tuple(handover.follow(cles, dit.get("releves", []))),
             tuple(timestamp.load_roots(horodatage.encode())) if horodatage else (),
         )
     except (SealError, ValueError, TypeError, LookupError, AttributeError, RecursionError):

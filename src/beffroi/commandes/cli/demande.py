@@ -1,7 +1,7 @@
 """Ce que l'on demande à une vérification, hors le fichier lui-même."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from beffroi.commandes.cli.confiance import Confiance
@@ -24,3 +24,6 @@ class Demande:
     fichiers: Sequence[Path] = ()
     normes: Path | None = None
     paquet_inscrit: Callable[[str], int | None] = aucun
+
+    def sans_soupcon(self) -> "Demande":
+        return replace(self, connu=self.connu.sans_soupcon())

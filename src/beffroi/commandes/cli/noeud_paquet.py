@@ -18,7 +18,10 @@ FORMAT = "beffroi.cles-d-un-noeud/1"
 LETTRES = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 GROUPES, LETTRES_D_UN_GROUPE = 5, 4
 CLE_DU_SERVICE = "django.txt"
-PARTAGES = ("journal.txt", "horodatage.pem", CLE_DU_SERVICE)
+CLE_DU_REGISTRE = "journal.txt"
+PARTAGES = (CLE_DU_REGISTRE, "horodatage.pem", CLE_DU_SERVICE)
+# Ce qui mène de la clé du registre d'avant à celle-ci, quand elle a changé.
+RELEVE = "journal-releve.json"
 # Ce que coûte un essai du code (scrypt) : un tiers de seconde, cent vingt-huit mégaoctets.
 TRAVAIL = 17
 AUTORITES_D_AVANT = "horodatages-precedents"
@@ -41,7 +44,7 @@ def normaliser(code: str) -> str:
 
 def composer(dossier: Path, *, cle_du_service: str, code: str) -> bytes:
     """Les clés de ce dossier, scellées ; la clé du service, qu'elle vienne d'ici ou d'ailleurs."""
-    fichiers = [dossier / nom for nom in PARTAGES if nom != CLE_DU_SERVICE]
+    fichiers = [dossier / nom for nom in (*PARTAGES, RELEVE) if nom != CLE_DU_SERVICE]
     for nom in DOSSIERS:
         fichiers += sorted((dossier / nom).glob("*"))
     contenus = {
@@ -79,4 +82,4 @@ def ouvrir(paquet: bytes, *, code: str) -> dict[str, bytes]:
 def est_attendu(nom: str) -> bool:
     """Un nom que nous écrivons : jamais un chemin qui sortirait du dossier des clés."""
     dossier, _, fichier = nom.rpartition("/")
-    return nom in PARTAGES or (dossier in DOSSIERS and fichier not in {"", ".", ".."})
+    return nom in (*PARTAGES, RELEVE) or (dossier in DOSSIERS and fichier not in {"", ".", ".."})

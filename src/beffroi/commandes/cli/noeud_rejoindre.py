@@ -1,5 +1,6 @@
 """Prend les clés d'un paquet fait par « ./beffroi noeud ajouter », et rejoint la base ; ou, d'un
-nœud qui la sert déjà, une clé du service changée (« ./beffroi cles changer-secrete --vers »).
+nœud qui la sert déjà, une clé changée (« ./beffroi cles changer-secrete --vers », ou
+« changer-registre »).
 
 Le code se demande, ou se lit à l'entrée. Le nœud a déjà l'adresse de la base
 (BEFFROI_BASE_DE_DONNEES) : elle dit si ces clés sont les siennes, et retient qu'elles sont prises.
@@ -15,6 +16,7 @@ from beffroi.commandes.cli import noeud_paquet
 from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import ecrire_pour_soi
+from sceau import SealError, log
 
 AILLEURS = (
     "la clé du service de ce nœud vient de BEFFROI_CLE_SECRETE : si elle a changé, posez-y celle "
@@ -57,13 +59,14 @@ def executer(options: Namespace) -> int:
 
 
 def exiger_la_meme_plateforme(contenus: dict[str, bytes], cles: Path) -> None:
-    """Un nœud neuf n'a aucune clé ; un autre, qui prend une clé du service changée, a déjà le
-    reste. Celles d'une autre plateforme ne se remplacent pas.
+    """Un nœud neuf n'a aucune clé ; un autre, qui prend une clé changée, a déjà le reste. Celles
+    d'une autre plateforme ne se remplacent pas.
     """
+    a_prendre = {noeud_paquet.CLE_DU_SERVICE} | releve_d_ici(contenus, cles)
     deja = [
         nom
         for nom in noeud_paquet.PARTAGES
-        if nom != noeud_paquet.CLE_DU_SERVICE
+        if nom not in a_prendre
         and (cles / nom).exists()
         and (cles / nom).read_bytes() != contenus.get(nom)
     ]
@@ -73,6 +76,33 @@ def exiger_la_meme_plateforme(contenus: dict[str, bytes], cles: Path) -> None:
             "cette base, rangez d'abord ce dossier ailleurs : il est peut-être d'une autre "
             "plateforme."
         )
+
+
+def releve_d_ici(contenus: dict[str, bytes], cles: Path) -> set[str]:
+    """La clé du registre se prend quand celle d'ici lui a elle-même passé la main."""
+    from django.conf import settings
+
+    from beffroi.socle.journal import releves
+
+    posee = releves.decoder(contenus.get(noeud_paquet.RELEVE, b""))
+    ici = cles / noeud_paquet.CLE_DU_REGISTRE
+    if posee is None or not ici.exists():
+        return set()
+    origine = settings.JOURNAL["origine"]
+    tenues = [
+        cle_publique(origine, octets)
+        for octets in (ici.read_bytes(), contenus.get(noeud_paquet.CLE_DU_REGISTRE, b""))
+    ]
+    menee = posee.dit.vouched and tenues == [posee.dit.old, posee.dit.new]
+    return {noeud_paquet.CLE_DU_REGISTRE} if menee else set()
+
+
+def cle_publique(origine: str, secret: bytes) -> str:
+    """Celle d'un fichier `journal.txt` ; rien de ce qui n'en est pas un."""
+    try:
+        return log.Signer(origine, bytes.fromhex(secret.decode("ascii"))).vkey
+    except (SealError, ValueError):
+        return ""
 
 
 def lu(fichier: Path) -> bytes:
@@ -102,9 +132,11 @@ def relire(cles: Path, *, du_dossier: bool) -> None:
     from django.conf import settings
 
     from beffroi.socle.fondations.cles_du_service import rangees
+    from beffroi.socle.journal import chainage
 
     if du_dossier:
         settings.SECRET_KEY = (cles / noeud_paquet.CLE_DU_SERVICE).read_text("utf-8")
+    chainage.lire_le_signataire.cache_clear()
     precedentes = [une.cle for une in rangees(cles)]
     settings.CLES_DU_SERVICE = {**settings.CLES_DU_SERVICE, "precedentes": precedentes}
 

@@ -15,7 +15,7 @@ from beffroi.commandes.cli.restitution import constat_de
 from beffroi.garde.restitution import forme, lecture
 from formats.phrases_du_sceau import en_francais
 from formats.seda import Archive, Bordereau, PaquetIllisible, lire, verifier
-from sceau import SealError
+from sceau import SealError, handover
 from sceau.segment import Segment
 
 CLE, BORDEREAU = "journal.vkey", "manifest.xml"
@@ -73,11 +73,13 @@ def verifier_le_journal(
         return
     jointe = b"".join(archive.blocs(noms[CLE])).decode() if CLE in noms else ""
     connu = demande.connu.pour_le_registre(jointe)
-    cles = connu.cles or ([confiance.cle_du_registre(jointe)] if jointe else [])
+    siennes = connu.cles or ([confiance.cle_du_registre(jointe)] if jointe else [])
     if not connu.cles:
         yield PAQUET.cle_a_lui(CLE, manque=PAQUET.sans_cle)
-    segment = Segment(log_keys=cles, qualified_roots=connu.racines)
+    segment = Segment(log_keys=siennes, qualified_roots=connu.racines)
     try:
+        cles = handover.follow(siennes, lecture.releves_jointes(noms, archive.blocs))
+        segment = Segment(log_keys=cles, qualified_roots=connu.racines)
         lecture.lire_le_segment(segment, noms, archive.blocs, autorites=connu.autorites)
     except (PaquetIllisible, SealError, ValueError, LookupError) as refus:
         yield Constat(quoi, bon=False, detail=en_francais(refus))

@@ -7,7 +7,7 @@ from beffroi.commandes.cli.confiance import AUTORITE_JOINTE, Confiance
 from beffroi.commandes.cli.constats import BON, Constat
 from beffroi.commandes.cli.demande import Demande
 from beffroi.commandes.cli.fichiers import fichier_lisible
-from beffroi.commandes.cli.remis import PREUVE
+from beffroi.commandes.cli.remis import CLE_VOLEE, PREUVE
 from formats.phrases_du_sceau import en_francais
 from sceau import evidence
 from sceau.verdict import Verdict as Trouve
@@ -63,4 +63,5 @@ def constat_de(controle: evidence.Check, connu: Confiance) -> Constat:
             return Constat(quoi, bon=True, detail=connu.cles_d_ou)
         case "authority_root", "ok":
             return Constat(quoi, bon=True, detail=connu.autorites_d_ou)
-    return Constat(quoi, bon=BON[controle.outcome], detail=dit)
+    manque = CLE_VOLEE if (controle.code, controle.outcome) == ("entries", "not_checked") else ""
+    return Constat(quoi, bon=BON[controle.outcome], detail=dit, manque=manque)

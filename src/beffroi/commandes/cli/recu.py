@@ -7,7 +7,7 @@ from beffroi.commandes.cli.confiance import AUTORITE_JOINTE, Confiance
 from beffroi.commandes.cli.constats import BON, Constat
 from beffroi.commandes.cli.demande import Demande
 from beffroi.commandes.cli.fichiers import fichier_lisible
-from beffroi.commandes.cli.remis import RECEPISSE
+from beffroi.commandes.cli.remis import CLE_VOLEE, RECEPISSE
 from formats.phrases_du_sceau import en_francais
 from sceau import receipt
 from sceau.verdict import Verdict as Trouve
@@ -34,6 +34,7 @@ HEURE_EN_DOUTE = (
     "son enregistrement diffèrent."
 )
 MANQUES = {
+    "checkpoint": CLE_VOLEE,
     "received_at": HEURE_EN_DOUTE,
     "deadline": HEURE_EN_DOUTE,
     "file": (

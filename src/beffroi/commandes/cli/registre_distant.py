@@ -12,8 +12,9 @@ from beffroi.commandes.cli.confiance import Confiance
 from beffroi.commandes.cli.constats import Constat
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.lecture_distante import Lecteur
+from beffroi.commandes.cli.releves_publiees import QUOI, SANS_RELEVE, confronter
 from formats.phrases_du_sceau import en_francais
-from sceau import SealError, log, timestamp
+from sceau import SealError, handover, log, timestamp
 
 LIMITE_D_UNE_NOTE = 64 << 10
 LIMITE_D_UNE_LISTE = 16 << 20
@@ -40,6 +41,7 @@ class RegistreDistant:
     adresse: str
     connu: Confiance = field(default_factory=Confiance)
     cles: Sequence[log.Verifier] = ()
+    releves: Sequence[handover.Entry] = ()
     taille: int = 0
     note: str = ""
     feuilles: list[bytes] = field(default_factory=list)
@@ -65,10 +67,14 @@ class RegistreDistant:
     def verifier(self) -> Iterator[Constat]:
         """La tête, l'arbre entier, puis chaque tête signée depuis l'origine."""
         octets = self.lire("/journal/checkpoint", au_plus=LIMITE_D_UNE_NOTE)
-        yield self.choisir_la_cle(origine=octets.partition(b"\n")[0].decode("utf-8", "replace"))
+        origine = octets.partition(b"\n")[0].decode("utf-8", "replace")
+        yield self.choisir_la_cle(origine=origine)
+        if not self.mene_a_aujourd_hui():
+            yield Constat(QUOI, bon=None, manque=SANS_RELEVE)
+            return
         try:
             note = octets.decode()
-            tete = log.open_checkpoint(note, self.cles)
+            tete = log.open_checkpoint(note, self.sans_soupcon())
         except (SealError, UnicodeDecodeError) as erreur:
             yield Constat("tête signée", bon=False, detail=en_francais(erreur))
             return
@@ -89,6 +95,7 @@ class RegistreDistant:
         )
         if juste:
             self.note = note
+            yield from confronter(self, self.releves, origine=tete.origin)
             yield from self.verifier_les_tetes()
 
     def lire_les_feuilles(self) -> Iterator[bytes]:
@@ -155,11 +162,13 @@ class RegistreDistant:
         sinon celle que l'adresse publie, si l'on est sûr d'être à cette adresse.
         """
         quoi, connu = "clé du registre", self.connu.pour_le_registre(origine)
+        publiees = self.lire_les_cles(obligees=not connu.cles)
         if connu.cles:
-            self.cles = connu.cles
+            self.suivre(connu.cles, publiees)
             return Constat(quoi, bon=True, detail=connu.cles_d_ou)
-        self.cles = [self.cle_publiee()]
-        publiee = f"celle que le site publie : {self.cles[0].vkey}"
+        presente = self.cle_publiee(publiees)
+        self.suivre([presente], publiees)
+        publiee = f"celle que le site publie : {presente.vkey}"
         if self.est_sure():
             return Constat(quoi, bon=True, detail=publiee)
         return Constat(quoi, bon=None, detail=publiee, manque=SUR_LA_LIGNE)
@@ -169,9 +178,44 @@ class RegistreDistant:
         adresse = urlsplit(self.adresse)
         return adresse.scheme == "https" or adresse.hostname in ICI
 
-    def cle_publiee(self) -> log.Verifier:
+    def lire_les_cles(self, *, obligees: bool) -> Any:
+        """Ce que l'adresse publie de ses clés ; rien d'une copie qui n'a pas ce fichier, quand on
+        connaît la clé d'ailleurs.
+        """
         try:
-            return log.Verifier(texte(self.lire_json(CLES)["journal"]))
+            return self.lire_json(CLES)
+        except ErreurDeCommande:
+            if obligees:
+                raise
+            return {}
+
+    def suivre(self, connues: Sequence[log.Verifier], publiees: Any) -> None:
+        """Les clés où mènent celles que l'on connaît, par les relèves que ce registre publie."""
+        try:
+            dites = publiees.get("releves", [])
+            self.cles, self.releves = handover.follow(connues, dites), handover.entries(dites)
+        except (AttributeError, TypeError, SealError) as erreur:
+            raise ErreurDeCommande(f"{self.adresse}{CLES} {PAS_UN_REGISTRE}") from erreur
+
+    def mene_a_aujourd_hui(self) -> bool:
+        """Faux d'une clé de ce registre qui n'a pas passé la main : perdue, ou volée."""
+        toutes = [une.said.old for une in self.releves] + [une.said.new for une in self.releves]
+        connues = {cle.vkey for cle in self.cles}
+        return not connues & {*toutes} or toutes[-1] in connues
+
+    def sans_soupcon(self) -> list[log.Verifier]:
+        """Ici, l'arbre refait juge : une tête vaut s'il la donne, qui que ce soit qui la signe."""
+        return [cle.unsuspected() for cle in self.cles]
+
+    def places_de(self, etiquette: bytes) -> set[int]:
+        """Où sont les feuilles publiques de cette étiquette."""
+        return {
+            numero for numero, feuille in enumerate(self.feuilles) if feuille.startswith(etiquette)
+        }
+
+    def cle_publiee(self, publiees: Any) -> log.Verifier:
+        try:
+            return log.Verifier(texte(publiees["journal"]))
         except (KeyError, TypeError, SealError) as erreur:
             raise ErreurDeCommande(f"{self.adresse}{CLES} {PAS_UN_REGISTRE}") from erreur
 
@@ -207,7 +251,7 @@ class RegistreDistant:
 
     def tete_signee(self, note: str) -> log.Checkpoint | None:
         try:
-            return log.open_checkpoint(note, self.cles)
+            return log.open_checkpoint(note, self.sans_soupcon())
         except SealError:
             return None
 

@@ -13,7 +13,8 @@ from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.commandes.cli.confiance import Confiance
 from beffroi.commandes.cli.constats import Constat
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
-from sceau import SealError, log
+from beffroi.commandes.cli.releves_publiees import SANS_RELEVE
+from sceau import SealError, handover, log
 
 PAQUET_ETABLI = "paquet.etablir"
 
@@ -67,20 +68,33 @@ class RegistreLocal:
 
     def _cle_donnee(self) -> Iterator[Constat]:
         """Un dossier se relit sous sa propre clé : celle que l'on donne doit être celle-là."""
+        from beffroi.socle.journal import releves
+
         connu = self.connu.pour_le_registre(self._cle())
-        if connu.cles:
-            juste = self._cle() in {cle.vkey for cle in connu.cles}
-            yield Constat("clé du registre", bon=juste, detail=connu.cles_d_ou)
+        if not connu.cles:
+            return
+        suivies = handover.follow(connu.cles, releves.publiees())
+        if self._cle() in {cle.vkey for cle in suivies}:
+            yield Constat("clé du registre", bon=True, detail=connu.cles_d_ou)
+        elif {cle.vkey for cle in connu.cles} & {cle.vkey for cle in self._cles()}:
+            yield Constat("clé du registre", None, connu.cles_d_ou, manque=SANS_RELEVE)
+        else:
+            yield Constat("clé du registre", bon=False, detail=connu.cles_d_ou)
 
     def _cle(self) -> str:
         from beffroi.socle.journal import chainage
 
         return chainage.signataire().vkey
 
+    def _cles(self) -> list[log.Verifier]:
+        from beffroi.socle.journal import releves
+
+        return releves.cles()
+
     def ce_qu_il_fait_connaitre(self) -> Confiance:
         from beffroi.socle.journal import chainage
 
-        return self.connu.du_registre([log.Verifier(self._cle())], chainage.autorites_locales())
+        return self.connu.du_registre(self._cles(), chainage.autorites_locales())
 
     def feuille(self, numero: int) -> bytes | None:
         """Ce que ce registre tient à cette place ; rien d'une écriture, si c'est du remplissage."""
@@ -108,7 +122,7 @@ class RegistreLocal:
         from beffroi.socle.journal.services import taille
 
         try:
-            tete = log.open_checkpoint(note, [log.Verifier(self._cle())])
+            tete = log.open_checkpoint(note, [cle.unsuspected() for cle in self._cles()])
         except SealError:
             return False
         return 0 < tete.size <= taille() and tete.root == log.root(

@@ -8,6 +8,11 @@ OU_LES_TROUVER = (
     "La plateforme publie ses clés à la page /journal/, et en un fichier, /journal/cles.json ; "
     "comparez-les à celles que vous tenez d'ailleurs (docs/verifier.md)"
 )
+CLE_VOLEE = (
+    "La clé qui signe ceci a été volée, la plateforme le dit : d'autres ont pu le fabriquer. D'un "
+    "récépissé, le registre tranche : donnez --journal ADRESSE. De toute autre preuve, "
+    "redemandez-la : elle se fait maintenant sous la clé neuve."
+)
 
 
 @dataclass(frozen=True)

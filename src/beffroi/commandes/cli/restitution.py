@@ -7,7 +7,7 @@ from beffroi.commandes.cli.confiance import Confiance
 from beffroi.commandes.cli.constats import Constat
 from beffroi.commandes.cli.demande import Demande
 from beffroi.commandes.cli.fichiers import empreinte_de, fichier_lisible
-from beffroi.commandes.cli.remis import ARCHIVE
+from beffroi.commandes.cli.remis import ARCHIVE, CLE_VOLEE
 from beffroi.garde.restitution import lecture
 from formats.phrases_du_sceau import en_francais
 
@@ -35,6 +35,8 @@ def constat_de(controle: lecture.Controle, connu: Confiance) -> Constat:
             manque = ARCHIVE.sans_autorite if connu.cles else ARCHIVE.sans_cle
         case lecture.Manque.CLES_D_AILLEURS:
             manque = VENU_D_AILLEURS
+        case lecture.Manque.REGISTRE:
+            manque = CLE_VOLEE
     return Constat(controle.quoi, bon=controle.bon, detail=dit, manque=manque)
 
 

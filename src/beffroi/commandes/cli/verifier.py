@@ -126,15 +126,28 @@ def tout_verifier(options: Namespace) -> Iterator[Constat]:
     if options.recus:
         connu = registre.ce_qu_il_fait_connaitre()
         demande = Demande(connu, demande.fichiers, demande.normes, registre.paquet_inscrit)
-        yield from verifier_les_preuves(options.recus, demande)
+        yield from verifier_les_preuves(options.recus, demande, registre)
         for recu in options.recus:
             if verification_de(recu) is verifier_un_recu:
                 yield place_au_registre(recu, registre)
 
 
-def verifier_les_preuves(preuves: list[Path], demande: Demande) -> Iterator[Constat]:
+def verifier_les_preuves(
+    preuves: list[Path], demande: Demande, registre: Registre | None = None
+) -> Iterator[Constat]:
     for preuve in preuves:
-        yield from verification_de(preuve)(preuve, demande)
+        verifier = verification_de(preuve)
+        tenu = registre and verifier is verifier_un_recu and est_de_ce_registre(preuve, registre)
+        yield from verifier(preuve, demande.sans_soupcon() if tenu else demande)
+
+
+def est_de_ce_registre(recu: Path, registre: Registre) -> bool:
+    """La tête qu'il porte est de l'arbre que l'on vient de relire, qui que ce soit qui la signe."""
+    try:
+        with fichier_lisible(recu) as archive:
+            return registre.est_une_tete_de_l_arbre(receipt.leaf(archive)[2])
+    except SealError:
+        return False
 
 
 def registre_de(ou: str, connu: Confiance) -> Registre:

@@ -115,6 +115,12 @@ class FichierEnBref(Schema):
     piece: str = ""
 
 
+class ReleveDeCle(Schema):
+    numero: int
+    ecriture: str
+    jeton: str
+
+
 class Reponse(Schema):
     reponse: str
     jeton: str
@@ -125,6 +131,7 @@ class Reponse(Schema):
     limites: dict[str, int]
     journal: str
     horodatage: str = ""
+    releves: list[ReleveDeCle] = []
     publiees: list[PreuveDeCle] = []
     enveloppes: list[EnveloppeASceller]
 

@@ -35,7 +35,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.stockage import Cible, Partie
 from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import chainage, releves
 
 DE_LIMITE: Any = {**ERREURS, 413: schemas.Probleme, 507: schemas.Probleme}
 A_ANNONCER: Any = {**DE_LIMITE, **DE_CONFLIT}
@@ -326,6 +326,7 @@ def decrire_la_reponse(
         "date_limite": brouillon.date_limite,
         "limites": limits.annonce(),
         "journal": chainage.signataire().vkey,
+        "releves": releves.publiees(),
         "horodatage": chainage.certificats_d_horodatage(),
         "publiees": cles_de(consultation.reference),
         "enveloppes": enveloppes_a_sceller(brouillon),

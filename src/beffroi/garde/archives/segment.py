@@ -6,14 +6,15 @@ import base64
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import batched
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from django.db.models import Min, Q, QuerySet
 
 from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation
-from beffroi.socle.journal import chainage, renouvellement
+from beffroi.socle.journal import chainage, releves, renouvellement
 from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
 from beffroi.socle.journal.queries import (
     jetons_qualifies,
@@ -48,9 +49,12 @@ def pieces(
     yield _preuve(
         "Clé publique du journal",
         "journal.vkey",
-        composee(lambda: f"{chainage.signataire().vkey}\n".encode()),
+        composee(lambda: f"{releves.cle_au(le)}\n".encode()),
         le=le,
     )
+    for nom, octets in releves.fichiers(au=le).items():
+        menees = composee(partial(bytes, octets))
+        yield _preuve("Relèves de la clé du journal", PurePath(nom).name, menees, le=le)
     yield _preuve(
         "Certificat de l'horodatage",
         "horodatage.pem",

@@ -16,6 +16,8 @@ MANIFESTE, JETON = "manifeste.json", "manifeste.tsr"
 INDEX, MODE_D_EMPLOI = "index.html", "VERIFIER.txt"
 ORGANISME, CONSULTATIONS = "organisme.json", "consultations.json"
 CLE_DU_JOURNAL, AUTORITE = "cles/journal.vkey", "cles/horodatage.pem"
+# D'une archive dont le registre a changé de clé : de quoi aller de l'une à l'autre.
+RELEVES = "cles/releves.json"
 # Ce qu'un paquet emporte du journal :
 # ses écritures, les jetons de ses têtes, les lignes de cahier, les certificats locaux.
 JOURNAL, TETES, LIGNES, CERTIFICATS = (

@@ -15,7 +15,7 @@ from cryptography import x509
 from beffroi.garde.restitution import forme
 from formats.phrases_du_sceau import en_francais
 from formats.seda import Archive, PaquetIllisible
-from sceau import SealError, log, timestamp
+from sceau import SealError, handover, log, timestamp
 from sceau.evidence import Check
 from sceau.segment import Segment
 
@@ -42,6 +42,7 @@ class Manque(Enum):
     CLE = auto()
     AUTORITE = auto()
     CLES_D_AILLEURS = auto()
+    REGISTRE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,14 @@ def du_segment(segment: Segment) -> Iterator[Controle]:
         if controle.code == "entries" and bon:
             detail = f"{segment.proved} écritures sur {segment.count}"
         qualifie = controle if controle.code == "qualified_timestamp" else None
-        yield Controle(DU_SEGMENT[controle.code], bon=bon, detail=detail, qualifie=qualifie)
+        doute = controle.code == "entries" and bon is None
+        yield Controle(
+            DU_SEGMENT[controle.code],
+            bon=bon,
+            detail=detail,
+            qualifie=qualifie,
+            manque=Manque.REGISTRE if doute else None,
+        )
 
 
 def _segment(
@@ -251,11 +259,30 @@ def _segment(
         for ligne in rendue.lire(forme.CLE_DU_JOURNAL).decode().splitlines()
         if ligne
     ]
-    segment = Segment(log_keys=connues, qualified_roots=racines)
+    toutes = handover.follow(connues, _releves(rendue, forme.RELEVES))
+    segment = Segment(log_keys=toutes, qualified_roots=racines)
     for reference in rendue.manifeste["consultations"]:
         pieces = rendue.json(forme.donnees_de(reference))["pieces"]
         _lire_le_registre(segment, rendue, pieces, autorites=autorites)
     return segment
+
+
+def _releves(rendue: Rendue, chemin: str | None) -> list[Mapping[str, Any]]:
+    """Ce qui mène d'une clé de ce registre à l'autre ; rien d'un registre qui n'en a pas changé."""
+    porte = chemin is not None and chemin in rendue.archive.noms
+    return handover.load(rendue.lire(chemin)) if chemin and porte else []
+
+
+def cle_d_origine(rendue: Rendue) -> str:
+    return rendue.lire(forme.CLE_DU_JOURNAL).decode().strip()
+
+
+def mene_a_cette_archive(cle: str, rendue: Rendue) -> bool:
+    """Une clé déjà connue d'un registre a-t-elle elle-même passé la main à celle de cette archive ?
+    Que celle-ci le dise ne suffit pas.
+    """
+    suivies = handover.follow([log.Verifier(cle)], _releves(rendue, forme.RELEVES))
+    return cle_d_origine(rendue) in {une.vkey for une in suivies}
 
 
 def _lire_le_registre(
@@ -287,6 +314,14 @@ def lire_le_segment(
     segment.entries(lignes(blocs(chemins[forme.JOURNAL])), roots=sous)
     if forme.LIGNES in chemins:
         segment.batches(lignes(blocs(chemins[forme.LIGNES])))
+
+
+def releves_jointes(
+    chemins: Mapping[str, str], blocs: Callable[[str], Iterator[bytes]]
+) -> list[Mapping[str, Any]]:
+    """Celles qu'un paquet porte, pour aller d'une clé de son registre à l'autre."""
+    chemin = chemins.get(PurePath(forme.RELEVES).name)
+    return handover.load(_court(blocs(chemin))) if chemin else []
 
 
 def _court(blocs: Iterator[bytes]) -> bytes:
@@ -379,7 +414,9 @@ def _fichiers_venus(rendue: Rendue, dite: dict[str, Any]) -> str:
 
 
 def _registre_venu(rendue: Rendue, dite: dict[str, Any], preuves: dict[str, str]) -> str:
-    segment = Segment(log_keys=[log.Verifier(dite["cle_d_origine"])])
+    presente = [log.Verifier(dite["cle_d_origine"])]
+    venues = _releves(rendue, preuves.get(PurePath(forme.RELEVES).name))
+    segment = Segment(log_keys=handover.follow(presente, venues))
     for consultation in dite["consultations"]:
         pieces = consultation["pieces"]
         porte = any(

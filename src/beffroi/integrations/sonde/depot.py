@@ -6,7 +6,7 @@ import io
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.service.sonde.models import Etape
 from beffroi.service.sonde.resultats import Resultat, Terrain
 from beffroi.socle.fondations.horloge import maintenant
-from sceau import log, receipt
+from sceau import handover, log, receipt
 from sceau.verdict import Verdict
 
 # Scellé, il dépasse 1 Mio, la limite d'un serveur frontal que l'on n'a pas réglé :
@@ -93,7 +93,8 @@ def derouler(terrain: Terrain, chrono: Chrono) -> str:
         with chrono.etape_de(Etape.DEPOT):
             recu = deposer.deposer(liaison, atelier, [enveloppe], reponse=reponse["reponse"])
         with chrono.etape_de(Etape.RECEPISSE):
-            verifier_le_recu(liaison.telecharger(f"depots/{recu['recepisse']}/recu.zip"), terrain)
+            archive = liaison.telecharger(f"depots/{recu['recepisse']}/recu.zip")
+            verifier_le_recu(archive, cles_du_registre(terrain, reponse))
     return str(recu["recepisse"])
 
 
@@ -103,7 +104,7 @@ def sceller_et_envoyer(
     """Des octets tirés au sort, scellés pour la clé publiée une fois sa preuve vérifiée,
     envoyés partie par partie.
     """
-    connu = Confiance(cles=[log.Verifier(terrain.cle_du_registre)])
+    connu = Confiance(cles=cles_du_registre(terrain, reponse))
     pour = verifier_les_cles(reponse, consultation=terrain.consultation, connu=connu)[ENVELOPPE]
     source = dossier / "essai.bin"
     source.write_bytes(secrets.token_bytes(OCTETS))
@@ -121,11 +122,15 @@ def sans_avancement(_: int) -> None:
     """Personne ne regarde."""
 
 
-def verifier_le_recu(archive: bytes, terrain: Terrain) -> None:
+def cles_du_registre(terrain: Terrain, reponse: dict[str, Any]) -> list[log.Verifier]:
+    """Celle que la sonde a reçue en partant, et celles où ses relèves mènent depuis."""
+    connue = log.Verifier(terrain.cle_du_registre)
+    return handover.follow([connue], reponse.get("releves") or ())
+
+
+def verifier_le_recu(archive: bytes, cles: Sequence[log.Verifier]) -> None:
     """Un récépissé qui ne se vérifie pas n'en est pas un."""
-    controles = receipt.verify(
-        io.BytesIO(archive), log_keys=[log.Verifier(terrain.cle_du_registre)]
-    )
+    controles = receipt.verify(io.BytesIO(archive), log_keys=cles)
     if receipt.verdict(controles) is not Verdict.INTACT:
         faux = next((c.code for c in controles if c.outcome == "failed"), "non établi")
         raise ErreurDeCommande(f"le récépissé ne se vérifie pas ({faux}).")

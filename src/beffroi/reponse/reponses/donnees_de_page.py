@@ -14,7 +14,7 @@ from beffroi.reponse.depots import acces, limits
 from beffroi.reponse.depots.models import FichierScelle
 from beffroi.reponse.reponses.avertissements import avertissements
 from beffroi.reponse.reponses.queries.avancement import Avancement, Place
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import chainage, releves
 
 
 def donnees_de_page(
@@ -33,7 +33,7 @@ def donnees_de_page(
         "date_limite": reponse.limite.isoformat(),
         "limites": limits.annonce(),
         "cles": les_cles(reponse),
-        "journal": chainage.signataire().vkey,
+        "journal": releves.en_lignes(),
         "horodatage": chainage.certificats_d_horodatage(),
         "place": {"enveloppe": place.enveloppe, "lot": place.lot} if place else None,
         "attendues": les_pieces_attendues(reponse),

@@ -15,7 +15,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.repartage import queries
 from beffroi.seance.repartage.models import Repartage
 from beffroi.socle.guichet.scripts import en_base64
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import chainage, releves
 
 REMETTRE, ACHEVER, ATTENDRE = "remettre", "achever", "attendre"
 
@@ -119,7 +119,7 @@ def _donnees(
         "etape": etape,
         "adresse": reverse(f"repartage:{nom}", args=(consultation.reference,)),
         "consultation": consultation.reference,
-        "journal": chainage.signataire().vkey,
+        "journal": releves.en_lignes(),
         "horodatage": chainage.certificats_d_horodatage(),
         "empreinte": tenues[0].identite.empreinte,
         "fentes": cles.fentes_a_ouvrir(tenues[0].identite),

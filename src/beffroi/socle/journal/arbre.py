@@ -4,7 +4,7 @@ et le confronter à ce que la base en garde.
 
 from collections.abc import Iterator
 
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import releves
 from beffroi.socle.journal.models import Noeud, PointDeControle
 from sceau import SealError, log
 
@@ -26,7 +26,7 @@ class Arbre:
         self.tetes_fausses: list[tuple[int, str]] = []
         self._derniers: dict[int, tuple[int, bytes]] = {}
         self._lot: dict[tuple[int, int], bytes] = {}
-        self._clef = [log.Verifier(chainage.signataire().vkey)]
+        self._clefs = [cle.unsuspected() for cle in releves.cles()]
         self._tetes = PointDeControle.objects.order_by("taille").iterator(chunk_size=500)
         self._tete = next(self._tetes, None)
 
@@ -97,7 +97,7 @@ class Arbre:
 
     def faute_de_la_tete(self, point: PointDeControle) -> str:
         try:
-            tete = log.open_checkpoint(point.note, self._clef)
+            tete = log.open_checkpoint(point.note, self._clefs)
         except SealError as erreur:
             return f"la signature n'est pas valable ({erreur})"
         if tete.size != point.taille or point.taille != self.taille:

@@ -6,9 +6,10 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from beffroi.socle.journal import cadence, chainage, remplissage
+from beffroi.socle.journal import cadence, chainage, releves, remplissage
 from beffroi.socle.journal.cadence import Repere
 from beffroi.socle.journal.models import (
     Cosignature,
@@ -32,6 +33,14 @@ def derniere_tete() -> PointDeControle | None:
     """
     publication = derniere_publication()
     return publication.point if publication else None
+
+
+def etat_public() -> log.Checkpoint:
+    """Ce que dit la dernière tête publique ; d'une autre, on lirait l'activité (ADR 0009)."""
+    tete = derniere_tete()
+    if tete is None:
+        return log.Checkpoint(settings.JOURNAL["origine"], 0, log.EMPTY_ROOT)
+    return log.Checkpoint.parse(tete.note)
 
 
 def derniere_tete_signee() -> PointDeControle | None:
@@ -58,20 +67,49 @@ def tetes() -> QuerySet[PointDeControle]:
 
 def tete_qui_couvre(numero: int) -> PointDeControle | None:
     """La première tête signée après cette écriture ;
-    de préférence la première qu'un témoin a signée aussi.
+    de préférence sous la clé d'aujourd'hui, et la première qu'un témoin a signée aussi.
     """
+    if presente := _tete_de_la_cle_presente([numero]):
+        return presente
     suivantes = PointDeControle.objects.filter(taille__gt=numero).order_by("taille")
     return suivantes.filter(cosignatures__isnull=False).first() or suivantes.first()
+
+
+def _tete_de_la_cle_presente(
+    numeros: Collection[int], *, au: datetime | None = None
+) -> PointDeControle | None:
+    """Celle qui couvre tout ce qui précède la dernière relève, s'il y a ici de quoi : qui ne
+    connaît que la clé d'aujourd'hui s'y retrouve. Une tête publique : celle d'un récépissé est à
+    lui (ADR 0009).
+    """
+    depuis = releves.depuis_la_releve(au=au)
+    if not any(numero < depuis for numero in numeros):
+        return None
+    publiques = tetes().filter(taille__gte=depuis)
+    vues = publiques.filter(cosignatures__isnull=False)
+    if au is not None:
+        publiques = publiques.filter(publication__rang__lt=cadence.rang(au))
+        vues = publiques.filter(cosignatures__recue_le__lte=au)
+    return vues.first() or publiques.first()
 
 
 def tetes_qui_couvrent(
     numeros: Collection[int], *, au: datetime | None = None
 ) -> dict[int, PointDeControle]:
-    """La même, de plusieurs écritures, en quatre lectures ;
+    """La même, de plusieurs écritures, en peu de lectures ;
     celle que rien ne couvre encore n'y est pas.
 
     `au` : d'après les seules signatures de témoins reçues à cette heure.
     """
+    presente = _tete_de_la_cle_presente(numeros, au=au)
+    depuis = releves.depuis_la_releve(au=au) if presente else 0
+    d_avant = {numero: presente for numero in numeros if presente and numero < depuis}
+    return d_avant | _premieres_tetes(set(numeros) - d_avant.keys(), au=au)
+
+
+def _premieres_tetes(
+    numeros: Collection[int], *, au: datetime | None
+) -> dict[int, PointDeControle]:
     # Une tête par dépôt, mais une par heure au plus qu'un témoin signe :
     # celles-là se lisent toutes.
     vues = (
@@ -101,7 +139,7 @@ def tetes_datees(
     une par jour, toujours publique.
     """
     jetons = jetons_recus(JetonQualifie.Objet.POINT_DE_CONTROLE, au=au).filter(
-        numero__gt=min(numeros, default=0)
+        numero__gt=min(numeros, default=0), numero__gte=releves.depuis_la_releve(au=au, volees=True)
     )
     datees = [*jetons.order_by("numero").values_list("numero", flat=True)]
     rangs = {numero: bisect_right(datees, numero) for numero in numeros}

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
-from beffroi.socle.journal import chainage, renouvellement
+from beffroi.socle.journal import chainage, releves, renouvellement
 from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
 from beffroi.socle.journal.queries import (
     histoire,
@@ -52,7 +52,8 @@ def archive(
         {
             **fichiers,
             "VERIFIER.txt": MODE_D_EMPLOI.read_text("utf-8").format(reference=reference).encode(),
-            "cles/journal.vkey": f"{chainage.signataire().vkey}\n".encode(),
+            **releves.fichiers(),
+            "cles/journal.vkey": releves.cle_de(*(sous[une.numero].note for une in prouvees)),
             "cles/horodatage.pem": chainage.certificat_d_horodatage().encode(),
         },
         list(_prouvees(prouvees, sous)),

@@ -12,7 +12,15 @@ from django.db import transaction
 
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.verrous import verrou_nomme
-from beffroi.socle.journal import cadence, chainage, lignes, queries, remplissage, renouvellement
+from beffroi.socle.journal import (
+    cadence,
+    chainage,
+    lignes,
+    queries,
+    releves,
+    remplissage,
+    renouvellement,
+)
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
 from beffroi.socle.journal.models import (
     Cosignature,
@@ -24,7 +32,7 @@ from beffroi.socle.journal.models import (
     Remplissage,
 )
 from beffroi.socle.journal.tirages import ASceller, Tirage, empreinte_de, garder
-from sceau import log
+from sceau import handover, log
 
 VERROU_DU_JOURNAL = 0x4245464652  # « BEFFR »
 FORMAT = "beffroi.ecriture/1"
@@ -89,6 +97,7 @@ def inscrire(
     numero = place_due(debut, le=le, reservee=place_reservee)
     lire = ajouter_les_feuilles(debut, [*remplir(debut, numero), feuille])
     if signee:
+        releves.exiger_la_bonne_main()
         note = chainage.note_signee(numero + 1, lire)
         PointDeControle.objects.create(taille=numero + 1, note=note, signe_le=le)
     return Ecriture.objects.create(
@@ -223,6 +232,7 @@ def signer(nombre: int, *, le: datetime) -> PointDeControle:
     existant = PointDeControle.objects.filter(taille=nombre).first()
     if existant:
         return existant
+    releves.exiger_la_bonne_main()
     return PointDeControle.objects.create(
         taille=nombre, note=chainage.note_signee(nombre), signe_le=le
     )
@@ -244,6 +254,63 @@ def publier_la_tete(*, le: datetime) -> PointDeControle | None:
     point = signer(voulue, le=cadence.instant(cadence.rang(le)))
     Publication.objects.create(rang=cadence.rang(le), point=point)
     return point
+
+
+@transaction.atomic
+def changer_la_cle(note: str, *, volee: bool = False, le: datetime) -> Ecriture | None:
+    """Inscrit la relève de la clé du registre, que tous peuvent retrouver ; une fois.
+
+    La clé d'avant signe jusqu'à cette écriture, la neuve dès après la dernière tête publique. La
+    place est réservée : ces deux nombres se publient aussitôt, et ne disent que l'heure.
+    """
+    verrou_nomme(VERROU_DU_JOURNAL)
+    dit, inscrite = handover.read(note), releves.derniere()
+    if inscrite and inscrite.new == dit.new:
+        return None
+    return inscrire(
+        handover.ACT,
+        contenu={
+            "format": log.PUBLIC_FORMAT,
+            "concerne": dit.state.origin,
+            "nonce": secrets.token_hex(16),
+            "acte": handover.ACT,
+            "sujet": releves.SUJET,
+            "organisme": "",
+            "acteur": {"reference": PLATEFORME.reference, "libelle": PLATEFORME.libelle},
+            "le": chainage.instant(le),
+            "donnees": {
+                "releve": note,
+                "depuis": queries.etat_public().size + 1,
+                "volee": volee,
+            },
+        },
+        sujet=releves.SUJET,
+        par=PLATEFORME,
+        le=le,
+        place_reservee=True,
+    )
+
+
+def preparer_la_releve(neuve: log.Signer, *, volee: bool) -> releves.Posee:
+    """Ce que les deux clés signent ensemble : après elle, l'ancienne ne sert plus à rien."""
+    note = handover.make(queries.etat_public(), chainage.signataire(), neuve)
+    return releves.Posee(note, volee)
+
+
+def inscrire_la_releve_posee(*, le: datetime) -> None:
+    """Un nœud repart avec la clé neuve : le registre l'inscrit."""
+    posee = releves.lue()
+    if posee and posee.dit.new == chainage.signataire().vkey:
+        changer_la_cle(posee.note, volee=posee.volee, le=le)
+
+
+def inscrire_une_cle_perdue(*, le: datetime) -> None:
+    """La clé d'ici en remplace une que plus personne n'a : elle seule le signe, et quand celle
+    d'avant n'est qu'une empreinte, le registre ne peut pas la nommer.
+    """
+    inscrite, neuve = releves.derniere(), chainage.signataire()
+    if inscrite and inscrite.new != neuve.vkey:
+        changer_la_cle(handover.make(queries.etat_public(), inscrite.new, neuve), le=le)
 
 
 def ajouter_jeton_qualifie(

@@ -13,7 +13,7 @@ from heapq import merge
 from django.core.exceptions import ObjectDoesNotExist
 
 from beffroi.socle.fondations import prises
-from beffroi.socle.journal import cadence, chainage, gardes, remplissage, renouvellement
+from beffroi.socle.journal import cadence, chainage, gardes, releves, remplissage, renouvellement
 from beffroi.socle.journal.annexes import fautes_des_annexes
 from beffroi.socle.journal.arbre import Arbre, fautes_de_l_arbre
 from beffroi.socle.journal.image import image_de_la_base
@@ -21,6 +21,7 @@ from beffroi.socle.journal.lignes import modeles_prouves
 from beffroi.socle.journal.models import Ecriture, Noeud, PointDeControle, Publication, Remplissage
 from beffroi.socle.journal.relecture_des_lignes import fautes_des_lignes
 from beffroi.socle.journal.relecture_des_objets import fautes_des_objets, objets_a_relire
+from beffroi.socle.journal.relecture_des_releves import fautes_des_releves
 from beffroi.socle.journal.tirages import Tirage, fautes_du_tirage
 from formats.pluriels import compter
 from sceau import SealError, log, receipt, timestamp
@@ -100,7 +101,21 @@ def relire_le_journal() -> Iterator[Constat]:
         yield Constat(faute, bon=False, ou=ou)
     if not jointes:
         yield Constat("jetons qualifiés, cosignatures et heures de signature : conformes", bon=True)
+    yield from relire_les_releves()
     yield from relire_les_renouvellements()
+
+
+def relire_les_releves() -> Iterator[Constat]:
+    """D'une clé à l'autre, chaque relève est signée, et la dernière mène à la clé d'ici."""
+    fautes = 0
+    for faute, ou in fautes_des_releves():
+        fautes += 1
+        yield Constat(faute, bon=False, ou=ou)
+    nombre = len(releves.publiees())
+    if nombre and not fautes:
+        yield Constat(
+            f"{compter(nombre, 'relève')} de la clé du registre, jusqu'à celle d'ici", bon=True
+        )
 
 
 def relire_les_renouvellements() -> Iterator[Constat]:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.journal import cadence, chainage, queries
+from beffroi.socle.journal import cadence, chainage, queries, releves
 from beffroi.socle.journal.models import Publication
 from beffroi.socle.journal.ports import temoins
 from beffroi.socle.journal.services import publier_la_tete
@@ -31,6 +31,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "publiee_le": publication and cadence.instant(publication.rang),
         "prochaine_le": publication and cadence.instant(publication.rang + 1),
         "cle": chainage.signataire().vkey,
+        "precedentes": releves.cles()[:-1],
         "autorite": chainage.certificats_d_horodatage(),
         "temoins": [temoin.nom for temoin in temoins()],
     }
@@ -74,8 +75,16 @@ def points_de_controle(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def cles(request: HttpRequest) -> HttpResponse:
+    """`journal` : la clé d'aujourd'hui. `registre` : toutes, et les tailles que chacune signe ;
+    `releves` : les écritures qui mènent de l'une à l'autre, à vérifier sans nous croire.
+    """
     return JsonResponse(
-        {"journal": chainage.signataire().vkey, "horodatage": chainage.certificats_d_horodatage()}
+        {
+            "journal": chainage.signataire().vkey,
+            "registre": [cle.text for cle in releves.cles()],
+            "releves": releves.publiees(),
+            "horodatage": chainage.certificats_d_horodatage(),
+        }
     )
 
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from beffroi.socle.fondations import cles_du_service
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import chainage, releves
 
 SEL = "beffroi.cle-de-la-base/1"
 
@@ -32,8 +32,13 @@ class Cle(NamedTuple):
 
 
 def _du_registre() -> list[str]:
+    """La clé d'ici, puis celle dont elle prend la relève : les deux l'ont signé."""
     fichier: Path = settings.JOURNAL["cle"]
-    return [sha256(chainage.signataire().vkey.encode())] if fichier.exists() else []
+    if not fichier.exists():
+        return []
+    ici, posee = chainage.signataire().vkey, releves.lue()
+    relevee = posee is not None and posee.dit.vouched and posee.dit.new == ici
+    return [sha256(cle.encode()) for cle in (ici, *([posee.dit.old] if posee and relevee else []))]
 
 
 def _de_l_horodatage() -> list[str]:

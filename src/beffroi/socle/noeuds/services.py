@@ -14,7 +14,12 @@ from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable
 from beffroi.socle.fondations.version import numero_de_version
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
-from beffroi.socle.journal.services import journaliser, publier_un_changement
+from beffroi.socle.journal.services import (
+    inscrire_la_releve_posee,
+    inscrire_une_cle_perdue,
+    journaliser,
+    publier_un_changement,
+)
 from beffroi.socle.noeuds import queries
 from beffroi.socle.noeuds.cles import CLES, SERVICE_D_AVANT, sha256
 from beffroi.socle.noeuds.horloges import Ecart
@@ -64,6 +69,9 @@ def _prendre_la_suivante(connue: CleDeLaBase, empreinte: str, *, le: datetime) -
             usage=f"{SERVICE_D_AVANT}{connue.empreinte[:4]}",
             defaults={"empreinte": connue.empreinte, "depuis_le": connue.depuis_le},
         )
+    if connue.usage == "registre":
+        inscrire_la_releve_posee(le=le)
+        return
     _inscrire(connue.usage, avant=connue.empreinte, apres=empreinte, par=PLATEFORME, le=le)
 
 
@@ -95,6 +103,8 @@ def changer_les_cles(*, par: Acteur, maintenant: datetime) -> list[str]:
             CleDeLaBase.objects.update_or_create(
                 usage=cle.usage, defaults={"empreinte": apres, "depuis_le": maintenant}
             )
+        if cle.usage == "registre":
+            inscrire_une_cle_perdue(le=maintenant)
         _inscrire(cle.usage, avant=avant, apres=apres, par=par, le=maintenant)
     return [cle.usage for cle in changees]
 

@@ -32,7 +32,7 @@ from beffroi.socle.guichet import conditionnel
 from beffroi.socle.guichet.conditionnel import avec_liens
 from beffroi.socle.guichet.lecture import lecture
 from beffroi.socle.guichet.telechargements import Fichier, rendre_un_fichier
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import chainage, releves
 from formats.agenda import en_icalendar
 
 # Ces pages vivent plus haut ; le gabarit ne montre que celles que le service sert.
@@ -169,7 +169,7 @@ def cles_publiees(request: HttpRequest, reference: str) -> HttpResponse:
         "cles": [cle_affichee(publiee) for publiee in publiees],
         "donnees": {
             "consultation": consultation.reference,
-            "journal": chainage.signataire().vkey,
+            "journal": releves.en_lignes(),
             "horodatage": chainage.certificats_d_horodatage(),
             "publiees": publiees,
         },
@@ -187,6 +187,7 @@ def cles_publiques(request: HttpRequest, reference: str) -> JsonResponse:
             "consultation": consultation.reference,
             "politique": consultation.politique_de_cles,
             "journal": chainage.signataire().vkey,
+            **releves.a_joindre(),
             "horodatage": chainage.certificats_d_horodatage(),
             "enveloppes": [
                 {

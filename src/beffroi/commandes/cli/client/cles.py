@@ -14,7 +14,7 @@ from beffroi.commandes.cli import confiance_installee
 from beffroi.commandes.cli.confiance import Confiance
 from beffroi.commandes.cli.erreurs import ErreurDArguments, ErreurDeCommande
 from formats.phrases_du_sceau import en_francais
-from sceau import Recipient, SealError, key_record, log, timestamp
+from sceau import Recipient, SealError, handover, key_record, log, timestamp
 
 POUR_DIRE = {"candidature": "la candidature", "offre": "l'offre"}
 
@@ -40,12 +40,14 @@ def ce_qui_est_connu(cle: str, reponse: dict[str, Any]) -> Confiance:
         connu = Confiance(cles=donnees, installees=confiance_installee.lire(None))
         connu = connu.pour_le_registre(annoncee, certificats.encode())
         racines = timestamp.load_roots(certificats.encode()) if certificats else []
-        annoncees = [] if connu.cles else [log.Verifier(annoncee)]
+        connues = connu.cles or [log.Verifier(annoncee)]
+        suivies = handover.follow(connues, reponse.get("releves") or ())
     except SealError as erreur:
         raise ErreurDeCommande(
             f"la clé du registre n'est pas lisible : {en_francais(erreur)}. Rien n'est scellé."
         ) from erreur
-    return connu.du_registre(annoncees, racines)
+    # Une clé volée n'y ajoute rien : chaque tête montrée se confronte au registre (`Suivi`).
+    return connu.du_registre(suivies, racines).sans_soupcon()
 
 
 def verifier_les_cles(

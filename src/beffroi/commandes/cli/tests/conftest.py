@@ -51,6 +51,7 @@ def noeud(settings, tmp_path):
         avant = [*cles_du_service.rangees(cles)]
         reconnues = [une.cle for une in avant if une.jusqu_au >= heure_reelle().date()]
         settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret.read_text("utf-8"), reconnues
+        chainage.lire_le_signataire.cache_clear()
         settings.CLES_DU_SERVICE = {"fichier": secret, "precedentes": [une.cle for une in avant]}
         return cles
 

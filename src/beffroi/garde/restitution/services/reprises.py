@@ -17,7 +17,9 @@ from beffroi.garde.restitution.lecture import (
     Controle,
     Rendue,
     apportees,
+    cle_d_origine,
     controler,
+    mene_a_cette_archive,
     pieces_de_l_apportee,
 )
 from beffroi.garde.restitution.models import (
@@ -33,6 +35,7 @@ from beffroi.socle.fondations.verrous import verrou_nomme
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.services import journaliser
 from droit.decision import Decision, Motif
+from sceau import SealError
 
 VERROU_DES_REPRISES = (
     0x5245505249  # « REPRI » : une archive ne se reprend pas deux fois au même instant
@@ -70,7 +73,7 @@ def _recevable(rendue: Rendue) -> Decision:
     try:
         identite = rendue.manifeste["organisme"]
         siren, siret = identite["siren"], identite["siret"]
-        cle = _cle_d_origine(rendue)
+        cle = cle_d_origine(rendue)
         venues = [(dite["siret"], dite["manifeste"]) for dite in apportees(rendue)]
     except _MAL_FORME:
         return Decision.selon(Motif("Le manifeste ne dit pas de quel organisme est cette archive."))
@@ -85,7 +88,11 @@ def _recevable(rendue: Rendue) -> Decision:
         manifestes=frozenset(
             Reprise.objects.filter(manifeste=rendue.sha256).values_list("manifeste", flat=True)
         ),
-        cles=frozenset(reprises.values_list("cle_d_origine", flat=True)),
+        cles=frozenset(
+            connue
+            for connue in reprises.values_list("cle_d_origine", flat=True).distinct()
+            if not _a_passe_la_main(connue, rendue)
+        ),
         sirets=frozenset(connus.values_list("siret", flat=True)),
         est_l_exploitant=connus.filter(role=Organisme.Role.EXPLOITANT).exists(),
     )
@@ -95,8 +102,11 @@ def _recevable(rendue: Rendue) -> Decision:
     )
 
 
-def _cle_d_origine(rendue: Rendue) -> str:
-    return rendue.lire(forme.CLE_DU_JOURNAL).decode().strip()
+def _a_passe_la_main(connue: str, rendue: Rendue) -> bool:
+    try:
+        return mene_a_cette_archive(connue, rendue)
+    except (SealError, *_MAL_FORME):
+        return False
 
 
 def _hors_consultation(rendue: Rendue) -> list[dict[str, Any]]:
@@ -109,11 +119,13 @@ def _preuves_d_origine(rendue: Rendue) -> Iterator[dict[str, Any]]:
     """Ce qui prouve l'archive elle-même :
     elle se contrôle encore quand elle repart avec l'organisme.
     """
-    preuves = (
+    preuves = [
         (forme.MANIFESTE, "Manifeste de l'archive d'origine", rendue.octets_du_manifeste),
         (forme.JETON, "Jeton d'horodatage de ce manifeste", rendue.lire(forme.JETON)),
         (forme.AUTORITE, "Certificat de l'autorité d'horodatage", rendue.lire(forme.AUTORITE)),
-    )
+    ]
+    if forme.RELEVES in rendue.archive.noms:
+        preuves.append((forme.RELEVES, "Relèves de la clé du registre", rendue.lire(forme.RELEVES)))
     for chemin, titre, octets in preuves:
         yield {
             "chemin": chemin,
@@ -172,7 +184,7 @@ def _inscrire(rendue: Rendue, gardees: Mapping[str, str], *, maintenant: datetim
         nom=manifeste["organisme"]["nom"][:200],
         manifeste=rendue.sha256,
         origine=manifeste["adresse"][:200],
-        cle_d_origine=_cle_d_origine(rendue),
+        cle_d_origine=cle_d_origine(rendue),
         restitution=manifeste["reference"][:40],
         etablie_le=datetime.fromisoformat(manifeste["etablie_le"]),
         reprise_le=maintenant,

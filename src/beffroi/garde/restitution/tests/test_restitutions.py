@@ -22,12 +22,15 @@ from beffroi.reponse.depots.tests import factories as depots
 from beffroi.seance.ouverture.models import FichierOuvert
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant, RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
-from beffroi.socle.journal import chainage
+from beffroi.socle.journal import chainage, releves
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
+from beffroi.socle.journal.services import signer_un_point_de_controle
 from beffroi.socle.journal.tests.jetons import VRAI_JETON
 from formats.seda import verifier
+from sceau import handover, log
+from tests.releves import relever_dans
 
 ENTETES_A_LA_RACINE = {
     forme.INDEX,
@@ -68,6 +71,44 @@ def test_l_archive_est_complete_et_se_verifie(conclu, etablie, octets_rendus):
     assert len(donnees["pieces"]) > 10
     assert {piece["chemin"] for piece in donnees["pieces"]} <= set(noms)
     assert donnees["pieces"][0]["chemin"] in index
+
+
+@pytest.fixture
+def relevee(conclu, octets_de, tmp_path, settings) -> tuple[str, bytes]:
+    """Une clé de registre d'avant, et une archive faite après qu'elle a passé la main."""
+    avant = relever_dans(tmp_path, settings)(le=LE).vkey
+    signer_un_point_de_controle(le=LE)
+    return avant, octets_de()
+
+
+def test_apres_une_releve_l_archive_mene_d_une_cle_du_registre_a_l_autre(relevee):
+    avant, octets = relevee
+    assert fautes(octets) == []
+    for connue in (avant, chainage.signataire().vkey):
+        rendue = lecture.Rendue(io.BytesIO(octets))
+        controles = lecture.controler(rendue, cles=[log.Verifier(connue)])
+        assert [controle.quoi for controle in controles if controle.bon is False] == []
+    inconnue = [log.Verifier(log.Signer.generate("beffroi.localhost/journal").vkey)]
+    rendue = lecture.Rendue(io.BytesIO(octets))
+    assert any(un.bon is False for un in lecture.controler(rendue, cles=inconnue))
+
+
+def test_seule_une_cle_qui_a_passe_la_main_mene_a_l_archive_d_une_autre(relevee):
+    avant, octets = relevee
+    voleur = log.Signer.generate("beffroi.localhost/journal")
+    assert lecture.mene_a_cette_archive(avant, lecture.Rendue(io.BytesIO(octets)))
+    assert not lecture.mene_a_cette_archive(voleur.vkey, lecture.Rendue(io.BytesIO(octets)))
+
+    [vraie] = json.loads(releves.fichiers()[forme.RELEVES])
+    contenu = json.loads(vraie["ecriture"])
+    etat = log.Checkpoint("beffroi.localhost/journal", 0, log.EMPTY_ROOT)
+    contenu["donnees"]["releve"] = handover.make(etat, avant, voleur)
+    fausses = {
+        forme.CLE_DU_JOURNAL: f"{voleur.vkey}\n".encode(),
+        forme.RELEVES: json.dumps([{**vraie, "ecriture": chainage.canonique(contenu)}]).encode(),
+    }
+    pretendue = refaire(octets, lambda nom, contenu: fausses.get(nom, contenu))
+    assert not lecture.mene_a_cette_archive(avant, lecture.Rendue(io.BytesIO(pretendue)))
 
 
 def test_chaque_dossier_mis_en_zip_est_un_paquet_seda(conclu, octets_rendus):

@@ -18,6 +18,7 @@ from beffroi.socle.journal.models import Cosignature, Ecriture
 from beffroi.socle.journal.services import journaliser, publier_la_tete, signer_un_point_de_controle
 from beffroi.socle.journal.temoins import faire_cosigner
 from sceau import SealError, log
+from tests.releves import relever_dans
 
 pytestmark = pytest.mark.django_db
 MIDI = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
@@ -223,3 +224,20 @@ def test_la_cle_d_un_journal_n_est_pas_celle_d_un_temoin(settings):
     }
 
     assert [message.id for message in checks.temoins_du_journal()] == ["journal.E004"]
+
+
+def test_un_temoin_attend_qu_on_lui_dise_la_cle_neuve_et_reprend_d_ou_il_en_etait(
+    temoin, tmp_path, settings
+):
+    """Il retient le nom du registre, sa clé et la dernière tête : la clé seule change."""
+    ecrire(3)
+    faire_cosigner(MIDI)
+    relever_dans(tmp_path, settings)(le=MIDI)
+    ecrire(3, heure=1)
+
+    faire_cosigner(MIDI)
+    assert (temoin.retenue[0], Cosignature.objects.count()) == (64, 1)
+
+    temoin.cle_du_journal = log.Verifier(chainage.signataire().vkey)
+    faire_cosigner(MIDI)
+    assert (temoin.retenue[0], Cosignature.objects.count()) == (192, 2)
