@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,13 +69,37 @@ def un_certificat(dossier: Path) -> None:
     )
 
 
-def nginx(dossier: Path, ports: Mapping[int, int], oubli: Oubli = RIEN) -> subprocess.Popen[bytes]:
-    """nginx, dont les ports 80, 443 et 8000 deviennent ceux-là."""
+def nginx(
+    dossier: Path,
+    ports: Mapping[int, int],
+    autres: Sequence[int] = (),
+    oubli: Oubli = RIEN,
+) -> subprocess.Popen[bytes]:
+    """nginx, dont les ports 80, 443 et 8000 deviennent ceux-là ; et les nœuds qui s'y ajoutent."""
+    regler_nginx(dossier, ports, autres, oubli)
+    return lancer(commande_de_nginx(dossier), dossier, {})
+
+
+def commande_de_nginx(dossier: Path) -> list[str]:
+    return [programme("nginx"), "-p", str(dossier), "-c", str(dossier / "nginx.conf")]
+
+
+def regler_nginx(
+    dossier: Path,
+    ports: Mapping[int, int],
+    autres: Sequence[int] = (),
+    oubli: Oubli = RIEN,
+) -> None:
+    """Écrit ses réglages ; s'il tourne, il les reprend par `-s reload`."""
     texte = (DEPLOIEMENT / "nginx" / "beffroi.conf").read_text("utf-8")
     texte = texte.replace("marches.exemple.fr", "localhost")
     texte = texte.replace("/etc/ssl/beffroi", str(dossier))
     texte = texte.replace("/var/log/nginx", str(dossier))
     texte = re.sub(r"listen \[::\].*\n", "", texte)
+    second = re.search(r"# (server )10\.0\.0\.2:8000( .*)", texte)
+    assert second, "beffroi.conf ne montre plus comment ajouter un nœud"
+    ajoutes = (f"{second[1]}127.0.0.1:{port}{second[2]}" for port in autres)
+    texte = texte.replace(second[0], "\n    ".join(ajoutes))
     for avant, apres in ports.items():
         texte = re.sub(rf"(listen |127\.0\.0\.1:){avant}\b", rf"\g<1>{apres}", texte)
     (dossier / "beffroi.conf").write_text(oubli.dans(texte), "utf-8")
@@ -85,11 +109,14 @@ def nginx(dossier: Path, ports: Mapping[int, int], oubli: Oubli = RIEN) -> subpr
     qui = "user root;" if os.getuid() == 0 else ""
     enveloppe = ENVELOPPE_DE_NGINX.format(ici=dossier, qui=qui)
     (dossier / "nginx.conf").write_text(enveloppe, "utf-8")
-    commande = [programme("nginx"), "-p", str(dossier), "-c", str(dossier / "nginx.conf")]
-    return lancer(commande, dossier, {})
 
 
-def caddy(dossier: Path, ports: Mapping[int, int], oubli: Oubli = RIEN) -> subprocess.Popen[bytes]:
+def caddy(
+    dossier: Path,
+    ports: Mapping[int, int],
+    autres: Sequence[int] = (),
+    oubli: Oubli = RIEN,
+) -> subprocess.Popen[bytes]:
     """Caddy, réglé par son environnement ; les ports sont ceux de ses réglages généraux."""
     texte = (DEPLOIEMENT / "caddy" / "Caddyfile").read_text("utf-8")
     debut = REGLAGES_DE_CADDY.format(http=ports[80], https=ports[443])
@@ -100,7 +127,7 @@ def caddy(dossier: Path, ports: Mapping[int, int], oubli: Oubli = RIEN) -> subpr
         "HOME": str(dossier),
         "XDG_DATA_HOME": str(dossier),
         "BEFFROI_NOM": "localhost",
-        "BEFFROI_NOEUDS": f"127.0.0.1:{ports[8000]}",
+        "BEFFROI_NOEUDS": " ".join(f"127.0.0.1:{port}" for port in (ports[8000], *autres)),
         "BEFFROI_CERTIFICAT": f"{dossier / 'chaine.pem'} {dossier / 'cle.pem'}",
         "BEFFROI_TAMPON": "tampon_2_6" if est_ancien(binaire) else "tampon",
     }

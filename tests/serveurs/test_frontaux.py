@@ -6,8 +6,10 @@ import re
 import shutil
 import signal
 import ssl
+import threading
 import uuid
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
 import pytest
@@ -55,10 +57,41 @@ def sans_noeud(request, noeud, tmp_path):
         yield demander
 
 
+class SansStockage(BaseHTTPRequestHandler):
+    """Un nœud à qui le stockage manque : une page sur deux le dit, l'autre n'en a pas besoin."""
+
+    def do_GET(self):
+        self.send_response(503 if self.path == "/envoi/" else 200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_):
+        """Personne ne lit ce journal."""
+
+
+@pytest.fixture(params=FRONTAUX)
+def sans_stockage(request, noeud, tmp_path):
+    """Deux nœuds, et le même stockage qui manque aux deux."""
+    dossier, _ = noeud
+    for fichier in ("chaine.pem", "cle.pem"):
+        shutil.copy(dossier / fichier, tmp_path)
+    with ExitStack() as pile:
+        premier, second = (
+            pile.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), SansStockage)) for _ in "ab"
+        )
+        for serveur in (premier, second):
+            threading.Thread(target=serveur.serve_forever, args=(0.02,), daemon=True).start()
+            pile.callback(serveur.shutdown)
+        ports = {80: port_libre(), 443: port_libre(), 8000: premier.server_port}
+        yield pile.enter_context(
+            devant_ce_noeud(request.param, tmp_path, ports, [second.server_port])
+        )
+
+
 @contextmanager
-def devant_ce_noeud(nom, dossier, ports):
+def devant_ce_noeud(nom, dossier, ports, autres=()):
     try:
-        serveur = FRONTAUX[nom](dossier, ports)
+        serveur = FRONTAUX[nom](dossier, ports, autres)
     except FrontalAbsent as absent:
         pytest.skip(str(absent))
     racines = {False: f"https://localhost:{ports[443]}", True: f"http://localhost:{ports[80]}"}
@@ -132,6 +165,13 @@ def test_sans_aucun_noeud_la_page_dit_quand_revenir(sans_noeud):
     assert page.headers["Content-Type"].startswith("text/html")
     assert "rien de reçu n'est perdu" in page.content.decode()
     assert NOM_D_UNE_DEMANDE.fullmatch(page.headers["X-Request-ID"])
+
+
+def test_un_noeud_qui_dit_de_revenir_n_est_pas_tenu_pour_mort(sans_stockage):
+    """Le stockage manque à tous : les pages qui n'en ont pas besoin restent ouvertes."""
+    lues = [sans_stockage(page).status_code for page in ["/envoi/", "/consultations/"] * 6]
+
+    assert lues == [503, 200] * 6
 
 
 def test_sans_aucun_noeud_un_logiciel_lit_un_probleme(sans_noeud):

@@ -84,7 +84,7 @@ def devant(nom, noeud, oubli=RIEN):
     """Ce serveur frontal, à qui manque cette ligne, tant que le bloc dure."""
     dossier, ports = noeud
     try:
-        serveur = FRONTAUX[nom](dossier, ports, oubli)
+        serveur = FRONTAUX[nom](dossier, ports, oubli=oubli)
     except FrontalAbsent as absent:
         pytest.skip(str(absent))
     try:
