@@ -43,7 +43,7 @@ class Handover:
 class Entry:
     """A handover in the register: the last size of the former key is `index`, the first of the
     new one is `since`. `leaf`: the 64 bytes that the register holds there. `stolen`: the former key
-    may be in other hands; its word is worth nothing.
+    may be in other hands; its word is worth nothing. `proof`: a tlog-proof of this entry, or "".
     """
 
     index: int
@@ -51,6 +51,7 @@ class Entry:
     said: Handover
     leaf: bytes
     stolen: bool
+    proof: str = ""
 
 
 def make(state: log.Checkpoint, old: log.Signer | str, new: log.Signer) -> str:
@@ -86,13 +87,16 @@ def entries(published: Iterable[Mapping[str, Any]]) -> list[Entry]:
 
 
 def follow(
-    known: Sequence[log.Verifier], published: Iterable[Mapping[str, Any]]
+    known: Sequence[log.Verifier], published: Iterable[Mapping[str, Any]], *, listed: bool = False
 ) -> list[log.Verifier]:
     """The keys of a register that `known` leads to, with their sizes; `known` itself when this
     register is of none of them. What was known of a key's sizes stays.
 
-    A key leads to the next by the handover that it signed, and to the former by the one that names
-    it. A stolen key leads to nothing after it, and a lost one signed nothing.
+    A key leads to the next by the handover that it signed, unless it was known to have ended: its
+    heir is then known too. A stolen key leads to nothing after it, and a lost one signed nothing.
+    A key leads to the former by the handover that names it, once the register proves that entry
+    under a key already followed: nobody signed the sizes that an archive writes there. `listed`:
+    the list comes from who keeps the register, or is compared with its leaves; no proof is asked.
     """
     links = entries(published)
     keys = [links[0].said.old, *(link.said.new for link in links)] if links else []
@@ -101,11 +105,29 @@ def follow(
     if not places:
         return list(known)
     end = max(places)
-    while end < len(links) and links[end].said.vouched and not links[end].stolen:
+    while end < len(links) and _hands_over(ours.get(keys[end]), links[end]):
         end += 1
-    others = [key for key in known if key.vkey not in keys]
-    followed = (_ranged(keys, links, place) for place in range(end + 1))
-    return [*others, *(_narrower(ours.get(key.vkey), key) for key in followed)]
+    followed: list[log.Verifier] = []
+    for place in range(end, -1, -1):
+        here = place in places or place > max(places)
+        if here or listed or _is_proved(links[place], followed):
+            followed.insert(0, _narrower(ours.get(keys[place]), _ranged(keys, links, place)))
+        elif place < min(places):
+            break
+    return [*(key for key in known if key.vkey not in keys), *followed]
+
+
+def _hands_over(known: log.Verifier | None, link: Entry) -> bool:
+    open_ended = known is None or (known.last is None and not known.stolen)
+    return open_ended and link.said.vouched and not link.stolen
+
+
+def _is_proved(link: Entry, keys: Sequence[log.Verifier]) -> bool:
+    try:
+        under = log.verify_proof(link.proof, log.leaf_hash(link.leaf), keys)
+        return log.Proof.parse(link.proof).index == link.index < under.size
+    except SealError:
+        return False
 
 
 def load(content: bytes) -> list[Mapping[str, Any]]:
@@ -152,4 +174,6 @@ def _entry(published: Mapping[str, Any]) -> Entry:
         sound = False
     if not sound:
         raise SealError("The entry of the register is not that of a handover.")
-    return Entry(index, since, said, log.leaf_data(record.encode(), token), stolen)
+    proof = published.get("preuve")
+    leaf = log.leaf_data(record.encode(), token)
+    return Entry(index, since, said, leaf, stolen, proof if isinstance(proof, str) else "")

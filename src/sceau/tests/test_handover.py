@@ -33,7 +33,8 @@ TWO = entry(
 
 
 def texts(*known, published=(ONE, TWO)):
-    return [key.text for key in handover.follow([log.Verifier(one) for one in known], published)]
+    keys = handover.follow([log.Verifier(one) for one in known], published, listed=True)
+    return [key.text for key in keys]
 
 
 ALL = [f"{FIRST.vkey} 0-384", f"{SECOND.vkey} 129-896", f"{THIRD.vkey} 513-"]
@@ -81,7 +82,7 @@ def test_nobody_follows_a_key_that_the_former_did_not_name(known):
 def test_a_stolen_key_leads_nowhere_and_proves_nothing_alone():
     stolen = entry(NOTE, index=384, since=129, stolen=True)
     assert texts(FIRST.vkey, published=[stolen]) == [f"{FIRST.vkey} 0-384 stolen"]
-    keys = handover.follow([log.Verifier(SECOND.vkey)], [stolen])
+    keys = handover.follow([log.Verifier(SECOND.vkey)], [stolen], listed=True)
 
     with pytest.raises(StolenKey):
         log.open_checkpoint(signed(FIRST, 200), keys)
@@ -103,7 +104,7 @@ def test_a_stolen_key_leads_nowhere_and_proves_nothing_alone():
     ],
 )
 def test_each_key_signs_its_sizes_and_no_other(signer, size, holds):
-    keys = handover.follow([log.Verifier(SECOND.vkey)], [ONE, TWO])
+    keys = handover.follow([log.Verifier(SECOND.vkey)], [ONE, TWO], listed=True)
 
     if holds:
         assert log.open_checkpoint(signed(signer, size), keys).size == size
@@ -186,3 +187,71 @@ def test_two_heirs_of_the_same_key_never_make_one_register():
 
     with pytest.raises(SealError, match="do not follow"):
         handover.follow([log.Verifier(FIRST.vkey)], [ONE, forged])
+
+
+class Tree:
+    """A register of 600 leaves that holds handovers where they say, and its proofs."""
+
+    def __init__(self, *held):
+        self.nodes = {}
+        leaves = {one.index: one.leaf for one in handover.entries(held)}
+        for place in range(600):
+            leaf = log.leaf_hash(leaves.get(place, bytes(64)))
+            for level, index, value in log.append_nodes(place, leaf, self.read):
+                self.nodes[level, index] = value
+
+    def read(self, level, index):
+        return self.nodes[level, index]
+
+    def proved(self, one, signer):
+        head = log.Checkpoint(NAME, 600, log.root(600, self.read)).body()
+        path = tuple(log.inclusion(one["numero"], 600, self.read))
+        return one | {
+            "preuve": log.Proof(one["numero"], path, log.sign_note(head, signer)).encode()
+        }
+
+
+def offline(known, *published):
+    return [key.text for key in handover.follow([log.Verifier(known)], published)]
+
+
+def test_offline_a_key_leads_back_only_by_an_entry_that_the_register_proves():
+    tree = Tree(ONE)
+
+    assert offline(SECOND.vkey, tree.proved(ONE, SECOND)) == [ALL[0], f"{SECOND.vkey} 129-"]
+    assert offline(FIRST.vkey, ONE) == [ALL[0], f"{SECOND.vkey} 129-"]
+    assert offline(SECOND.vkey, ONE) == [f"{SECOND.vkey} 129-"]
+
+
+def test_offline_a_thief_cannot_write_the_sizes_of_the_stolen_key():
+    """The genuine note is public; the entry around it, and its proof, are the thief's."""
+    wide = entry(NOTE, index=500, since=129)
+    tree = Tree(wide)
+
+    assert offline(SECOND.vkey, tree.proved(wide, FIRST)) == [f"{SECOND.vkey} 129-"]
+    moved = Tree(ONE).proved(ONE, SECOND) | {"numero": 500}
+    assert offline(SECOND.vkey, moved) == [f"{SECOND.vkey} 129-"]
+
+
+def test_the_heir_of_a_key_known_to_have_ended_is_known_too():
+    """A thief who holds the former key signs a handover to themselves."""
+    forged = entry(handover.make(STATE, FIRST, THIRD), index=384, since=129)
+    known = [log.Verifier(text) for text in (ALL[0], f"{SECOND.vkey} 129-")]
+
+    for listed in (True, False):
+        found = handover.follow(known, [forged], listed=listed)
+        assert [key.text for key in found] == [f"{SECOND.vkey} 129-", ALL[0]]
+
+
+def test_offline_a_stolen_key_proves_no_entry():
+    stolen = entry(
+        handover.make(log.Checkpoint(NAME, 512, bytes(32)), SECOND, THIRD),
+        index=550,
+        since=513,
+        stolen=True,
+    )
+    tree = Tree(ONE, stolen)
+    last = tree.proved(stolen, THIRD)
+
+    assert offline(THIRD.vkey, tree.proved(ONE, SECOND), last)[0].startswith(SECOND.vkey)
+    assert offline(THIRD.vkey, tree.proved(ONE, THIRD), last)[0] == ALL[0]

@@ -300,7 +300,7 @@ def handovers(first: log.Signer, body: str) -> object:
         _handover(handover.make(state, old, new), index, since, stolen=old is second)
         for state, old, new, index, since in stops
     ]
-    keys = handover.follow([log.Verifier(third.vkey)], published)
+    keys = handover.follow([log.Verifier(third.vkey)], published, listed=True)
     signed = [(first, 5, "ok"), (first, 6, "refused"), (second, 3, "refused")]
     signed += [(second, 4, "stolen"), (second, 10, "refused"), (third, 7, "refused")]
     signed += [(third, 8, "ok"), (third, 2**40, "ok"), (log.Signer(first.name, SEED), 3, "ok")]

@@ -63,7 +63,7 @@ def _lue(fichier: Path) -> Installee:
         cles = [log.Verifier(texte) for texte in textes]
         return Installee(
             fichier,
-            tuple(handover.follow(cles, dit.get("releves", []))),
+            tuple(handover.follow(cles, dit.get("releves", []), listed=True)),
             tuple(timestamp.load_roots(horodatage.encode())) if horodatage else (),
         )
     except (SealError, ValueError, TypeError, LookupError, AttributeError, RecursionError):

@@ -193,7 +193,8 @@ class RegistreDistant:
         """Les clés où mènent celles que l'on connaît, par les relèves que ce registre publie."""
         try:
             dites = publiees.get("releves", [])
-            self.cles, self.releves = handover.follow(connues, dites), handover.entries(dites)
+            self.cles = handover.follow(connues, dites, listed=True)
+            self.releves = handover.entries(dites)
         except (AttributeError, TypeError, SealError) as erreur:
             raise ErreurDeCommande(f"{self.adresse}{CLES} {PAS_UN_REGISTRE}") from erreur
 

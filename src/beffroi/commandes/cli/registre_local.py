@@ -73,7 +73,7 @@ class RegistreLocal:
         connu = self.connu.pour_le_registre(self._cle())
         if not connu.cles:
             return
-        suivies = handover.follow(connu.cles, releves.publiees())
+        suivies = handover.follow(connu.cles, releves.publiees(), listed=True)
         if self._cle() in {cle.vkey for cle in suivies}:
             yield Constat("clé du registre", bon=True, detail=connu.cles_d_ou)
         elif {cle.vkey for cle in connu.cles} & {cle.vkey for cle in self._cles()}:

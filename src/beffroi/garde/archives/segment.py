@@ -14,7 +14,7 @@ from django.db.models import Min, Q, QuerySet
 
 from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation
-from beffroi.socle.journal import chainage, releves, renouvellement
+from beffroi.socle.journal import chainage, releves, releves_jointes, renouvellement
 from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
 from beffroi.socle.journal.queries import (
     jetons_qualifies,
@@ -52,7 +52,7 @@ def pieces(
         composee(lambda: f"{releves.cle_au(le)}\n".encode()),
         le=le,
     )
-    for nom, octets in releves.fichiers(au=le).items():
+    for nom, octets in releves_jointes.fichiers(au=le).items():
         menees = composee(partial(bytes, octets))
         yield _preuve("Relèves de la clé du journal", PurePath(nom).name, menees, le=le)
     yield _preuve(

@@ -21,7 +21,7 @@ from beffroi.garde.restitution.ecriture import Ecrivain, Empreinte, en_json
 from beffroi.garde.restitution.rules import Part, part_rendue
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.queries import est_parti
-from beffroi.socle.journal import chainage, releves
+from beffroi.socle.journal import chainage, releves_jointes
 from beffroi.socle.journal.queries import objets_detruits
 from formats.seda import D_OFFICE
 from formats.versement import Piece
@@ -114,7 +114,7 @@ def ecrire(
         forme.MODE_D_EMPLOI, VERIFIER.read_text("utf-8").format(reference=reference).encode()
     )
     ecrivain.ajouter(forme.CLE_DU_JOURNAL, f"{chainage.signataire().vkey}\n".encode())
-    for nom, dites in releves.fichiers().items():
+    for nom, dites in releves_jointes.fichiers().items():
         ecrivain.ajouter(nom, dites)
     ecrivain.ajouter(forme.AUTORITE, chainage.certificat_d_horodatage().encode())
     manifeste = ecrivain.sceller(

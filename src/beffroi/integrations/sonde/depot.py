@@ -125,7 +125,7 @@ def sans_avancement(_: int) -> None:
 def cles_du_registre(terrain: Terrain, reponse: dict[str, Any]) -> list[log.Verifier]:
     """Celle que la sonde a reçue en partant, et celles où ses relèves mènent depuis."""
     connue = log.Verifier(terrain.cle_du_registre)
-    return handover.follow([connue], reponse.get("releves") or ())
+    return handover.follow([connue], reponse.get("releves") or (), listed=True)
 
 
 def verifier_le_recu(archive: bytes, cles: Sequence[log.Verifier]) -> None:

@@ -15,7 +15,7 @@ from django.conf import settings
 from beffroi.reponse.depots.models import Enveloppe, FichierScelle, Pli
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.journal import chainage, releves
+from beffroi.socle.journal import chainage, releves, releves_jointes
 from beffroi.socle.journal.models import Ecriture, JetonQualifie
 from beffroi.socle.journal.queries import jeton_qualifie, note_complete, tete_qui_couvre
 from formats import depot as lecture
@@ -107,7 +107,7 @@ def archive_du_recu(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
         chainage.preuve(ecriture.numero, note_complete(point)),
         {
             "recepisse.pdf": pdf(pli, etabli_le=etabli_le),
-            **releves.fichiers(),
+            **releves_jointes.fichiers(),
             "cles/journal.vkey": releves.cle_de(point.note),
             "cles/horodatage.pem": chainage.certificat_du_jeton(
                 ecriture.contenu, bytes(ecriture.jeton)

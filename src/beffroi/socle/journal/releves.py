@@ -23,7 +23,7 @@ AUTRE_MAIN = (
     "Relancez « serve » et « worker » sur ce nœud."
 )
 
-SUJET, FICHIER = "registre", "cles/releves.json"
+SUJET = "registre"
 
 type Publiee = tuple[int, str, bytes]
 
@@ -42,12 +42,6 @@ class Posee(NamedTuple):
 def publiees(*, au: datetime | None = None) -> list[dict[str, object]]:
     """Les écritures de relève, telles que n'importe qui les vérifie (sceau, SPEC § 8)."""
     return [_en_clair(*une) for une in _ecrites(au)]
-
-
-def fichiers(*, au: datetime | None = None) -> dict[str, bytes]:
-    """Ce qu'une archive emporte pour mener d'une clé à l'autre ; rien d'un registre sans relève."""
-    dites = publiees(au=au)
-    return {FICHIER: json.dumps(dites, ensure_ascii=False).encode()} if dites else {}
 
 
 def a_joindre() -> dict[str, list[dict[str, object]]]:
@@ -166,7 +160,7 @@ def _relues(ecrites: tuple[Publiee, ...]) -> list[handover.Entry]:
 @lru_cache(maxsize=16)
 def _suivies(ici: str, ecrites: tuple[Publiee, ...]) -> list[log.Verifier]:
     dites = [_en_clair(*une) for une in ecrites] if _relues(ecrites) else []
-    return handover.follow([log.Verifier(ici)], dites)
+    return handover.follow([log.Verifier(ici)], dites, listed=True)
 
 
 def _a_signe(cle: log.Verifier, note: str) -> bool:

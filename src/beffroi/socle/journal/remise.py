@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
-from beffroi.socle.journal import chainage, releves, renouvellement
+from beffroi.socle.journal import chainage, releves, releves_jointes, renouvellement
 from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
 from beffroi.socle.journal.queries import (
     histoire,
@@ -52,7 +52,7 @@ def archive(
         {
             **fichiers,
             "VERIFIER.txt": MODE_D_EMPLOI.read_text("utf-8").format(reference=reference).encode(),
-            **releves.fichiers(),
+            **releves_jointes.fichiers(),
             "cles/journal.vkey": releves.cle_de(*(sous[une.numero].note for une in prouvees)),
             "cles/horodatage.pem": chainage.certificat_d_horodatage().encode(),
         },

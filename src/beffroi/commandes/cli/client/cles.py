@@ -41,7 +41,7 @@ def ce_qui_est_connu(cle: str, reponse: dict[str, Any]) -> Confiance:
         connu = connu.pour_le_registre(annoncee, certificats.encode())
         racines = timestamp.load_roots(certificats.encode()) if certificats else []
         connues = connu.cles or [log.Verifier(annoncee)]
-        suivies = handover.follow(connues, reponse.get("releves") or ())
+        suivies = handover.follow(connues, reponse.get("releves") or (), listed=True)
     except SealError as erreur:
         raise ErreurDeCommande(
             f"la clé du registre n'est pas lisible : {en_francais(erreur)}. Rien n'est scellé."

@@ -22,7 +22,7 @@ from beffroi.reponse.depots.tests import factories as depots
 from beffroi.seance.ouverture.models import FichierOuvert
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant, RegleEnfreinte
 from beffroi.socle.fondations.stockage import stockage
-from beffroi.socle.journal import chainage, releves
+from beffroi.socle.journal import chainage, releves_jointes
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
@@ -99,7 +99,7 @@ def test_seule_une_cle_qui_a_passe_la_main_mene_a_l_archive_d_une_autre(relevee)
     assert lecture.mene_a_cette_archive(avant, lecture.Rendue(io.BytesIO(octets)))
     assert not lecture.mene_a_cette_archive(voleur.vkey, lecture.Rendue(io.BytesIO(octets)))
 
-    [vraie] = json.loads(releves.fichiers()[forme.RELEVES])
+    [vraie] = json.loads(releves_jointes.fichiers()[forme.RELEVES])
     contenu = json.loads(vraie["ecriture"])
     etat = log.Checkpoint("beffroi.localhost/journal", 0, log.EMPTY_ROOT)
     contenu["donnees"]["releve"] = handover.make(etat, avant, voleur)

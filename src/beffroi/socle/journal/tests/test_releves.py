@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
-from beffroi.socle.journal import chainage, queries, releves, remise
+from beffroi.socle.journal import chainage, queries, releves, releves_jointes, remise
 from beffroi.socle.journal.models import Ecriture, PointDeControle
 from beffroi.socle.journal.services import (
     changer_la_cle,
@@ -71,7 +71,7 @@ def textes():
 
 def test_un_registre_qui_n_a_pas_change_de_cle_ne_dit_que_la_sienne():
     assert textes() == [chainage.signataire().vkey]
-    assert (releves.publiees(), releves.fichiers(), releves.a_joindre()) == ([], {}, {})
+    assert (releves.publiees(), releves_jointes.fichiers(), releves.a_joindre()) == ([], {}, {})
 
 
 @pytest.mark.moteurs
@@ -211,8 +211,8 @@ def test_une_archive_d_avant_se_refait_a_l_octet_pres():
 
     assert releves.cle_au(MIDI) == avant.vkey
     assert releves.cle_au(MIDI + HEURE) == chainage.signataire().vkey
-    assert releves.fichiers(au=MIDI) == {}
-    assert [*releves.fichiers(au=MIDI + HEURE)] == ["cles/releves.json"]
+    assert releves_jointes.fichiers(au=MIDI) == {}
+    assert [*releves_jointes.fichiers(au=MIDI + HEURE)] == ["cles/releves.json"]
 
 
 def test_volee_une_preuve_qu_elle_a_signee_ne_vaut_que_par_le_registre():
@@ -281,7 +281,7 @@ def test_cles_json_mene_d_une_cle_a_l_autre_et_la_page_les_montre(client):
     apres = chainage.signataire().vkey
     assert dit["journal"] == apres
     assert dit["registre"] == textes()
-    suivies = handover.follow([log.Verifier(apres)], dit["releves"])
+    suivies = handover.follow([log.Verifier(apres)], dit["releves"], listed=True)
     assert [cle.text for cle in suivies] == textes()
     assert json.loads(dit["releves"][0]["ecriture"])["acteur"]["reference"] == "plateforme"
     page = client.get("/journal/").content.decode()
