@@ -21,6 +21,7 @@ TENUES = {
 } | {f"beffroi_duree_secondes_{suite}" for suite in ("bucket", "count", "sum")}
 DITES = TENUES | {f"beffroi_{nom}" for nom, *_ in mesures.JAUGES}
 ALERTES = RACINE / "deploiement" / "prometheus" / "alertes.yml"
+COMMANDE = RACINE / "deploiement" / "commande" / "beffroi"
 UNITE = RACINE / "deploiement" / "systemd" / "beffroi@.service"
 TABLEAU = RACINE / "deploiement" / "grafana" / "beffroi.json"
 
@@ -55,3 +56,16 @@ def test_le_serveur_s_arrete_de_lui_meme_avant_qu_on_le_tue():
     (accorde,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNITE.read_text("utf-8"), re.M)
 
     assert serve.ARRET_AU_PLUS_S + 15 <= int(accorde)
+
+
+def test_une_commande_a_le_compte_les_reglages_et_le_dossier_des_services():
+    commande = COMMANDE.read_text("utf-8")
+    [compte] = re.findall(r"^User=(.+)$", UNITE.read_text("utf-8"), re.M)
+    communs = [
+        ligne
+        for ligne in UNITE.read_text("utf-8").splitlines()
+        if re.match(r"(EnvironmentFile=/|StateDirectory|UMask|NoNewPrivileges)", ligne)
+    ]
+
+    assert f"--uid={compte} " in commande and len(communs) == 5
+    assert [ligne for ligne in communs if f"--property={ligne} " not in commande] == []

@@ -67,7 +67,11 @@ LIAISONS = {
     "beffroi/commandes/cli/client/liaison.py": "",
     "beffroi/commandes/cli/calculs/normes_sources.py": "",
     "beffroi/commandes/cli/calculs/signature_listes.py": "",
+    # L'installation, en root : le relais que l'on vient de donner répond-il, et le nom du site ?
+    "beffroi/commandes/cli/installation/epreuves.py": "Relais de courriel",
+    "beffroi/commandes/cli/installation/machine.py": "",
     # Sur cette machine.
+    "beffroi/commandes/cli/installation/preuve.py": "",
     "beffroi/commandes/cli/ouvrier.py": "",
     "beffroi/commandes/cli/processus.py": "",
     "beffroi/commandes/outillage/banc_depot_a_cote.py": "",

@@ -21,7 +21,7 @@ def machine(tmp_path: Path):
         if chemin := shutil.which(nom):
             (outils / nom).symlink_to(chemin)
 
-    def lancer() -> subprocess.CompletedProcess[str]:
+    def lancer(commande: str = "aide") -> subprocess.CompletedProcess[str]:
         # Une copie : le lanceur nomme /usr/bin/python3, que cette machine-ci n'a pas.
         lanceur = tmp_path / "beffroi"
         lanceur.write_text(
@@ -33,7 +33,7 @@ def machine(tmp_path: Path):
         for verrou in ("boot.lock", "requirements.lock"):
             shutil.copy(RACINE / verrou, tmp_path / verrou)
         return subprocess.run(
-            [shutil.which("sh") or "sh", str(lanceur), "aide"],
+            [shutil.which("sh") or "sh", str(lanceur), commande],
             env={"PATH": str(outils), "HOME": str(tmp_path)},
             capture_output=True,
             text=True,
@@ -76,3 +76,37 @@ def test_sans_python_recent_uv_en_apporte_un(machine, tmp_path):
     assert "-m venv" in (tmp_path / "demandes").read_text("utf-8")
     assert fait.returncode == 1
     assert os.fspath(tmp_path / ".venv") in fait.stderr
+
+
+def test_installer_ne_se_lance_qu_en_root(machine):
+    machine.poser("id", "echo 1000")
+
+    fait = machine("installer")
+
+    assert fait.returncode == 1
+    assert "se lance en root : sudo" in fait.stderr
+
+
+def test_installer_ailleurs_que_sur_debian_dit_ou_lire_la_suite(machine):
+    machine.poser("id", "echo 0")
+
+    assert "Ailleurs : docs/exploitants/installer.md" in machine("installer").stderr
+
+
+def test_installer_prend_python_dans_les_paquets(machine, tmp_path):
+    machine.poser("id", "echo 0")
+    machine.poser("apt-get", f'echo "$@" >> {tmp_path}/demandes')
+
+    machine("installer")
+
+    assert "python3-venv" in (tmp_path / "demandes").read_text("utf-8")
+
+
+def test_des_paquets_qui_ne_s_installent_pas_se_disent(machine):
+    machine.poser("id", "echo 0")
+    machine.poser("apt-get", "exit 100")
+
+    fait = machine("installer")
+
+    assert fait.returncode == 1
+    assert "relancez la même commande" in fait.stderr

@@ -25,6 +25,7 @@ COMMANDES = {
     "ouvrir-pli": "ouvrir_pli",
     "sceller": "sceller",
     "bench": "beffroi.commandes.outillage.banc",
+    "installer": "installer",
     "serve": "serve",
     "worker": "worker",
     "sonde": "beffroi.integrations.sonde.commande",

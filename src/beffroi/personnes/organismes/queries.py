@@ -302,6 +302,10 @@ def exiger_chez(
     return habilitation
 
 
+def a_un_exploitant() -> bool:
+    return Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).exists()
+
+
 def exploitant() -> Organisme:
     """L'organisme qui tient le service."""
     organisme = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()

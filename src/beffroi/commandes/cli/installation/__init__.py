@@ -1,0 +1,1 @@
+"""Mettre en service sur une Debian nue : les choix, ce qui en vient, les étapes."""
