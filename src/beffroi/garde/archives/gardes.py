@@ -3,7 +3,7 @@ aucun ne se garde sans qu'un champ le désigne, aucun ne se perd sans un nom.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.apps import apps
@@ -25,9 +25,9 @@ def part_de(cle: str) -> int:
 
 
 def designes(
-    champ: ObjetGarde, part: int, *, consultations: QuerySet[Consultation]
+    champ: ObjetGarde, parts: Collection[int], *, consultations: QuerySet[Consultation]
 ) -> Iterator[tuple[str, Piece]]:
-    """Ceux que ce champ désigne cette nuit, lus d'un trait :
+    """Ceux que ce champ désigne dans ces parts, lus d'un trait :
     un fichier lent à relire ne tient pas la base.
     """
     modele, nom = _modele(champ)
@@ -39,7 +39,7 @@ def designes(
     retenus = []
     for valeur, dite, reference, ou in colonnes.iterator():
         for cle, sha256 in _objets(valeur, dite if empreinte else ""):
-            if cle and part_de(cle) == part:
+            if cle and part_de(cle) in parts:
                 titre = f"{champ.dit} {reference}"
                 retenus.append(
                     (

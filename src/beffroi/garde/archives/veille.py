@@ -58,21 +58,23 @@ def sujet_du(jour: date) -> str:
     return f"veille/{jour.isoformat()}"
 
 
-def objets_de(part: int, *, le: datetime) -> Iterator[tuple[str, Piece]]:
-    """Tout ce qui est gardé, pour cette part, chaque objet une fois :
+def objets_de(*parts: int, le: datetime) -> Iterator[tuple[str, Piece]]:
+    """Tout ce qui est gardé, pour ces parts, chaque objet une fois :
     avec sa consultation, s'il en a une.
 
     Dès l'heure limite, et jamais avant : le nombre d'objets relus est au journal, il dirait combien
     ont répondu. Une consultation sans suite l'attend aussi, comme celle dont un tour court encore.
     """
     vus = set(objets_detruits())
-    for ou, piece in _gardes(part=part, le=le, detruits=frozenset(vus)):
-        if piece.cle and piece.cle not in vus and part_de(piece.cle) == part:
+    for ou, piece in _gardes(parts=parts, le=le, detruits=frozenset(vus)):
+        if piece.cle and piece.cle not in vus and part_de(piece.cle) in parts:
             vus.add(piece.cle)
             yield ou, piece
 
 
-def _gardes(*, part: int, le: datetime, detruits: Collection[str]) -> Iterator[tuple[str, Piece]]:
+def _gardes(
+    *, parts: Collection[int], le: datetime, detruits: Collection[str]
+) -> Iterator[tuple[str, Piece]]:
     """Les pièces, leurs paquets, les archives rendues ;
     puis chaque champ qui désigne un objet gardé.
     """
@@ -90,7 +92,7 @@ def _gardes(*, part: int, le: datetime, detruits: Collection[str]) -> Iterator[t
         yield "", rendue.piece
     ouvertes = Consultation.toutes.filter(Q(pk__in=passees.values("pk")) | Q(etat__in=NON_PUBLIEES))
     for champ in ports.objets_a_relire():
-        yield from gardes.designes(champ, part, consultations=ouvertes)
+        yield from gardes.designes(champ, parts, consultations=ouvertes)
 
 
 def empreintes_fixees() -> dict[str, str]:

@@ -12,7 +12,12 @@ from beffroi.contrat.achevement.tests.scene import SIGNE_LE
 from beffroi.garde.archives import gardes, ports, veille
 from beffroi.garde.archives.services import veilles
 from beffroi.garde.archives.services.veilles import veiller
-from beffroi.garde.archives.tests.test_veille import courriels_de_la_nuit, nuit_de, relus
+from beffroi.garde.archives.tests.test_veille import (
+    TOUTES,
+    courriels_de_la_nuit,
+    nuit_de,
+    relus,
+)
 from beffroi.personnes.pieces.services import supprimer_la_piece
 from beffroi.personnes.pieces.tests.gestes import ajouter, en_cours, membre
 from beffroi.reponse.depots.services import retirer_pli
@@ -112,15 +117,16 @@ def test_le_document_d_un_brouillon_se_relit_et_celui_d_une_consultation_en_cour
 
 @pytest.mark.moteurs
 def test_chaque_objet_se_relit_une_fois_quel_que_soit_le_nombre_de_champs_qui_le_designent(conclu):
-    lues = relus(SIGNE_LE)
-    assert len({cle for _, cle in lues}) == len(lues)
+    nuits = [[piece.cle for _, piece in veille.objets_de(n, le=SIGNE_LE)] for n in TOUTES]
+    lues = [cle for nuit in nuits for cle in nuit]
+    assert len({*lues}) == len(lues)
+    assert sorted(lues) == sorted(cle for _, cle in relus(SIGNE_LE))
     designees = {
         piece.cle
         for champ in ports.objets_a_relire()
-        for part in range(gardes.PARTS)
-        for _, piece in gardes.designes(champ, part, consultations=Consultation.toutes.all())
+        for _, piece in gardes.designes(champ, TOUTES, consultations=Consultation.toutes.all())
     }
-    assert {cle for _, cle in lues} == designees
+    assert {*lues} == designees
     assert {
         piece.cle for piece in ports.pieces_de(conclu.consultation, le=SIGNE_LE) if piece.cle
     } <= designees
@@ -132,9 +138,7 @@ def test_un_registre_dit_chaque_cle_et_son_empreinte(conclu):
     )
     (champ,) = (un for un in ports.objets_a_relire() if un.champ.startswith("registre_des_depots."))
     toutes = Consultation.toutes.all()
-    trouves = [
-        p for n in range(gardes.PARTS) for _, p in gardes.designes(champ, n, consultations=toutes)
-    ]
+    trouves = [p for _, p in gardes.designes(champ, TOUTES, consultations=toutes)]
     assert {piece.cle for piece in trouves} >= {
         document["cle"] for document in tirage.documents.values()
     }

@@ -28,6 +28,7 @@ from beffroi.socle.journal.models import Ecriture
 from droit.calendrier.heures import PARIS
 
 LUNDI = date(2026, 11, 23)
+TOUTES = range(veille.PARTS)
 
 
 def test_chaque_objet_est_relu_une_fois_par_mois():
@@ -50,9 +51,7 @@ def test_une_reponse_scellee_est_relue_des_l_heure_limite_et_jamais_avant():
     scelles = {fichier.cle_de_stockage for fichier in fichiers}
 
     def relus(le):
-        return {
-            piece.cle for part in range(veille.PARTS) for _, piece in veille.objets_de(part, le=le)
-        }
+        return {piece.cle for _, piece in veille.objets_de(*TOUTES, le=le)}
 
     assert not scelles & relus(factories.LIMITE)
     assert scelles <= relus(factories.LIMITE + timedelta(seconds=1))
@@ -162,11 +161,8 @@ def test_sans_centre_l_alarme_reste_au_journal(gardees):
 
 
 def relus(le):
-    return [
-        (ou, piece.cle)
-        for part in range(veille.PARTS)
-        for ou, piece in veille.objets_de(part, le=le)
-    ]
+    """Tout le mois en une fois : trente rondes rejouent trente fois les mêmes requêtes."""
+    return [(ou, piece.cle) for ou, piece in veille.objets_de(*TOUTES, le=le)]
 
 
 def nuit_de(cle, apres=SIGNE_LE):
@@ -232,8 +228,7 @@ def test_un_justificatif_chiffre_au_repos_n_est_pas_dit_abime():
 
     (attendue,) = {
         piece.sha256
-        for part in range(veille.PARTS)
-        for _, piece in veille.objets_de(part, le=horloge.maintenant())
+        for _, piece in veille.objets_de(*TOUTES, le=horloge.maintenant())
         if piece.cle == cle
     }
 
