@@ -128,12 +128,19 @@ def executer(document: bytes, *, feuille: Path, ouvrier: Ouvrier | None = None) 
 
 def feuille_de(schematron: Path, *, phase: str, cache: Path) -> Path:
     """La feuille de cette phase, traduite une fois pour un même contenu de tous ses fichiers."""
-    empreinte = _empreinte(phase, tuple((f, _etat(f)) for f in traduction.fichiers(schematron)))
+    fichiers = _fichiers(schematron, _etat(schematron))
+    empreinte = _empreinte(phase, tuple((f, _etat(f)) for f in fichiers))
     feuille = cache / f"{phase.strip('#')}-{empreinte}.xsl"
     if not feuille.exists():
         cache.mkdir(parents=True, exist_ok=True)
         _poser(feuille, traduction.en_xslt(schematron, phase=phase))
     return feuille
+
+
+@lru_cache(maxsize=32)
+def _fichiers(schematron: Path, _dans_cet_etat: tuple[int, int]) -> list[Path]:
+    """Ceux qu'il nomme ne changent qu'avec lui : le principal d'eForms en inclut deux cents."""
+    return traduction.fichiers(schematron)
 
 
 @lru_cache(maxsize=32)
