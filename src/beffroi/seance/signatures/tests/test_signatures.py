@@ -17,6 +17,7 @@ from beffroi.socle.fondations.models import Tache
 from beffroi.socle.journal.models import Ecriture
 from formats.signature import Verdict
 from formats.signature.tests import cas, pki
+from tests.semis import semee
 
 ACTE = "acte.pdf"
 
@@ -28,6 +29,7 @@ def le_lendemain():
 
 
 @pytest.fixture
+@semee
 def ouverte(scene):
     """Un acte signé dans le PDF, un mémoire et sa signature à part,
     des prix qui ne sont pas signés.
