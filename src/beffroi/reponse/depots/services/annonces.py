@@ -155,10 +155,8 @@ def refuser_les_jumeaux(annonces: Sequence[Annonce]) -> None:
         )
 
 
-def refuser_les_effaces(
-    deja_la: Iterable[Annonce], connus: Mapping[str, FichierScelle]
-) -> None:
-    """Connu tout à l'heure, effacé depuis : le stockage l'avait oublié, une autre demande l'a dit."""
+def refuser_les_effaces(deja_la: Iterable[Annonce], connus: Mapping[str, FichierScelle]) -> None:
+    """Connu tout à l'heure, effacé depuis : une autre demande l'a dit oublié du stockage."""
     if any(annonce.scellement not in connus for annonce in deja_la):
         raise ConflitEtat(
             "L'un de ces fichiers vient d'être effacé par une autre demande. Annoncez-les de "
