@@ -221,6 +221,11 @@ if ESPACE and VARIABLES["BEFFROI_BASE_DE_DONNEES"].brute():
         "Un espace d'essai a sa propre base : "
         "BEFFROI_BASE_DE_DONNEES ne se donne pas avec BEFFROI_ESPACE."
     )
+# Ce qui se compte, tous les nœuds ensemble ; ce qui n'est qu'une mémoire, chaque processus.
+CACHES = {
+    "default": {"BACKEND": "beffroi.socle.budgets.compteurs.Compteurs"},
+    "memoire": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

@@ -41,7 +41,8 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Ralentir sans enfermer (`comptes.essais`) : tout un centre de gestion peut sortir par une seule
 # adresse, et qui s'acharne sur un compte ne doit pas en priver son titulaire. Jamais de captcha.
-# allauth, lui, compte des formulaires, et dans chaque processus.
+# allauth, lui, compte des formulaires. Ce qu'il compte encore (mots de passe et adresses changés,
+# identité confirmée, liens, clés), tous les nœuds le comptent ensemble : `budgets.compteurs`.
 ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = dict.fromkeys(
     ("login", "login_failed", "signup", "reset_password")
 )

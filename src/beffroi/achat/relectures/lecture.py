@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.achat.consultations.queries import pieces_du_dossier
@@ -77,10 +77,10 @@ def _texte_ou_refus(document: PieceDce) -> tuple[Texte | None, str]:
     un document qui n'en finit pas de se lire ne ralentit pas chaque page.
     """
     cle = f"reglement-lu-{document.sha256}-{document.nom.rpartition('.')[2].lower()[:8]}"
-    connu: tuple[Texte | None, str] | None = cache.get(cle)
+    connu: tuple[Texte | None, str] | None = caches["memoire"].get(cle)
     if connu is None:
         connu = _lire(document)
-        cache.set(cle, connu, _SECONDES_GARDEES)
+        caches["memoire"].set(cle, connu, _SECONDES_GARDEES)
     return connu
 
 

@@ -1,7 +1,7 @@
 """Le port `essai.EspaceDEssai` : l'autre instance, à l'adresse que les réglages donnent."""
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 from beffroi.integrations.espace_d_essai import client
 
@@ -14,5 +14,7 @@ def adresse(espace: str) -> str:
     voulue: str = {"essai": settings.ADRESSE_D_ESSAI, "ecole": settings.ADRESSE_DE_L_ECOLE}[espace]
     if not voulue:
         return ""
-    vivant = cache.get_or_set(f"espace-{espace}", lambda: client.repond(voulue), GARDE_S)
+    vivant = caches["memoire"].get_or_set(
+        f"espace-{espace}", lambda: client.repond(voulue), GARDE_S
+    )
     return voulue if vivant else ""

@@ -8,7 +8,7 @@ import zipfile
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import est_de
@@ -135,7 +135,7 @@ def tailles_des_copies(pli: Pli, *, qualifie: bool) -> dict[str, int]:
     Elles ne changent qu'à l'arrivée du jeton qualifié.
     """
     cle = f"depots.copies.{pli.reference}.{int(qualifie)}"
-    tailles: dict[str, int] | None = cache.get(cle)
+    tailles: dict[str, int] | None = caches["memoire"].get(cle)
     if tailles is None:
         archive = fabrique.archive_du_recu(pli)
         tailles = {
@@ -143,5 +143,5 @@ def tailles_des_copies(pli: Pli, *, qualifie: bool) -> dict[str, int]:
             "zip": len(archive),
             "json": len(pli.accuse.contenu.encode()),
         }
-        cache.set(cle, tailles, GARDE_DES_TAILLES)
+        caches["memoire"].set(cle, tailles, GARDE_DES_TAILLES)
     return tailles

@@ -24,3 +24,14 @@ class Depense(models.Model):
 
     def __str__(self) -> str:
         return f"{self.acte} {self.le}"
+
+
+class CompteurPartage(models.Model):
+    """Ce qu'une bibliothèque compte pour tous les nœuds ; ni clé ni valeur ne dit qui."""
+
+    cle = models.CharField("empreinte de ce qui se compte", max_length=64, primary_key=True)
+    valeur = models.TextField("du JSON")
+    jusqu_a = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"compteur jusqu'au {self.jusqu_a}"

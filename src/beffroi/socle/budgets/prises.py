@@ -11,5 +11,9 @@ PRISES = Prises(
             "un acte compté un jour au plus ; l'acte, lui, se prouve ailleurs",
             "un inconnu écrirait plus que son budget ; ce qu'il écrit reste prouvé",
         ),
+        "CompteurPartage": HorsPreuve(
+            "ce qu'allauth compte quelques minutes, sous une empreinte",
+            "quelqu'un essaierait plus souvent ; ce qu'il ferait ensuite reste prouvé",
+        ),
     },
 )

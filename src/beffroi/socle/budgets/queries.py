@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, Sum
 
-from beffroi.socle.budgets.models import Depense
+from beffroi.socle.budgets.models import CompteurPartage, Depense
 from beffroi.socle.budgets.rules import (
     PENDANT_AU_REGISTRE,
     PENDANT_SUR_LE_DISQUE,
@@ -29,3 +29,9 @@ def _somme(quoi: str, *, depuis: datetime) -> int:
     """De tous les actes : le registre et le disque sont à tous."""
     somme: int | None = Depense.objects.filter(le__gt=depuis).aggregate(somme=Sum(quoi))["somme"]
     return somme or 0
+
+
+def compteur(cle: str, *, le: datetime) -> str | None:
+    """Ce qui est compté là, tant que cela compte."""
+    vivants = CompteurPartage.objects.filter(cle=cle, jusqu_a__gt=le)
+    return vivants.values_list("valeur", flat=True).first()

@@ -1,11 +1,11 @@
 """Dépenser avant d'agir, rendre si l'acte est refusé, oublier ce qui ne compte plus."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from beffroi.socle.budgets import queries, rules
-from beffroi.socle.budgets.models import Depense
+from beffroi.socle.budgets.models import CompteurPartage, Depense
 from beffroi.socle.budgets.rules import Budget
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from beffroi.socle.fondations.verrous import verrou_nomme
@@ -40,7 +40,36 @@ def rendre(depense: Depense) -> None:
     Depense.objects.filter(pk=depense.pk).delete()
 
 
+def compter_s_il_est_absent(
+    *, cle: str, valeur: str, pendant: timedelta, maintenant: datetime
+) -> bool:
+    """Vrai pour un seul, si tous le demandent au même instant."""
+    ligne = {"valeur": valeur, "jusqu_a": maintenant + pendant}
+    if CompteurPartage.objects.filter(cle=cle, jusqu_a__lte=maintenant).update(**ligne):
+        return True
+    return CompteurPartage.objects.get_or_create(cle=cle, defaults=ligne)[1]
+
+
+def compter(*, cle: str, valeur: str, pendant: timedelta, maintenant: datetime) -> None:
+    ligne = CompteurPartage(cle=cle, valeur=valeur, jusqu_a=maintenant + pendant)
+    CompteurPartage.objects.bulk_create(
+        [ligne],
+        update_conflicts=True,
+        unique_fields=["cle"],
+        update_fields=["valeur", "jusqu_a"],
+    )
+
+
+def ne_plus_compter(*, cle: str) -> bool:
+    return bool(CompteurPartage.objects.filter(cle=cle).delete()[0])
+
+
+def tout_decompter() -> None:
+    CompteurPartage.objects.all().delete()
+
+
 @transaction.atomic
 def oublier(*, le: datetime) -> int:
     """Efface ce qui ne compte plus."""
+    CompteurPartage.objects.filter(jusqu_a__lte=le).delete()
     return Depense.objects.filter(le__lte=le - VIE_D_UNE_DEPENSE).delete()[0]

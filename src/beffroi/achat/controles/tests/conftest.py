@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from beffroi.achat.consultations.models import PieceDce
 from beffroi.achat.consultations.services import ajouter_piece
@@ -10,7 +10,7 @@ from beffroi.achat.relectures.tests.reglements import docx
 
 @pytest.fixture(autouse=True)
 def _rien_de_lu():
-    cache.clear()
+    caches["memoire"].clear()
 
 
 @pytest.fixture

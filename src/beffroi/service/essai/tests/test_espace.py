@@ -224,13 +224,13 @@ def test_un_espace_arrete_se_dit_en_toutes_lettres(client, monkeypatch):
 
 @override_settings(ADRESSE_D_ESSAI="http://essai.example")
 def test_un_espace_qui_repond_recoit_le_visiteur(client, monkeypatch):
-    from django.core.cache import cache
+    from django.core.cache import caches
 
-    cache.clear()
+    caches["memoire"].clear()
     monkeypatch.setattr("beffroi.integrations.espace_d_essai.client.repond", lambda adresse: True)
 
     assert client.get("/essai/depot/").url == "http://essai.example/essai/depot/"
-    cache.clear()
+    caches["memoire"].clear()
 
 
 def test_l_essai_ne_prend_pas_le_disque_de_la_plateforme(tmp_path, monkeypatch):

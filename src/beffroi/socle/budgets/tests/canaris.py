@@ -1,5 +1,6 @@
 """Ce qu'une personne peut taper ici, et où planter un canari : voir `tests/parcours/canaris.py`."""
 
 EXCUSES = {
-    "une empreinte, que la plateforme calcule": "Depense.qui",
+    "un nombre, ou des instants": "CompteurPartage.valeur",
+    "une empreinte, que la plateforme calcule": "CompteurPartage.cle Depense.qui",
 }
