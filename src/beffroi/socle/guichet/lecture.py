@@ -2,7 +2,7 @@
 rien ne s'y calcule deux fois, et sa mémoire ne peut mentir : une écriture l'efface.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import wraps
@@ -84,6 +84,34 @@ def lu_une_fois(fonction: Fonction) -> Fonction:
         return lus[cle][0]
 
     return cast(Fonction, lire)
+
+
+def lu_ensemble[Cle: models.Model, Valeur](
+    fonction: Callable[[Sequence[Cle]], Mapping[int, Valeur]],
+) -> Callable[[Cle], Valeur]:
+    """Ce qui se lit de plusieurs lignes d'un trait, demandé de l'une d'elles.
+
+    Dans une lecture, la première demande lit pour toutes ses voisines (`voisines`) ; sans
+    voisines, pour elle seule. `fonction` rend une valeur par numéro, pour toutes.
+    """
+
+    @wraps(fonction)
+    def lire(une: Cle) -> Valeur:
+        if (lus := _lus.get()) is None:
+            return fonction([une])[une.pk]
+        if (fonction, id(une)) not in lus:
+            groupe, _ = lus.get((voisines, id(une)), ([une], ()))
+            valeurs = fonction(groupe)
+            lus.update({(fonction, id(autre)): (valeurs[autre.pk], (autre,)) for autre in groupe})
+        return cast(Valeur, lus[fonction, id(une)][0])
+
+    return lire
+
+
+def voisines(lignes: Sequence[models.Model]) -> None:
+    """Une page va demander la même chose de chacune : ce qui se lit ensemble se lira d'un trait."""
+    if (lus := _lus.get()) is not None:
+        lus.update({(voisines, id(une)): (list(lignes), (une,)) for une in lignes})
 
 
 def _sans_ecrire(executer: Callable[..., Any], sql: str, *suite: Any) -> Any:

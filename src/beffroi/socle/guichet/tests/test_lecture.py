@@ -7,7 +7,14 @@ from django.http import HttpResponse
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Tache
 from beffroi.socle.fondations.verrous import verrou_nomme
-from beffroi.socle.guichet.lecture import UneLecture, en_une_lecture, lecture, lu_une_fois
+from beffroi.socle.guichet.lecture import (
+    UneLecture,
+    en_une_lecture,
+    lecture,
+    lu_ensemble,
+    lu_une_fois,
+    voisines,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +168,69 @@ def test_un_envoi_relit_toujours(compter, rf):
     page(rf.post("/"))
 
     assert lus == [1, 2]
+
+
+@pytest.fixture
+def trois_taches():
+    instant = maintenant()
+    return [
+        Tache.objects.create(chemin=f"f{rang}", arguments={}, creee_le=instant, pas_avant=instant)
+        for rang in range(3)
+    ]
+
+
+@pytest.fixture
+def noms():
+    """Le nom de chaque tâche, relu d'un trait ; les groupes lus sont retenus."""
+    groupes = []
+
+    @lu_ensemble
+    def _noms(taches: list[Tache]) -> dict[int, str]:
+        groupes.append([tache.pk for tache in taches])
+        return {tache.pk: tache.chemin for tache in taches}
+
+    _noms.groupes = groupes
+    return _noms
+
+
+def test_la_premiere_demande_lit_pour_ses_voisines(noms, trois_taches):
+    with lecture():
+        voisines(trois_taches)
+        assert [noms(tache) for tache in trois_taches] == ["f0", "f1", "f2"]
+
+    assert noms.groupes == [[tache.pk for tache in trois_taches]]
+
+
+def test_sans_voisines_chacune_se_lit_une_fois(noms, trois_taches):
+    with lecture():
+        assert [noms(tache) for tache in [*trois_taches, *trois_taches]] == 2 * ["f0", "f1", "f2"]
+
+    assert noms.groupes == [[tache.pk] for tache in trois_taches]
+
+
+def test_hors_d_une_lecture_les_voisines_ne_s_attendent_pas(noms, trois_taches):
+    voisines(trois_taches)
+    assert [noms(tache) for tache in trois_taches] == ["f0", "f1", "f2"]
+    assert len(noms.groupes) == 3
+
+
+def test_un_groupe_plus_petit_remplace_le_premier_pour_ce_qui_suit(noms, trois_taches):
+    with lecture():
+        voisines(trois_taches)
+        voisines(trois_taches[1:])
+        assert noms(trois_taches[1]) == "f1"
+
+    assert noms.groupes == [[tache.pk for tache in trois_taches[1:]]]
+
+
+def test_une_ecriture_oublie_ce_que_les_voisines_ont_lu(noms, trois_taches, rf):
+    def page(_):
+        voisines(trois_taches)
+        noms(trois_taches[0])
+        Tache.objects.filter(pk=trois_taches[0].pk).update(chemin="autre")
+        noms(trois_taches[0])
+        return HttpResponse()
+
+    UneLecture(page)(rf.get("/"))
+
+    assert noms.groupes == [[tache.pk for tache in trois_taches], [trois_taches[0].pk]]
