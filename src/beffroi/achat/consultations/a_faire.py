@@ -4,11 +4,12 @@ essayer sa clé, voir venir l'ouverture, finir, valider, publier.
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.ouvreurs import Ouvreur, ouvreurs_de
+from beffroi.achat.consultations.ouvreurs import Ouvreur, elle_parmi_les_ouvreurs
 from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.achat.consultations.rules.rappels import RAPPELS_D_ESSAI
 from beffroi.personnes.cles import queries as cles
@@ -35,20 +36,30 @@ def essais_de_cle(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
         )
 
 
+def essais_dus(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [cles.essais_dus(personne, le)]
+
+
 def ouvertures_prochaines(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """À J−7 puis J−2, chaque personne désignée sait que l'ouverture
     approche, et si sa clé est prête.
     """
+    consultations = {consultation.pk: consultation for consultation in _proches(personne, le=le)}
+    for pk, moi in elle_parmi_les_ouvreurs(personne, consultations.values(), le).items():
+        yield _ouverture_prochaine(consultations[pk], moi, le=le)
+
+
+def ouvertures_dans_la_semaine(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [_proches(personne, le=le)]
+
+
+def _proches(personne: Utilisateur, *, le: datetime) -> QuerySet[Consultation]:
     miennes = Consultation.toutes.filter(
         etat=Consultation.Etat.PUBLIEE, membres_qui_ouvrent__utilisateur=personne
     )
-    proches = miennes.filter(
+    return miennes.filter(
         date_limite_remise__gt=le, date_limite_remise__lte=le + max(RAPPELS_D_ESSAI)
     )
-    consultations = {consultation.pk: consultation for consultation in proches}
-    for pk, ouvreurs in ouvreurs_de(list(consultations.values()), le).items():
-        moi = next(ouvreur for ouvreur in ouvreurs if ouvreur.personne == personne)
-        yield _ouverture_prochaine(consultations[pk], moi, le=le)
 
 
 def _ouverture_prochaine(consultation: Consultation, moi: Ouvreur, *, le: datetime) -> AFaire:

@@ -5,6 +5,7 @@ L'acheteur le lit, les rappels s'en servent.
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -37,15 +38,33 @@ class Ouvreur(NamedTuple):
         return self.disposition in A_ESSAYER
 
 
+def elle_parmi_les_ouvreurs(
+    personne: Utilisateur, consultations: Collection[Consultation], le: datetime
+) -> dict[int, Ouvreur]:
+    """Par consultation où elle est désignée, ce qu'elle sait ouvrir : deux requêtes en tout."""
+    paires = {c.pk: _paires(c) for c in consultations}
+    siennes = cles.dispositions_de(personne, chain.from_iterable(paires.values()), le)
+    return {
+        pk: _ouvreur(
+            personne,
+            [siennes.get(paire, (Disposition.SANS_PART, "")) for paire in posees],
+        )
+        for pk, posees in paires.items()
+    }
+
+
+def _paires(consultation: Consultation) -> list[int]:
+    return [
+        paire for paire in (consultation.cle_candidature_id, consultation.cle_offre_id) if paire
+    ]
+
+
 def ouvreurs_de(consultations: Collection[Consultation], le: datetime) -> dict[int, list[Ouvreur]]:
     """Par consultation, ses personnes désignées.
 
     Trois requêtes, quel que soit le nombre de consultations.
     """
-    paires = {
-        c.pk: [paire for paire in (c.cle_candidature_id, c.cle_offre_id) if paire]
-        for c in consultations
-    }
+    paires = {c.pk: _paires(c) for c in consultations}
     connues = cles.dispositions([paire for posees in paires.values() for paire in posees], le)
     membres = MembreQuiOuvre.objects.filter(consultation__in=list(paires)).select_related(
         "utilisateur"

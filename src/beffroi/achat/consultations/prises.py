@@ -11,8 +11,12 @@ from beffroi.socle.fondations.rangs import Rangee
 PRISES = Prises(
     rondes=(rappels.rappeler_les_essais, taches.publier_ce_qui_est_du),
     a_faire=(
-        DeLaPersonne(a_faire.essais_de_cle, apres="cles.cle_a_creer"),
-        DeLaPersonne(a_faire.ouvertures_prochaines, apres="consultations.essais_de_cle"),
+        DeLaPersonne(a_faire.essais_de_cle, apres="cles.cle_a_creer", s_il_y_a=a_faire.essais_dus),
+        DeLaPersonne(
+            a_faire.ouvertures_prochaines,
+            apres="consultations.essais_de_cle",
+            s_il_y_a=a_faire.ouvertures_dans_la_semaine,
+        ),
         DUneConsultation(
             a_faire.publication_empechee,
             apres="repartage.parts_demandees_au_gardien",

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.achat.relectures import queries
 from beffroi.achat.relectures.models import Relecture
 from beffroi.achat.relectures.permissions import ACTES_DU_CENTRE
@@ -19,14 +22,7 @@ from formats import dates
 
 def relectures_a_rendre(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
     """Celles dont personne ne s'est chargé, et les siennes, la plus pressée d'abord."""
-    juristes = [
-        une.utilisateur_id for une in habilitations if permet(une, "relire", ACTES_DU_CENTRE)
-    ]
-    if not juristes:
-        return
-    for relecture in queries.file_des_relectures().filter(
-        Q(prise_par=None) | Q(prise_par__in=juristes)
-    ):
+    for relecture in chain.from_iterable(attendues(habilitations, le=le)):
         consultation = relecture.consultation
         yield AFaire(
             titre="Rendre un avis" if relecture.prise_par_id else "Relire un règlement",
@@ -37,6 +33,14 @@ def relectures_a_rendre(habilitations: Iterable[Habilitation], *, le: datetime) 
             presse=est_pressee(relecture.due_le, le=le),
             echeance=relecture.due_le,
         )
+
+
+def attendues(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Relecture]]:
+    juristes = [
+        une.utilisateur_id for une in habilitations if permet(une, "relire", ACTES_DU_CENTRE)
+    ]
+    siennes = Q(prise_par=None) | Q(prise_par__in=juristes)
+    return [queries.file_des_relectures().filter(siennes)] if juristes else []
 
 
 def _attendu(relecture: Relecture, *, le: datetime) -> str:
@@ -59,6 +63,13 @@ def avis_recus(
                 sans_reponse=sans_reponse[rendue.pk],
                 le=le,
             )
+
+
+def soumises(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    preparees = [une for une in consultations if une.etat in NON_PUBLIEES]
+    return [queries.soumises(preparees).filter(etat=Relecture.Etat.RENDUE)]
 
 
 def _avis_recu(

@@ -9,9 +9,16 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     a_faire=(
-        SelonSesRoles(a_faire.relectures_a_rendre, apres="commissions.reunions_a_tenir"),
+        SelonSesRoles(
+            a_faire.relectures_a_rendre,
+            apres="commissions.reunions_a_tenir",
+            s_il_y_a=a_faire.attendues,
+        ),
         DesConsultations(
-            a_faire.avis_recus, apres="antivirus.fichiers_retenus", permis=("repondre", ACTES)
+            a_faire.avis_recus,
+            apres="antivirus.fichiers_retenus",
+            s_il_y_a=a_faire.soumises,
+            permis=("repondre", ACTES),
         ),
     ),
     hors_preuve={

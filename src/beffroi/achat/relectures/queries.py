@@ -41,13 +41,18 @@ def dernier_avis(consultation: Consultation) -> Relecture | None:
     return derniers_avis([consultation]).get(consultation)
 
 
+def soumises(consultations: Iterable[Consultation]) -> QuerySet[Relecture]:
+    """Les versions qu'on n'a pas retirées."""
+    siennes = Relecture.objects.filter(consultation__in=list(consultations))
+    return siennes.exclude(etat=Relecture.Etat.RETIREE)
+
+
 def derniers_avis(consultations: Iterable[Consultation]) -> dict[Consultation, Relecture]:
     """Les mêmes, de celles qui en ont, lus d'un trait."""
     preparees = [une for une in consultations if une.etat in NON_PUBLIEES]
-    soumises = Relecture.objects.filter(consultation__in=preparees)
     dernieres = {
         relecture.consultation_id: relecture
-        for relecture in soumises.exclude(etat=Relecture.Etat.RETIREE)
+        for relecture in soumises(preparees)
         .select_related("demandee_par", "prise_par")
         .order_by("numero")
     }

@@ -1,7 +1,7 @@
 """Lire les tours et les invitations : pour l'entreprise invitée, et pour elle seule."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.socle.fondations.erreurs import Introuvable
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_ensemble
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
 from formats import dates
@@ -45,12 +45,13 @@ def invitation_pour(utilisateur: Utilisateur, reference: str) -> Invitation:
     return invitation
 
 
-@lu_une_fois
-def dernier_tour(consultation: Consultation) -> Tour | None:
+@lu_ensemble
+def dernier_tour(consultations: Sequence[Consultation]) -> dict[int, Tour | None]:
     """Le tour d'offres en cours ou le dernier fini ;
     rien tant que seules les candidatures sont attendues.
     """
-    return derniers_tours([consultation]).get(consultation.pk)
+    tours = derniers_tours(consultations)
+    return {une.pk: tours.get(une.pk) for une in consultations}
 
 
 def derniers_tours(consultations: Iterable[Consultation]) -> dict[int, Tour]:

@@ -12,9 +12,13 @@ from beffroi.centre.adherents.models import Adherent, Contact, Effectif, ImportD
 from beffroi.centre.adherents.rules import Declaration, EffectifRetenu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Motif
 
 __all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs_retenus"]
+
+DECLARE = ("adherent_id", "annee", "agents", "definition")
+Declare = tuple[int, int, int, str]
 
 
 def adherent_par_siren(siren: str) -> Adherent:
@@ -126,7 +130,7 @@ def effectifs_retenus(
     adherents: Iterable[Adherent], annee: int, *, definition: str = ""
 ) -> dict[int, EffectifRetenu]:
     """Le même pour beaucoup d'adhérents, par clé : deux lectures, quel que soit leur nombre."""
-    annuaire, declarations = _annuaire(annee), _declarations(en_cours(), annee)
+    annuaire, declarations = _annuaire(annee), _toutes_les_declarations(annee)
     return {
         adherent.pk: _retenu(annuaire, adherent.pk, declarations, definition)
         for adherent in adherents
@@ -145,37 +149,54 @@ def qui_doit_declarer(adherents: Iterable[Adherent], annee: int) -> QuerySet[Adh
     """Ces adhérents et leur famille,
     moins ceux que l'effectif de cette année établit, et moins ceux qu'on a repris.
     """
+    cles = cles_a_declarer(adherents, annee)
+    return Adherent.objects.filter(pk__in=cles).select_related("rattache_a", "organisme")
+
+
+def cles_a_declarer(adherents: Iterable[Adherent], annee: int) -> set[int]:
     annuaire = _annuaire(annee)
     tetes = {annuaire.tete(adherent.pk) for adherent in adherents}
     cles = {cle for tete in tetes for cle in (tete, *annuaire.rattachees(tete))}
-    declares = set(en_cours().filter(annee=annee).values_list("adherent_id", flat=True))
-    return Adherent.objects.filter(pk__in=cles - declares).select_related("rattache_a", "organisme")
+    return cles - {cle for cle, an, *_ in _effectifs_declares() if an == annee}
 
 
 def derniers_connus(annee: int) -> dict[int, tuple[int, int]]:
     """Le dernier effectif connu avant cette année, par adhérent : l'année, les agents."""
-    connus = (
-        en_cours()
-        .filter(annee__lt=annee)
-        .order_by("annee")
-        .values_list("adherent_id", "annee", "agents")
-    )
-    return {cle: (an, agents) for cle, an, agents in connus}
+    return {cle: (an, agents) for cle, an, agents, _ in _effectifs_declares() if an < annee}
 
 
+@lu_une_fois
 def _annuaire(annee: int) -> Annuaire:
+    return Annuaire({fiche.cle: fiche for fiche in _fiches()}, annee)
+
+
+@lu_une_fois
+def _fiches() -> list[Fiche]:
     colonnes = ("pk", "siren", "nom", "rattache_a_id", "successeur_id", "succede_le")
-    fiches = (
-        Fiche(*ligne) for ligne in Adherent.objects.order_by("nom", "siren").values_list(*colonnes)
-    )
-    return Annuaire({fiche.cle: fiche for fiche in fiches}, annee)
+    lignes = Adherent.objects.order_by("nom", "siren").values_list(*colonnes)
+    return [Fiche(*ligne) for ligne in lignes]
+
+
+@lu_une_fois
+def _effectifs_declares() -> list[Declare]:
+    """Tous ceux que rien n'a remplacés, l'année la plus ancienne d'abord."""
+    return list(en_cours().order_by("annee").values_list(*DECLARE))
+
+
+@lu_une_fois
+def _toutes_les_declarations(annee: int) -> Declarations:
+    return _par_adherent(_effectifs_declares(), annee)
 
 
 def _declarations(effectifs: QuerySet[Effectif], annee: int) -> Declarations:
+    return _par_adherent(effectifs.values_list(*DECLARE), annee)
+
+
+def _par_adherent(declares: Iterable[Declare], annee: int) -> Declarations:
     par_adherent = defaultdict[int, list[Declaration]](list)
-    colonnes = ("adherent_id", "annee", "agents", "definition")
-    for cle, *declaration in effectifs.filter(annee__lte=annee).values_list(*colonnes):
-        par_adherent[cle].append(Declaration(*declaration))
+    for cle, an, agents, definition in declares:
+        if an <= annee:
+            par_adherent[cle].append(Declaration(an, agents, definition))
     return par_adherent
 
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.centre.apports.queries import en_attente
 from beffroi.centre.conventions.permissions import ACTES
@@ -13,9 +16,7 @@ from formats import dates
 
 def apports_a_examiner(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
     """Ce que des collectivités ont renvoyé, et que personne n'a encore regardé."""
-    if not any(
-        permet(une, "tenir_les_conventions", ACTES) and est_du_centre(une) for une in habilitations
-    ):
+    if not _les_tiennent(habilitations):
         return
     for apport in en_attente():
         yield AFaire(
@@ -30,3 +31,13 @@ def apports_a_examiner(habilitations: Iterable[Habilitation], *, le: datetime) -
             presse=False,
             echeance=apport.recu_le,
         )
+
+
+def apports(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [en_attente()] if _les_tiennent(habilitations) else []
+
+
+def _les_tiennent(habilitations: Iterable[Habilitation]) -> bool:
+    return any(
+        permet(une, "tenir_les_conventions", ACTES) and est_du_centre(une) for une in habilitations
+    )

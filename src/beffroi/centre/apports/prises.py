@@ -7,7 +7,13 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
-    a_faire=(SelonSesRoles(a_faire.apports_a_examiner, apres="impayes.impayes_a_suivre"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.apports_a_examiner,
+            apres="impayes.contestations_a_lire",
+            s_il_y_a=a_faire.apports,
+        ),
+    ),
     objets_gardes=(
         ObjetGarde("apports.Apport.cle_de_stockage", "Document apporté à une convention"),
     ),

@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 
 from beffroi.centre.contributions import calcul
 from beffroi.centre.contributions.couverture import Couverture, conventions_par_adherent, couverture
+from beffroi.centre.contributions.gel import appels_emis
 from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.tarif.rules.contribution import du_apres_corrections
 from droit.dates import en_toutes_lettres
@@ -70,12 +71,9 @@ def ecarts(annee: int) -> list[Ecart]:
 
     Une ligne que rien n'a changé ne coûte aucune lecture.
     """
-    emises = Contribution.objects.filter(
-        exercice__annee=annee, emise_le__isnull=False, regularise=None, montant__gt=0
-    )
-    lignes = (
-        emises.filter(regularisation=None).select_related("exercice__grille").order_by("nom", "pk")
-    )
+    lignes = [
+        une for une in appels_emis(annee) if une.montant and not hasattr(une, "regularisation")
+    ]
     conventions = conventions_par_adherent(annee)
     trouves = []
     for ligne in lignes:

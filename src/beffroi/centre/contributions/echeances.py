@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beffroi.centre.contributions import queries, suites
-from beffroi.centre.contributions.effectifs import non_declares
+from beffroi.centre.contributions.effectifs import nombre_de_non_declares
 from beffroi.centre.tarif.rules.dates import declaration_attendue
 from beffroi.centre.tarif.rules.parametres import en_valeurs
 from droit.dates import en_toutes_lettres
@@ -99,13 +99,12 @@ def _ecarts(suite: suites.Suite) -> Iterator[Attendue]:
 def _effectifs(jour: date) -> Iterator[Attendue]:
     if jour < declaration_attendue(jour.year):
         return
-    manquants = non_declares(jour.year)
-    jamais = sum(une.dernier is None for une in manquants)
+    manquants, jamais = nombre_de_non_declares(jour.year)
     if manquants:
         yield Attendue(
             f"Rappeler les effectifs non déclarés de {jour.year}",
             (
-                f"{compter(len(manquants), 'adhérent')}, "
+                f"{compter(manquants, 'adhérent')}, "
                 f"dont {jamais} jamais déclaré{'s' if jamais > 1 else ''}."
             ),
             f"{CENTRE}effectifs/",

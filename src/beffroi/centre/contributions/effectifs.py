@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from beffroi.centre.adherents.models import Adherent
-from beffroi.centre.adherents.queries import derniers_connus, qui_doit_declarer
+from beffroi.centre.adherents.queries import cles_a_declarer, derniers_connus, qui_doit_declarer
 from beffroi.centre.conventions.queries import conventions_de_l_exercice
 from beffroi.socle.fondations.models import Courriel
 
@@ -40,6 +40,14 @@ def non_declares(annee: int) -> list[NonDeclare]:
         NonDeclare(adherent, connus.get(adherent.pk), rappeles.get(adherent.siren))
         for adherent in qui_doit_declarer(sous_convention, annee)
     ]
+
+
+def nombre_de_non_declares(annee: int) -> tuple[int, int]:
+    """Combien, et combien d'entre eux n'ont jamais rien déclaré."""
+    cles = cles_a_declarer(
+        [convention.adherent for convention in conventions_de_l_exercice(annee)], annee
+    )
+    return len(cles), len(cles - derniers_connus(annee).keys())
 
 
 def cle_du_rappel(annee: int, siren: str, jour: date) -> str:

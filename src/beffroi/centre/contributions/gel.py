@@ -12,9 +12,11 @@ from beffroi.centre.adherents.queries import effectifs_retenus, en_cours, famill
 from beffroi.centre.contributions import comptage, regularisation
 from beffroi.centre.contributions.couverture import conventions_par_adherent, couverture
 from beffroi.centre.contributions.models import Contribution, Exercice
+from beffroi.centre.contributions.queries import exercices_de
 from beffroi.centre.tarif.rules.comptage import Compte
 from beffroi.centre.tarif.rules.parametres import Parametres
 from beffroi.centre.tarif.rules.volume import annee_comptee, volume_retenu
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 RIEN = Compte(())
 DE_L_EFFECTIF = ("agents", "annee_de_l_effectif", "motifs_de_l_effectif", "effectif_a_verifier")
@@ -57,14 +59,23 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
         )
 
 
+@lu_une_fois
 def deja_appeles(annee: int) -> set[int]:
     """Les adhérents dont l'appel de cette année est émis, par leur clé :
     personne n'est appelé deux fois.
     """
+    return {une.adherent_id for une in appels_emis(annee)}
+
+
+@lu_une_fois
+def appels_emis(annee: int) -> list[Contribution]:
+    """Ceux de l'année, par nom, sans leurs régularisations ; rien avant qu'elle ait un appel."""
+    if not exercices_de(annee):
+        return []
     emis = Contribution.objects.filter(
         exercice__annee=annee, emise_le__isnull=False, regularise=None
     )
-    return set(emis.values_list("adherent_id", flat=True))
+    return list(emis.select_related("exercice__grille", "regularisation").order_by("nom", "pk"))
 
 
 def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parametres) -> list[str]:
@@ -109,13 +120,8 @@ def effectifs_a_appeler(
     Une famille déjà appelée garde celui de son appel, quoi qu'elle ait déclaré depuis (3b, 4).
     """
     retenus = effectifs_retenus(adherents, annee, definition=parametres.definition_effectif)
-    emises = Contribution.objects.filter(
-        exercice__annee=annee, emise_le__isnull=False, regularise=None
-    )
-    appeles = {
-        une.adherent_id: une
-        for une in emises.order_by("-pk").only("adherent_id", "nom", *DE_L_EFFECTIF)
-    }
+    emises = sorted(appels_emis(annee), key=lambda une: -une.pk)
+    appeles = {une.adherent_id: une for une in emises}
     effectifs = {cle: _de_l_effectif(retenu) for cle, retenu in retenus.items()}
     proches = (
         familles([cle for cle, retenu in retenus.items() if retenu.agents is not None], annee)

@@ -32,6 +32,7 @@ from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import exiger_chez
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from formats.dates import PARIS
 
 # ---------------------------------------------------------------- le tarif
@@ -41,6 +42,17 @@ def parametres_au(jour: date) -> Parametres:
     """Ce que l'exploitant a choisi, tel que cela vaut ce jour-là ; d'office pour le reste."""
     choix = ChoixDuTarif.objects.filter(effet__lte=jour).values_list("cle", "valeur", "effet")
     return regles.en_vigueur((Choix(*ligne) for ligne in choix), jour)
+
+
+def exercices_de(annee: int) -> list[Exercice]:
+    """L'appel de cette année et ses suites, dans leur ordre."""
+    return [un for un in _exercices() if un.annee == annee]
+
+
+@lu_une_fois
+def _exercices() -> list[Exercice]:
+    """Il y en a deux ou trois par an."""
+    return list(Exercice.objects.order_by("annee", "rang"))
 
 
 def definition_de_l_effectif(jour: date) -> str:

@@ -11,8 +11,10 @@ from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.contributions import depart, gel, regularisation
 from beffroi.centre.contributions.couverture import conventions_par_adherent
 from beffroi.centre.contributions.models import Contribution, Exercice
+from beffroi.centre.contributions.queries import exercices_de
 from beffroi.centre.tarif.rules.dates import limite_de_l_appel, ouverture
 from beffroi.centre.tarif.rules.parametres import depuis_des_valeurs
+from beffroi.centre.tarif.rules.volume import est_a_regulariser
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,16 @@ def a_regulariser(exercice: Exercice) -> list[Contribution]:
     return regularisation.a_regulariser(exercice.annee, depuis_des_valeurs(exercice.parametres))
 
 
+def _a_regulariser_en(exercice: Exercice) -> int:
+    """Le nombre des mêmes, compté sur ce que la page a déjà lu."""
+    parametres = depuis_des_valeurs(exercice.parametres)
+    return sum(
+        est_a_regulariser(une.source_du_volume, parametres)
+        for une in gel.appels_emis(exercice.annee)
+        if not hasattr(une, "regularisation")
+    )
+
+
 @dataclass(frozen=True)
 class Suite:
     """Une année dont l'appel est émis :
@@ -90,20 +102,22 @@ def suites(*, jour: date) -> Iterator[Suite]:
     si leur appel est émis et qu'il reste quelque chose à y faire.
     """
     for annee in (jour.year, jour.year - 1):
-        dernier = Exercice.objects.filter(annee=annee).order_by("-rang").first()
-        if (
-            dernier is None
-            or not Exercice.objects.filter(annee=annee, rang=0, emis_le__isnull=False).exists()
-        ):
+        siens = exercices_de(annee)
+        if not _est_emis(siens):
             continue
+        dernier = siens[-1]
         restent = a_appeler(annee, dernier.parametres or {})
         finie = jour >= date(annee + 1, 1, 2)
-        estimees = len(a_regulariser(dernier)) if finie and dernier.emis_le else 0
+        estimees = _a_regulariser_en(dernier) if finie and dernier.emis_le else 0
         departs, sous_appeles = _ecarts(annee, jour)
         if restent or estimees or departs or sous_appeles:
             retard = sum(un.limite < jour for un in restent)
             ouverte = dernier.emis_le is None
             yield Suite(annee, restent, retard, estimees, ouverte, departs, sous_appeles)
+
+
+def _est_emis(exercices: list[Exercice]) -> bool:
+    return any(un.rang == 0 and un.emis_le is not None for un in exercices)
 
 
 def _ecarts(annee: int, jour: date) -> tuple[list[depart.Ecart], list[depart.Ecart]]:
@@ -139,7 +153,7 @@ def appel_a_mener(*, jour: date, valeurs: Mapping[str, Any]) -> AppelAMener | No
     annee = max(
         an for an in (jour.year, jour.year - 1, jour.year - 2) if ouverture(an, choix) <= jour
     )
-    if Exercice.objects.filter(annee=annee, rang=0, emis_le__isnull=False).exists():
+    if _est_emis(exercices_de(annee)):
         return None
     restent = a_appeler(annee, valeurs)
     return AppelAMener(annee, len(restent), min(un.limite for un in restent)) if restent else None

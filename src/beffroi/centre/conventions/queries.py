@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import a_leur_cours
@@ -34,6 +34,7 @@ from beffroi.personnes.organismes.queries import (
 from beffroi.socle.fondations import liens_signes
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.guichet.lecture import lu_une_fois
 
 CONFIRMATION = "adhesion:confirmer:"
 SEL = "beffroi.conventions.demande"
@@ -51,14 +52,10 @@ class ConventionDeLExercice:
     volume_estime: int | None
 
 
+@lu_une_fois
 def conventions_de_l_exercice(annee: int) -> list[ConventionDeLExercice]:
-    """Celles qui couvrent un jour de cette année au moins, par nom
-    d'adhérent ; une seule lecture.
-    """
-    ouvertes = Convention.objects.filter(
-        prise_d_effet__lte=date(annee, 12, 31), activee_le__isnull=False
-    )
-    couvrent = ouvertes.filter(Q(fin=None) | Q(fin__gte=date(annee, 1, 1)))
+    """Celles qui couvrent un jour de cette année au moins, par nom d'adhérent."""
+    premier, dernier = date(annee, 1, 1), date(annee, 12, 31)
     return [
         ConventionDeLExercice(
             reference=convention.reference,
@@ -68,11 +65,18 @@ def conventions_de_l_exercice(annee: int) -> list[ConventionDeLExercice]:
             fin_pour_impaye=convention.fin_pour_impaye,
             volume_estime=convention.volume_estime,
         )
-        for convention in couvrent.select_related("adherent").order_by(
-            "adherent__nom", "prise_d_effet", "pk"
-        )
+        for convention in _activees()
         if convention.prise_d_effet is not None
+        and convention.prise_d_effet <= dernier
+        and (convention.fin is None or convention.fin >= premier)
     ]
+
+
+@lu_une_fois
+def _activees() -> list[Convention]:
+    """Une seule lecture, pour les années qu'une page regarde ensemble."""
+    activees = conventions().filter(activee_le__isnull=False, prise_d_effet__isnull=False)
+    return list(activees.order_by("adherent__nom", "prise_d_effet", "pk"))
 
 
 def parametres_en_vigueur(le: date) -> dict[str, str]:

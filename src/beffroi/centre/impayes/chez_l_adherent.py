@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from beffroi.centre.contributions.documents import numero_d_appel
 from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.conventions.models import PieceDeConvention
@@ -81,7 +83,11 @@ def piece(organisme: Organisme, reference: str) -> PieceDeConvention:
     raise Introuvable()
 
 
+def reclames_a(organisme: Organisme) -> QuerySet[Defaut]:
+    """Ses défauts en cours, payés entre-temps ou non."""
+    return queries.defauts().filter(contribution__adherent__organisme=organisme, etat__in=EN_COURS)
+
+
 def relances_de(organisme: Organisme, *, le: date) -> list[Defaut]:
     """Ce qui lui est réclamé aujourd'hui : pour « À faire »."""
-    siens = queries.defauts().filter(contribution__adherent__organisme=organisme, etat__in=EN_COURS)
-    return [defaut for defaut in siens if reste_du(defaut.contribution, le=le) > 0]
+    return [defaut for defaut in reclames_a(organisme) if reste_du(defaut.contribution, le=le) > 0]

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from beffroi.centre.impayes import chez_l_adherent, ecrans
 from beffroi.centre.impayes.models import SuspensionDImpaye
 from beffroi.centre.impayes.permissions import ACTES
@@ -44,12 +46,8 @@ class Attendue:
 
 
 def attendues_du_centre(habilitation: Habilitation, *, le: datetime) -> Iterator[Attendue]:
-    """Ce que son rôle permet aujourd'hui :
-    une ligne par dossier, puis les contestations sans réponse.
-    """
-    if not permet(habilitation, "voir_les_impayes", ACTES):
-        return
-    for ligne in ecrans.lignes(le=le.astimezone(PARIS).date()):
+    """Ce que son rôle permet aujourd'hui : une ligne par dossier."""
+    for ligne in ecrans.lignes(le=le.astimezone(PARIS).date()) if en_suit(habilitation) else ():
         permission = PERMISSIONS.get(ligne.etape)
         if permission and permet(habilitation, permission, ACTES):
             titre, geste = TITRES[ligne.etape]
@@ -63,12 +61,29 @@ def attendues_du_centre(habilitation: Habilitation, *, le: datetime) -> Iterator
                 else "Dès maintenant",
                 ligne.suite.des,
             )
-    if permet(habilitation, "repondre_a_une_contestation", ACTES):
-        yield from _contestations()
 
 
-def _contestations() -> Iterator[Attendue]:
-    for suspension in SuspensionDImpaye.objects.filter(fin=None).select_related("contribution"):
+def en_suit(habilitation: Habilitation) -> bool:
+    """Un de ses actes au moins fait avancer un impayé."""
+    return permet(habilitation, "voir_les_impayes", ACTES) and any(
+        permet(habilitation, permission, ACTES) for permission in PERMISSIONS.values()
+    )
+
+
+def repond(habilitation: Habilitation) -> bool:
+    return permet(habilitation, "voir_les_impayes", ACTES) and permet(
+        habilitation, "repondre_a_une_contestation", ACTES
+    )
+
+
+def sans_reponse(habilitation: Habilitation) -> QuerySet[SuspensionDImpaye]:
+    """Les contestations qui attendent le centre, pour qui peut y répondre."""
+    suspensions = SuspensionDImpaye.objects
+    return suspensions.filter(fin=None) if repond(habilitation) else suspensions.none()
+
+
+def contestations(habilitation: Habilitation) -> Iterator[Attendue]:
+    for suspension in sans_reponse(habilitation).select_related("contribution"):
         yield Attendue(
             "Répondre à une contribution contestée",
             f"{suspension.contribution.nom}. Les délais attendent votre réponse.",

@@ -7,6 +7,17 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
-    a_faire=(SelonSesRoles(a_faire.impayes_a_suivre, apres="conventions.conventions_a_mener"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.impayes_a_suivre,
+            apres="conventions.conventions_a_mener",
+            s_il_y_a=a_faire.reclames,
+        ),
+        SelonSesRoles(
+            a_faire.contestations_a_lire,
+            apres="impayes.impayes_a_suivre",
+            s_il_y_a=a_faire.contestees,
+        ),
+    ),
     menus=(Entree("Impayés", "/cdg/impayes/", Menu.EXPLOITANT, apres="/cdg/recettes/"),),
 )

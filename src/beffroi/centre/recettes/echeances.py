@@ -4,12 +4,15 @@ rapprochement ; et ce qui est en retard.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.recettes import lecture, queries
+from beffroi.centre.recettes.models import TitreDeRecette
 from droit.dates import en_toutes_lettres
-from formats.dates import PARIS
 from formats.pluriels import compter
 from formats.sommes import en_euros
 
@@ -30,13 +33,7 @@ class Attendue:
     presse: bool = False
 
 
-def attendues(*, le: datetime) -> list[Attendue]:
-    """Une ligne par sorte de geste, quel que soit le nombre d'adhérents."""
-    jour = le.astimezone(PARIS).date()
-    return [*_a_rapprocher(), *_a_completer(jour=jour), *_en_retard(jour=jour)]
-
-
-def _a_rapprocher() -> Iterator[Attendue]:
+def a_rapprocher(*, jour: date) -> Iterator[Attendue]:
     seuls = list(queries.a_rapprocher().values_list("montant", "recu_le"))
     if seuls:
         total = sum((montant for montant, _ in seuls), Decimal(0))
@@ -50,9 +47,17 @@ def _a_rapprocher() -> Iterator[Attendue]:
         )
 
 
-def _a_completer(*, jour: date) -> Iterator[Attendue]:
+def incompletes(*, jour: date) -> QuerySet[Contribution]:
+    """À payer, et sans titre ou sans date de réception."""
+    en_cours = TitreDeRecette.objects.filter(contribution=OuterRef("pk"), annule_le=None)
+    return lecture.a_payer(lecture.emises(), le=jour).filter(Q(recue_le=None) | ~Exists(en_cours))
+
+
+def a_completer(*, jour: date) -> Iterator[Attendue]:
     dues = [
-        contribution for contribution in lecture.emises() if lecture.reste_du(contribution, le=jour)
+        contribution
+        for contribution in incompletes(jour=jour)
+        if lecture.reste_du(contribution, le=jour)
     ]
     sans_titre = [contribution for contribution in dues if not lecture.titre_en_cours(contribution)]
     non_recues = [contribution for contribution in dues if contribution.recue_le is None]
@@ -81,7 +86,7 @@ def _a_completer(*, jour: date) -> Iterator[Attendue]:
         )
 
 
-def _en_retard(*, jour: date) -> Iterator[Attendue]:
+def en_retard(*, jour: date) -> Iterator[Attendue]:
     impayes = lecture.impayes(le=jour)
     if impayes:
         reste, ancien = sum((impaye.reste for impaye in impayes), Decimal(0)), impayes[0]

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import DecimalField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from beffroi.centre.contributions.documents import numero_d_appel
-from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.contributions.models import Avoir, Contribution
 from beffroi.centre.recettes.models import Paiement, TitreDeRecette
 from beffroi.centre.recettes.rules.soldes import RIEN, Solde, jours_de_retard
 from beffroi.centre.tarif.rules.dates import JOURS_POUR_PAYER, echeance
+from beffroi.socle.guichet.lecture import lu_une_fois
 from formats.dates import PARIS
+
+EUROS = DecimalField(max_digits=14, decimal_places=2)
+UN_SOUFFLE = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -107,14 +114,36 @@ def echeance_de(contribution: Contribution) -> date | None:
     return echeance(contribution.recue_le) if contribution.recue_le else None
 
 
+@lu_une_fois
 def impayes(*, le: date) -> list[Impaye]:
     """Les appels échus avant ce jour dont il reste à payer, le plus ancien d'abord."""
-    echus = (
-        emises()
-        .filter(recue_le__lt=le - timedelta(days=JOURS_POUR_PAYER))
-        .order_by("recue_le", "nom", "pk")
+    return list(_impayes(a_payer(echus(le=le), le=le), le=le))
+
+
+def echus(*, le: date) -> QuerySet[Contribution]:
+    recus = emises().filter(recue_le__lt=le - timedelta(days=JOURS_POUR_PAYER))
+    return recus.order_by("recue_le", "nom", "pk")
+
+
+def a_payer(contributions: QuerySet[Contribution], *, le: date) -> QuerySet[Contribution]:
+    """Celles que leurs avoirs et leurs paiements ne couvrent pas ce jour-là.
+
+    La base compte à un souffle près : `reste_du` a le dernier mot, au centime.
+    """
+    lendemain = datetime.combine(le + timedelta(days=1), time(), PARIS)
+    avoirs = Avoir.objects.filter(contribution=OuterRef("pk"), accorde_le__lt=lendemain)
+    paiements = Paiement.objects.filter(
+        Q(contrepasse_le=None) | Q(contrepasse_le__gt=le),
+        titre__contribution=OuterRef("pk"),
+        recu_le__lte=le,
     )
-    return list(_impayes(echus, le=le))
+    rendu, paye = _somme(avoirs, "contribution"), _somme(paiements, "titre__contribution")
+    return contributions.filter(emise_le__lt=lendemain, montant__gt=rendu + paye + UN_SOUFFLE)
+
+
+def _somme(lignes: QuerySet[Any], de: str) -> Combinable:
+    par_contribution = lignes.order_by().values(de).annotate(somme=Sum("montant"))
+    return Coalesce(Subquery(par_contribution.values("somme")), Value(RIEN), output_field=EUROS)
 
 
 def _impayes(contributions: Iterable[Contribution], *, le: date) -> Iterable[Impaye]:

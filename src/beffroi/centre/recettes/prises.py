@@ -9,7 +9,23 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    a_faire=(SelonSesRoles(a_faire.recettes_a_tenir, apres="contributions.contributions_a_mener"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.paiements_a_rapprocher,
+            apres="contributions.contributions_a_mener",
+            s_il_y_a=a_faire.paiements_seuls,
+        ),
+        SelonSesRoles(
+            a_faire.appels_a_completer,
+            apres="recettes.paiements_a_rapprocher",
+            s_il_y_a=a_faire.appels_incomplets,
+        ),
+        SelonSesRoles(
+            a_faire.appels_en_retard,
+            apres="recettes.appels_a_completer",
+            s_il_y_a=a_faire.appels_echus,
+        ),
+    ),
     pieces_hors_consultation=(
         Rangee(archivage.hors_consultation, apres="conventions.hors_consultation"),
     ),

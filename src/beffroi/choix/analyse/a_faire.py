@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from beffroi.choix.analyse.queries import notes_attendues_de
+from django.db.models import QuerySet
+
+from beffroi.choix.analyse.queries import charges_de, notes_attendues_de
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 
@@ -25,3 +28,7 @@ def notes_a_donner(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
             presse=False,
             echeance=attente.consultation.limite,
         )
+
+
+def charges(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [charges_de(personne)]

@@ -8,7 +8,11 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     a_faire=(
-        DeLaPersonne(a_faire.notes_a_donner, apres="organismes.organismes_sans_administrateur"),
+        DeLaPersonne(
+            a_faire.notes_a_donner,
+            apres="organismes.organismes_sans_administrateur",
+            s_il_y_a=a_faire.charges,
+        ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="proces_verbaux.pieces"),),
     suites=(Rangee(suites.etape_de_l_analyse, apres="signatures.suite"),),

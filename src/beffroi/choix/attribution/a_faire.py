@@ -4,6 +4,9 @@ choisir, valider, prévenir, puis répondre à qui demande pourquoi.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.attribution import ecrans, queries
@@ -18,15 +21,16 @@ AVANT_LE_CONTRAT = (Consultation.Etat.DEPOUILLEE, Consultation.Etat.ATTRIBUEE)
 def attributions_a_mener(
     consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
-    """Une ligne par consultation dont un acte attend,
-    une autre par demande reçue, à son dernier jour.
-    """
-    concernees = list(consultations)
-    commencees = queries.commencees(une for une in concernees if une.etat in AVANT_LE_CONTRAT)
-    for consultation in concernees:
-        if consultation.pk in commencees:
-            yield from _acte(consultation, le=le)
-    for demande in queries.demandes_en_attente(concernees):
+    """Une ligne par consultation dont un acte attend."""
+    for consultation in queries.decidees_ensemble(_avant_le_contrat(consultations)):
+        yield from _acte(consultation, le=le)
+
+
+def demandes_a_motiver(
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
+    """Une ligne par demande reçue, à son dernier jour."""
+    for demande in queries.demandes_en_attente(consultations):
         avant, consultation = demande.repondre_avant, demande.lettre.consultation
         yield AFaire(
             titre="Répondre à une entreprise qui demande pourquoi",
@@ -40,6 +44,22 @@ def attributions_a_mener(
             presse=avant is not None and ecrans.minuit(avant) <= le,
             echeance=ecrans.minuit(avant) if avant else le,
         )
+
+
+def decisions(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    return [queries.decisions_a_poursuivre(_avant_le_contrat(consultations))]
+
+
+def demandes(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    return [queries.demandes_en_attente(consultations)]
+
+
+def _avant_le_contrat(consultations: Iterable[Consultation]) -> list[Consultation]:
+    return [une for une in consultations if une.etat in AVANT_LE_CONTRAT]
 
 
 def _acte(consultation: Consultation, *, le: datetime) -> Iterator[AFaire]:

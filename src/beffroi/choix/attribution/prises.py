@@ -11,6 +11,13 @@ PRISES = Prises(
         DesConsultations(
             a_faire.attributions_a_mener,
             apres="candidatures.candidatures_a_reprendre",
+            s_il_y_a=a_faire.decisions,
+            permis=("attribuer", ACTES),
+        ),
+        DesConsultations(
+            a_faire.demandes_a_motiver,
+            apres="attribution.attributions_a_mener",
+            s_il_y_a=a_faire.demandes,
             permis=("attribuer", ACTES),
         ),
     ),

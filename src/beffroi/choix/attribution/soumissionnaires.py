@@ -2,18 +2,18 @@
 ce que la séance a ouvert, et ce qu'elle a laissé scellé en disant pourquoi.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import lots_lus
 from beffroi.choix.candidatures.queries import candidatures, candidatures_en_lice
 from beffroi.choix.echanges.models import Courrier, Exemplaire
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.queries import enveloppes_sorties
-from beffroi.socle.guichet.lecture import lecture
+from beffroi.socle.guichet.lecture import lecture, lu_ensemble
 
 Etat = OuverturePli.Etat
 VUES = (Etat.OUVERTE, Etat.ILLISIBLE, Etat.ECARTEE)
@@ -45,7 +45,7 @@ class Soumissionnaire:
 
 def intitules_des_lots(consultation: Consultation) -> dict[int | None, str]:
     """Les lots à attribuer ; un seul, sans numéro ni nom, si l'achat n'est pas alloti."""
-    return {lot.numero: lot.intitule for lot in consultation.lots.all()} or {None: ""}
+    return {lot.numero: lot.intitule for lot in lots_lus(consultation)} or {None: ""}
 
 
 def soumissionnaires(consultation: Consultation, lot: int | None) -> list[Soumissionnaire]:
@@ -58,7 +58,6 @@ def soumissionnaires_par_lot(
     consultation: Consultation, lots: Iterable[int | None]
 ) -> dict[int | None, list[Soumissionnaire]]:
     ouvertures = _ouvertures(consultation)
-    rejets = cache(partial(_deja_rejetees, consultation))
     recues = candidatures(consultation)
     trouves: dict[int | None, list[Soumissionnaire]] = {}
     for lot in lots:
@@ -78,7 +77,7 @@ def soumissionnaires_par_lot(
                 ecartee=""
                 if cle in en_lice
                 else motifs.get(cle, "") or siennes[-1].motif_de_la_decision,
-                deja_rejetee=None if cle in en_lice else rejets().get(cle),
+                deja_rejetee=None if cle in en_lice else _deja_rejetees(consultation).get(cle),
             )
             for cle, siennes in chez.items()
         ]
@@ -90,16 +89,17 @@ def _ouvertures(consultation: Consultation) -> list[OuverturePli]:
     return sorted(vues, key=lambda vue: (vue.pli.recu_le, vue.pk))
 
 
-def _deja_rejetees(consultation: Consultation) -> dict[int, Exemplaire]:
+@lu_ensemble
+def _deja_rejetees(consultations: Sequence[Consultation]) -> dict[int, dict[int, Exemplaire]]:
     remis = Exemplaire.objects.filter(
-        courrier__consultation=consultation,
+        courrier__consultation__in=consultations,
         courrier__sorte=Courrier.Sorte.REJET,
         remis_le__isnull=False,
     )
-    return {
-        exemplaire.fil.equipe_id: exemplaire
-        for exemplaire in remis.select_related("fil").order_by("remis_le")
-    }
+    rejets: dict[int, dict[int, Exemplaire]] = {une.pk: {} for une in consultations}
+    for exemplaire in remis.select_related("fil", "courrier").order_by("remis_le"):
+        rejets[exemplaire.courrier.consultation_id][exemplaire.fil.equipe_id] = exemplaire
+    return rejets
 
 
 def _concerne(ouverture: OuverturePli, lot: int | None) -> bool:

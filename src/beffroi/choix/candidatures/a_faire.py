@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.candidatures.queries import complements_echus_a_decider
+from beffroi.choix.candidatures.queries import (
+    complements_echus_a_decider,
+    complements_sans_decision,
+)
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
@@ -26,3 +32,10 @@ def candidatures_a_reprendre(
             presse=False,
             echeance=avant,
         )
+
+
+def complements(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    sans_decision = complements_sans_decision([une.pk for une in consultations])
+    return [sans_decision.filter(exemplaire__courrier__reponse_avant__lt=le)]

@@ -11,7 +11,8 @@ PRISES = Prises(
     a_faire=(
         DesConsultations(
             a_faire.candidatures_a_reprendre,
-            apres="echanges.courriers_a_suivre",
+            apres="echanges.courriers_a_relancer",
+            s_il_y_a=a_faire.complements,
             permis=("decider_des_candidatures", ACTES),
         ),
     ),

@@ -3,14 +3,14 @@ rien de ce qui est encore scellé.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.queries import publiee
+from beffroi.achat.consultations.queries import lots_lus, publiee
 from beffroi.achat.tours.models import Tour
 from beffroi.achat.tours.queries import dernier_tour
 from beffroi.choix.candidatures.models import DecisionSurCandidature, DemandeDeComplement, Preuve
@@ -24,7 +24,7 @@ from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.queries import enveloppes_sorties
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 
 VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
 
@@ -105,8 +105,8 @@ def candidatures(consultation: Consultation) -> list[Candidature]:
         deja = vues.get(ouverture.pli_id)
         if deja is None or ouverture.etat in VUES:
             vues[ouverture.pli_id] = ouverture
-    decisions = list(en_vigueur(vues))
-    allotie = consultation.est_allotie
+    decisions = decisions_en_vigueur(consultation)
+    allotie = bool(lots_lus(consultation))
     return [
         Candidature(
             pli=ouverture.pli,
@@ -119,10 +119,28 @@ def candidatures(consultation: Consultation) -> list[Candidature]:
     ]
 
 
-def en_vigueur(plis: Iterable[int]) -> Iterable[DecisionSurCandidature]:
-    """Les décisions que nulle autre n'a remplacées."""
-    decisions = DecisionSurCandidature.objects.filter(pli__in=list(plis), remplacee_par=None)
-    return decisions.select_related("prise_par", "pli__equipe").order_by("pk")
+@lu_ensemble
+def decisions_en_vigueur(
+    consultations: Sequence[Consultation],
+) -> dict[int, list[DecisionSurCandidature]]:
+    """Celles que nulle autre n'a remplacées."""
+    prises: dict[int, list[DecisionSurCandidature]] = {une.pk: [] for une in consultations}
+    decisions = DecisionSurCandidature.objects.filter(
+        pli__consultation__in=consultations, remplacee_par=None
+    )
+    for decision in decisions.select_related("prise_par", "pli__equipe").order_by("pk"):
+        prises[decision.pli.consultation_id].append(decision)
+    return prises
+
+
+def complements_sans_decision(consultations: Iterable[int]) -> QuerySet[DemandeDeComplement]:
+    """Les demandes dont la candidature n'est pas encore décidée."""
+    return DemandeDeComplement.objects.filter(
+        pli__consultation__in=list(consultations),
+        pli__consultation__etat=Consultation.Etat.DEPOUILLEE,
+        pli__decisions_de_candidature=None,
+        objet=DemandeDeComplement.Objet.PIECES,
+    )
 
 
 def complements_echus_a_decider(
@@ -131,12 +149,7 @@ def complements_echus_a_decider(
     """Par consultation, la fin du dernier délai pour compléter,
     quand une candidature interrogée n'est pas décidée.
     """
-    demandes = DemandeDeComplement.objects.filter(
-        pli__consultation__in=list(consultations),
-        pli__consultation__etat=Consultation.Etat.DEPOUILLEE,
-        pli__decisions_de_candidature=None,
-        objet=DemandeDeComplement.Objet.PIECES,
-    )
+    demandes = complements_sans_decision(consultations)
     delais = demandes.values_list("pli__consultation").annotate(
         Max("exemplaire__courrier__reponse_avant")
     )
@@ -194,13 +207,13 @@ def soumissionnaires_ecartes(consultation: Consultation, lot: int | None) -> set
     return (rejetes - admis) | (scelles - vus)
 
 
-@lu_une_fois
-def dernier_tour_ouvert(consultation: Consultation) -> Tour | None:
+@lu_ensemble
+def dernier_tour_ouvert(consultations: Sequence[Consultation]) -> dict[int, Tour | None]:
     """Un tour en cours n'efface pas celui dont les offres sont déjà ouvertes."""
-    if not candidats_invites(consultation):
-        return None
-    ouverts = Tour.objects.filter(consultation=consultation, seances__etat=EtatDeSeance.CLOSE)
-    return ouverts.order_by("-numero").first()
+    invitees = [une for une in consultations if candidats_invites(une)]
+    ouverts = Tour.objects.filter(consultation__in=invitees, seances__etat=EtatDeSeance.CLOSE)
+    lus = {tour.consultation_id: tour for tour in ouverts.order_by("numero")}
+    return {une.pk: lus.get(une.pk) for une in consultations}
 
 
 def attend_des_offres(consultation: Consultation) -> bool:

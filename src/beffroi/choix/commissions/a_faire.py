@@ -4,7 +4,11 @@ la réunion où l'on est convoqué, tant qu'elle n'est ni close ni annulée.
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
+
+from beffroi.choix.commissions.models import Siege
 from beffroi.choix.commissions.queries import reunions_de_la_personne
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
@@ -13,9 +17,7 @@ from formats import dates
 
 def reunions_a_tenir(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Une entrée par convocation : le membre y lit son ordre du jour et les rapports."""
-    for siege in reunions_de_la_personne(personne, le=le).filter(
-        reunion__close_le=None, reunion__annulation=None
-    ):
+    for siege in _sieges(personne, le=le):
         reunion = siege.reunion
         yield AFaire(
             titre="Lire l'ordre du jour d'une réunion",
@@ -26,3 +28,13 @@ def reunions_a_tenir(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]
             presse=False,
             echeance=reunion.prevue_le,
         )
+
+
+def convocations(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [_sieges(personne, le=le)]
+
+
+def _sieges(personne: Utilisateur, *, le: datetime) -> QuerySet[Siege]:
+    return reunions_de_la_personne(personne, le=le).filter(
+        reunion__close_le=None, reunion__annulation=None
+    )

@@ -9,7 +9,11 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    a_faire=(DeLaPersonne(a_faire.reunions_a_tenir, apres="analyse.notes_a_donner"),),
+    a_faire=(
+        DeLaPersonne(
+            a_faire.reunions_a_tenir, apres="analyse.notes_a_donner", s_il_y_a=a_faire.convocations
+        ),
+    ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="analyse.pieces"),),
     suites=(Rangee(ecrans.etape, apres="analyse.etape_de_l_analyse"),),
     objets_gardes=(

@@ -5,6 +5,9 @@ lire ce qui arrive, relancer ce qui n'est pas lu, répondre à ce qui est demand
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.echanges import queries
@@ -16,16 +19,13 @@ from formats import dates
 PRESSE_AVANT = timedelta(days=2)
 
 
-def courriers_a_suivre(
+def retours_a_lire(
     consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
-    """Une ligne par consultation pour ce qui est à lire, une autre pour ce qui est à relancer."""
+    """Une ligne par consultation où des entreprises ont répondu."""
     concernees = {consultation.pk: consultation for consultation in consultations}
     a_lire = Counter(
         queries.retours_a_lire(concernees.values()).values_list("fil__consultation", flat=True)
-    )
-    a_relancer = Counter(
-        e.courrier.consultation_id for e in queries.a_relancer(concernees.values(), le=le)
     )
     for cle, nombre in a_lire.items():
         titre = (
@@ -34,6 +34,16 @@ def courriers_a_suivre(
             else f"Lire {nombre} réponses d'entreprises"
         )
         yield _geste(titre, concernees[cle], "Lire", suite="", le=le, presse=True)
+
+
+def courriers_a_relancer(
+    consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
+) -> Iterator[AFaire]:
+    """Une ligne par consultation où un courrier n'est pas lu."""
+    concernees = {consultation.pk: consultation for consultation in consultations}
+    a_relancer = Counter(
+        e.courrier.consultation_id for e in queries.a_relancer(concernees.values(), le=le)
+    )
     for cle, nombre in a_relancer.items():
         titre = (
             "Relancer un courrier non lu" if nombre == 1 else f"Relancer {nombre} courriers non lus"
@@ -41,6 +51,18 @@ def courriers_a_suivre(
         yield _geste(
             titre, concernees[cle], "Relancer", suite="?etat=a_relancer", le=le, presse=False
         )
+
+
+def retours(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    return [queries.retours_a_lire(consultations)]
+
+
+def sans_lecteur(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    return [queries.sans_lecteur(consultations, le=le)]
 
 
 def _geste(
@@ -59,12 +81,20 @@ def messages_a_lire(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
         yield _du_fil(exemplaire, "Lire un courrier d'acheteur", "Lire", le=le)
 
 
+def non_lus(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.non_lus_de(personne)]
+
+
 def messages_a_repondre(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Lu, il attend une réponse : qui l'a ouvert n'est peut-être pas qui répond."""
     non_lus = {exemplaire.fil_id for exemplaire in queries.non_lus_de(personne)}
     for exemplaire in queries.a_repondre_de(personne, le=le):
         if exemplaire.fil_id not in non_lus:
             yield _du_fil(exemplaire, "Répondre à un courrier d'acheteur", "Répondre", le=le)
+
+
+def a_repondre(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.a_repondre_de(personne, le=le)]
 
 
 def _du_fil(exemplaire: Exemplaire, titre: str, geste: str, *, le: datetime) -> AFaire:

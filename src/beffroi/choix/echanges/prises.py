@@ -11,11 +11,26 @@ from beffroi.socle.fondations.rangs import Rangee
 PRISES = Prises(
     rondes=(taches.constater_les_alertes,),
     a_faire=(
-        DeLaPersonne(a_faire.messages_a_lire, apres="relectures.relectures_a_rendre"),
-        DeLaPersonne(a_faire.messages_a_repondre, apres="echanges.messages_a_lire"),
+        DeLaPersonne(
+            a_faire.messages_a_lire,
+            apres="relectures.relectures_a_rendre",
+            s_il_y_a=a_faire.non_lus,
+        ),
+        DeLaPersonne(
+            a_faire.messages_a_repondre,
+            apres="echanges.messages_a_lire",
+            s_il_y_a=a_faire.a_repondre,
+        ),
         DesConsultations(
-            a_faire.courriers_a_suivre,
+            a_faire.retours_a_lire,
             apres="questions.questions_a_repondre",
+            s_il_y_a=a_faire.retours,
+            permis=("ecrire", ACTES),
+        ),
+        DesConsultations(
+            a_faire.courriers_a_relancer,
+            apres="echanges.retours_a_lire",
+            s_il_y_a=a_faire.sans_lecteur,
             permis=("ecrire", ACTES),
         ),
     ),

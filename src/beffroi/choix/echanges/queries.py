@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.queries import dernier_tour
@@ -218,9 +218,9 @@ def compte_de(consultation: Consultation) -> tuple[int, int]:
     return compte["envoyes"], compte["a_lire"]
 
 
-def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[Exemplaire]:
+def sans_lecteur(consultations: Iterable[Consultation], *, le: datetime) -> QuerySet[Exemplaire]:
     """Les courriers que leur destinataire n'a pas lus :
-    la boîte a refusé l'alerte, ou deux jours ont passé.
+    la boîte a refusé une alerte, ou deux jours ont passé.
     """
     refusees = Alerte.objects.exclude(refusee_le=None).values("exemplaire")
     candidats = Exemplaire.objects.filter(
@@ -228,24 +228,47 @@ def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[E
         courrier__consultation__in=consultations,
         lu_le=None,
     ).exclude(courrier__consultation__etat__in=rules.FERMES)
-    candidats = candidats.select_related("courrier__consultation", "fil__equipe").defer(*TEXTES)
+    return candidats.select_related("courrier__consultation", "fil__equipe").defer(*TEXTES)
+
+
+def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[Exemplaire]:
+    """Les mêmes, quand c'est la dernière alerte que la boîte a refusée."""
+    alertes = Alerte.objects.filter(exemplaire=OuterRef("pk")).order_by("-rang")
+    candidats = sans_lecteur(consultations, le=le).annotate(
+        alerte_le=Subquery(alertes.values("ecrite_le")[:1]),
+        refusee_le=Subquery(alertes.values("refusee_le")[:1]),
+    )
     return [
         exemplaire
-        for exemplaire in candidats.prefetch_related("alertes")
-        if est_a_relancer(exemplaire, le=le)
+        for exemplaire in candidats
+        if _attend_une_relance(
+            exemplaire, exemplaire.alerte_le, refusee=exemplaire.refusee_le is not None, le=le
+        )
     ]
 
 
 def est_a_relancer(exemplaire: Exemplaire, *, le: datetime) -> bool:
-    alertes = list(exemplaire.alertes.all())
+    derniere = next(iter(list(exemplaire.alertes.all())[-1:]), None)
+    return _attend_une_relance(
+        exemplaire,
+        derniere.ecrite_le if derniere else None,
+        refusee=derniere is not None and derniere.refusee_le is not None,
+        le=le,
+    )
+
+
+def _attend_une_relance(
+    exemplaire: Exemplaire, alerte_le: datetime | None, *, refusee: bool, le: datetime
+) -> bool:
+    """`alerte_le` : quand sa dernière alerte a été écrite ; refusée, la boîte n'en a pas voulu."""
     ouverte = rules.peut_ecrire(etat=exemplaire.courrier.consultation.etat).favorable
     return (
         exemplaire.remis_le is not None
         and ouverte
         and rules.est_a_relancer(
             lu=exemplaire.lu_le is not None,
-            remis_le=max([exemplaire.remis_le, *(alerte.ecrite_le for alerte in alertes)]),
-            refusee=bool(alertes) and alertes[-1].refusee_le is not None,
+            remis_le=max(exemplaire.remis_le, alerte_le or exemplaire.remis_le),
+            refusee=refusee,
             maintenant=le,
         )
     )

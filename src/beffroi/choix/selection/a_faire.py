@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Tour
-from beffroi.achat.tours.queries import derniers_tours
-from beffroi.choix.selection.queries import tours_ouverts
+from beffroi.choix.selection.queries import derniers_tours_et_leur_ouverture
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
@@ -18,17 +20,26 @@ def suites_a_mener(
     """Ce qu'attendent les procédures dont les candidatures sont ouvertes ;
     rien tant que les invités répondent.
     """
-    menees = [
+    menees = _en_deux_temps(consultations)
+    tours = derniers_tours_et_leur_ouverture(menees)
+    for consultation in menees:
+        tour, ouvert = tours.get(consultation.pk, (None, False))
+        if not ouvert:
+            yield from _suite(consultation, tour, le=le)
+
+
+def candidatures_ouvertes(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]] | None:
+    return None if _en_deux_temps(consultations) else []
+
+
+def _en_deux_temps(consultations: Iterable[Consultation]) -> list[Consultation]:
+    return [
         une
         for une in consultations
         if une.etat == Consultation.Etat.DEPOUILLEE and une.procedure.en_deux_temps
     ]
-    tours = derniers_tours(menees)
-    ouverts = tours_ouverts(tours.values())
-    for consultation in menees:
-        tour = tours.get(consultation.pk)
-        if tour is None or tour.pk not in ouverts:
-            yield from _suite(consultation, tour, le=le)
 
 
 def _suite(consultation: Consultation, tour: Tour | None, *, le: datetime) -> Iterator[AFaire]:

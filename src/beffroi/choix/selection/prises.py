@@ -10,6 +10,7 @@ PRISES = Prises(
         DesConsultations(
             a_faire.suites_a_mener,
             apres="ouverture.seance_a_mener",
+            s_il_y_a=a_faire.candidatures_ouvertes,
             permis=("preparer_la_seance", ACTES),
         ),
     ),

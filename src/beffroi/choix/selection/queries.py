@@ -5,6 +5,7 @@ rien de ce qui est encore scellé.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
@@ -19,7 +20,7 @@ from beffroi.choix.selection.rules import FaitsDeSelection
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
-from beffroi.seance.ouverture.models import OuverturePli
+from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
 from formats import dates
@@ -75,6 +76,16 @@ def tour_pour(consultation: Consultation, numero: int) -> Tour:
 def est_ouvert(tour: Tour) -> bool:
     """Une séance close a ouvert les offres de ce tour."""
     return bool(tours_ouverts([tour]))
+
+
+def derniers_tours_et_leur_ouverture(
+    consultations: Iterable[Consultation],
+) -> dict[int, tuple[Tour, bool]]:
+    """Le dernier tour de celles qui en ont un ; vrai : une séance close en a ouvert les offres."""
+    close = Seance.objects.filter(tour=OuterRef("pk"), etat=EtatDeSeance.CLOSE)
+    tours = Tour.objects.filter(consultation__in=list(consultations))
+    lus = tours.annotate(est_ouvert=Exists(close)).order_by("numero")
+    return {tour.consultation_id: (tour, tour.est_ouvert) for tour in lus}
 
 
 def tours_ouverts(tours: Iterable[Tour]) -> set[int]:

@@ -16,7 +16,8 @@ PRISES = Prises(
     a_faire=(
         DesConsultations(
             a_faire.rapports_a_etablir,
-            apres="attribution.attributions_a_mener",
+            apres="attribution.demandes_a_motiver",
+            s_il_y_a=a_faire.contrats_signes,
             permis=("etablir_le_rapport", ACTES),
         ),
     ),

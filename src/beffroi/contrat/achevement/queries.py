@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Prefetch, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.attribution.queries import LotAttribue, attributions_de
-from beffroi.contrat.achevement.models import AnnonceDAttribution, RapportDePresentation
+from beffroi.contrat.achevement.models import (
+    AnnonceDAttribution,
+    CommunicationDuRapport,
+    RapportDePresentation,
+)
 from beffroi.contrat.achevement.permissions import ACTES
 from beffroi.contrat.achevement.rules import attribution as rules
 from beffroi.contrat.marches.models import Marche
@@ -229,11 +233,26 @@ def _compte_pour(avis: Avis, marche: Marche, *, le: date) -> bool:
 # ---------------------------------------------------------------- le rapport
 
 
+COMMUNICATIONS = Prefetch(
+    "communications", CommunicationDuRapport.objects.select_related("notee_par")
+)
+
+
 @lu_une_fois
 def rapports_de(consultation: Consultation) -> list[RapportDePresentation]:
     """De la dernière version à la première, avec ce qui en a été communiqué."""
     rapports = RapportDePresentation.objects.filter(consultation=consultation).order_by("-version")
-    return list(rapports.select_related("etabli_par").prefetch_related("communications__notee_par"))
+    return list(rapports.select_related("etabli_par").prefetch_related(COMMUNICATIONS))
+
+
+def signes_sans_rapport(consultations: Iterable[int]) -> QuerySet[Marche]:
+    """Les contrats signés des consultations où aucun rapport n'est établi."""
+    return Marche.toutes.filter(
+        consultation__in=list(consultations),
+        etat__in=CONCLUS,
+        signe_le__isnull=False,
+        consultation__rapports_de_presentation=None,
+    )
 
 
 def signees_sans_rapport(consultations: Iterable[Consultation]) -> list[tuple[Consultation, date]]:
@@ -241,11 +260,8 @@ def signees_sans_rapport(consultations: Iterable[Consultation]) -> list[tuple[Co
     et le jour de la première signature.
     """
     concernees = {consultation.pk: consultation for consultation in consultations}
-    signes = Marche.toutes.filter(
-        consultation__in=concernees, etat__in=CONCLUS, signe_le__isnull=False
-    )
     premieres = (
-        signes.filter(consultation__rapports_de_presentation=None)
+        signes_sans_rapport(concernees)
         .values_list("consultation_id")
         .annotate(premiere=Min("signe_le"))
         .order_by("premiere", "consultation_id")

@@ -4,9 +4,17 @@ publier une fiche avant son dernier jour, importer ce qui attend.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.contrat.donnees_essentielles.permissions import ACTES
-from beffroi.contrat.donnees_essentielles.queries import a_publier_avant, annees_d_execution_dues
+from beffroi.contrat.donnees_essentielles.queries import (
+    a_publier,
+    a_publier_avant,
+    annees_d_execution_dues,
+    concessions_en_cours,
+)
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.fondations.a_faire import AFaire
@@ -18,9 +26,8 @@ def fiches_a_publier(habilitations: Iterable[Habilitation], *, le: datetime) -> 
     """Chaque fiche que la loi fait publier,
     et son dernier jour (CCP, art. R. 2196-1, R. 3131-1).
     """
-    siens = [une.organisme for une in habilitations if permet(une, "publier", ACTES)]
+    siens = _siens(habilitations)
     aujourd_hui = le.astimezone(PARIS).date()
-    yield from _annees(siens, le=le)
     for fiche, avant in a_publier_avant(siens):
         if avant is None:
             continue
@@ -38,11 +45,13 @@ def fiches_a_publier(habilitations: Iterable[Habilitation], *, le: datetime) -> 
         )
 
 
-def _annees(organismes: list[Organisme], *, le: datetime) -> Iterator[AFaire]:
+def annees_a_publier(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
     """L'année d'une concession a fini :
     ses dépenses et ses tarifs se publient à la suite de sa fiche.
     """
-    for fiche, fin in annees_d_execution_dues(organismes, le=le.astimezone(PARIS).date()):
+    for fiche, fin in annees_d_execution_dues(
+        _siens(habilitations), le=le.astimezone(PARIS).date()
+    ):
         yield AFaire(
             titre="Publier l'année d'une concession",
             detail=f"{fiche.objet} ({fiche.numero})",
@@ -52,3 +61,15 @@ def _annees(organismes: list[Organisme], *, le: datetime) -> Iterator[AFaire]:
             presse=False,
             echeance=le,
         )
+
+
+def fiches(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [a_publier(_siens(habilitations))]
+
+
+def concessions(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [concessions_en_cours(_siens(habilitations))]
+
+
+def _siens(habilitations: Iterable[Habilitation]) -> list[Organisme]:
+    return [une.organisme for une in habilitations if permet(une, "publier", ACTES)]

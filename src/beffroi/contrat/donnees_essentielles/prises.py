@@ -10,7 +10,18 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.demander_l_envoi,),
-    a_faire=(SelonSesRoles(a_faire.fiches_a_publier, apres="recettes.recettes_a_tenir"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.annees_a_publier,
+            apres="recettes.appels_en_retard",
+            s_il_y_a=a_faire.concessions,
+        ),
+        SelonSesRoles(
+            a_faire.fiches_a_publier,
+            apres="donnees_essentielles.annees_a_publier",
+            s_il_y_a=a_faire.fiches,
+        ),
+    ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="marches.pieces"),),
     pieces_hors_consultation=(
         Rangee(archivage.hors_consultation, apres="marches.hors_consultation"),

@@ -146,21 +146,23 @@ def a_publier_avant(organismes: list[Organisme]) -> list[tuple[FicheDeContrat, d
     return sorted(datees, key=lambda une: (une[1] is None, une[1] or date.max, une[0].pk))
 
 
-def annees_d_execution_dues(
-    organismes: list[Organisme], *, le: date
-) -> list[tuple[FicheDeContrat, date]]:
-    """Les concessions publiées par ce profil dont une année a fini sans ses données
-    d'exécution, et son dernier jour.
-    """
-    concessions = FicheDeContrat.objects.filter(
+def concessions_en_cours(organismes: list[Organisme]) -> QuerySet[FicheDeContrat]:
+    """Celles que ce profil a publiées et qui ont commencé : chaque année s'y ajoute."""
+    return FicheDeContrat.objects.filter(
         organisme__in=organismes,
         sorte=FicheDeContrat.Sorte.CONCESSION,
         canal=Canal.PROFIL,
         publiee_le__isnull=False,
         debut_le__isnull=False,
     ).prefetch_related("ajouts")
+
+
+def annees_d_execution_dues(
+    organismes: list[Organisme], *, le: date
+) -> list[tuple[FicheDeContrat, date]]:
+    """Les concessions dont une année a fini sans ses données d'exécution, et son dernier jour."""
     dues = []
-    for fiche in concessions.order_by("debut_le", "pk"):
+    for fiche in concessions_en_cours(organismes).order_by("debut_le", "pk"):
         ajouts, debut_le = list(fiche.ajouts.all()), fiche.debut_le or le
         fin = rules.annee_d_execution_due(
             debut_le=debut_le,

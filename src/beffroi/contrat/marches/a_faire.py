@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.contrat.marches import echeances
 from beffroi.contrat.marches.permissions import ACTES
-from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.fondations.a_faire import AFaire
 from formats.dates import PARIS
 
 
 def contrats_a_mener(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
-    tenus = [h.organisme for h in habilitations if permet(h, "tenir_les_marches", ACTES)]
+    tenus = _tenus(habilitations)
     if not tenus:
         return
     for attendue in echeances.attendues(tenus, le=le):
@@ -27,3 +30,11 @@ def contrats_a_mener(habilitations: Iterable[Habilitation], *, le: datetime) -> 
             if attendue.echeance
             else le,
         )
+
+
+def contrats(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [echeances.en_cours(_tenus(habilitations))]
+
+
+def _tenus(habilitations: Iterable[Habilitation]) -> list[Organisme]:
+    return [une.organisme for une in habilitations if permet(une, "tenir_les_marches", ACTES)]

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
+
 from beffroi.contrat.marches import queries
 from beffroi.contrat.marches.ecrans import echeances_de
 from beffroi.contrat.marches.models import Marche
@@ -38,7 +41,11 @@ class Attendue:
 def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Attendue]:
     """En un nombre fixe de lectures, quel que soit le nombre de contrats."""
     jour = le.astimezone(PARIS).date()
-    lus = list(queries.registre(organismes).exclude(etat__in=FINIS).select_related("notification"))
+    lus = list(
+        en_cours(organismes)
+        .select_related("notification")
+        .annotate(mois_en_plus=Coalesce(Sum("modifications__mois_en_plus"), 0))
+    )
     actes = actes_des_titulaires(lus)
     for marche in lus:
         chacun = actes.get(marche.pk)
@@ -46,6 +53,11 @@ def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Atte
             yield from _a_mener(marche)
         yield from _dues(marche, jour=jour)
         yield from _terme(marche, jour=jour)
+
+
+def en_cours(organismes: Sequence[Organisme]) -> QuerySet[Marche]:
+    lus = queries.registre(organismes).exclude(etat__in=FINIS)
+    return lus.prefetch_related(None).order_by("-cree_le", "-pk")
 
 
 def _attendue(marche: Marche, titre: str, geste: str, quand: str, **reste: object) -> Attendue:
@@ -75,7 +87,7 @@ def _dues(marche: Marche, *, jour: date) -> Iterator[Attendue]:
 
 
 def _terme(marche: Marche, *, jour: date) -> Iterator[Attendue]:
-    fin = queries.fin_prevue(marche)
+    fin = queries.terme_de(marche, mois_en_plus=marche.mois_en_plus)  # type: ignore[attr-defined]
     if fin is None or marche.etat != Etat.NOTIFIE:
         return
     mois = alerte_du_terme(fin, le=jour)

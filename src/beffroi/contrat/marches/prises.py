@@ -14,7 +14,11 @@ PRISES = Prises(
         MarcheNotifie: (abonnes.preparer_la_fiche,),
     },
     a_faire=(
-        SelonSesRoles(a_faire.contrats_a_mener, apres="donnees_essentielles.fiches_a_publier"),
+        SelonSesRoles(
+            a_faire.contrats_a_mener,
+            apres="donnees_essentielles.fiches_a_publier",
+            s_il_y_a=a_faire.contrats,
+        ),
     ),
     suites=(Rangee(suite.etape, apres="attribution.etape"),),
     objets_gardes=(

@@ -1,5 +1,6 @@
 """Lire les contrats : le registre d'un acheteur, un contrat, ce qu'il en reste."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,13 @@ from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.attribution.queries import decisions_de
 from beffroi.contrat.donnees_essentielles.models import FicheDeContrat
 from beffroi.contrat.marches import suspension
-from beffroi.contrat.marches.models import Marche, Modification, PieceDuMarche, Titulaire
+from beffroi.contrat.marches.models import (
+    BonDeCommande,
+    Marche,
+    Modification,
+    PieceDuMarche,
+    Titulaire,
+)
 from beffroi.contrat.marches.permissions import ACTES
 from beffroi.contrat.marches.ports import actes_de
 from beffroi.contrat.marches.rules.consommation import Consommation
@@ -166,7 +173,8 @@ def accords_cadres(organismes: Sequence[Organisme]) -> QuerySet[Marche]:
 
 
 def de_la_consultation(consultation: Consultation) -> QuerySet[Marche]:
-    marches = Marche.toutes.filter(consultation=consultation).select_related("lot", "organisme")
+    marches = Marche.toutes.filter(consultation=consultation)
+    marches = marches.select_related("lot", "organisme", "pli")
     return marches.prefetch_related(TITULAIRES).order_by("lot__numero", "pk")
 
 
@@ -180,9 +188,16 @@ def contrat_conclu(consultation: Consultation, lot: int | None) -> str:
     return conclus.values_list("numero", flat=True).first() or ""
 
 
+@lu_une_fois
+def histoire_de(marche: Marche) -> list[Ecriture]:
+    """Ce que le journal en retient, du premier acte au dernier."""
+    return list(histoire(marche.reference))
+
+
 def signataire_confirme(marche: Marche) -> tuple[Ecriture, dict[str, Any]] | None:
     """La dernière confirmation de celui qui a signé pour le titulaire : le journal la garde."""
-    dite = histoire(marche.reference).filter(acte="marche.confirmer_le_signataire").last()
+    dites = [une for une in histoire_de(marche) if une.acte == "marche.confirmer_le_signataire"]
+    dite = dites[-1] if dites else None
     return (dite, donnees_inscrites(dite.numero, sujet=marche.reference)) if dite else None
 
 
@@ -199,7 +214,22 @@ def notification_recue_le(pli: Pli, lot: int | None) -> date | None:
 
 
 def titulaires_de(marche: Marche) -> list[Titulaire]:
-    return list(marche.titulaires.filter(jusqu_au=None))
+    return [un for un in _tous_les_titulaires(marche) if un.jusqu_au is None]
+
+
+def titulaires_lus(marche: Marche) -> list[Titulaire]:
+    """Les mêmes, lus avec leur contrat quand la page l'a lu ainsi (`TITULAIRES`)."""
+    lus: list[Titulaire] | None = getattr(marche, "tenants", None)
+    return titulaires_de(marche) if lus is None else lus
+
+
+def anciens_titulaires_de(marche: Marche) -> list[Titulaire]:
+    return [un for un in _tous_les_titulaires(marche) if un.jusqu_au is not None]
+
+
+@lu_une_fois
+def _tous_les_titulaires(marche: Marche) -> list[Titulaire]:
+    return list(marche.titulaires.all())
 
 
 def titulaires_initiaux(marche: Marche) -> list[Titulaire]:
@@ -267,12 +297,15 @@ def valeur_actuelle(marche: Marche) -> Decimal:
 
 def fin_prevue(marche: Marche) -> date | None:
     """Le dernier jour, modifications comprises ; rien tant que le contrat n'a pas pris effet."""
+    en_plus = sum(modification.mois_en_plus for modification in marche.modifications.all())
+    return terme_de(marche, mois_en_plus=en_plus)
+
+
+def terme_de(marche: Marche, *, mois_en_plus: int) -> date | None:
+    """Le même, quand on sait déjà ce que ses modifications ajoutent."""
     if marche.notifie_le is None:
         return None
-    mois = marche.duree_en_mois + sum(
-        modification.mois_en_plus for modification in marche.modifications.all()
-    )
-    return terme(effet=marche.notifie_le, mois=mois)
+    return terme(effet=marche.notifie_le, mois=marche.duree_en_mois + mois_en_plus)
 
 
 @lu_une_fois
@@ -293,16 +326,19 @@ def consommation_de(marche: Marche) -> Consommation | None:
     return Consommation(maximum=marche.maximum + ajoute, commande=commandes + subsequents)
 
 
+@lu_une_fois
+def commandes_de(marche: Marche) -> list[BonDeCommande]:
+    return list(marche.commandes.select_related("titulaire"))
+
+
 def commande_a_chacun(marche: Marche) -> list[tuple[Titulaire, Decimal]]:
     """Ce que chaque titulaire a reçu en commandes, le plus servi d'abord ;
     rien quand il n'y en a qu'un.
     """
-    sommes = (
-        marche.commandes.filter(annule_le=None, titulaire__isnull=False)
-        .values_list("titulaire")
-        .annotate(Sum("montant"))
-    )
-    recus = dict(sommes)
+    recus: dict[int, Decimal] = defaultdict(Decimal)
+    for commande in commandes_de(marche):
+        if commande.annule_le is None and commande.titulaire_id is not None:
+            recus[commande.titulaire_id] += commande.montant
     titulaires = marche.titulaires.filter(Q(jusqu_au=None) | Q(pk__in=recus)) if recus else ()
     return sorted(((t, recus.get(t.pk, RIEN)) for t in titulaires), key=lambda paire: -paire[1])
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
-from beffroi.contrat.remises_en_concurrence.queries import sans_reponse
+from django.db.models import QuerySet
+
+from beffroi.contrat.remises_en_concurrence.queries import non_commencees, sans_reponse
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
@@ -23,3 +26,7 @@ def remises_a_honorer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire
             presse=limite - le < BIENTOT,
             echeance=limite,
         )
+
+
+def remises_ouvertes(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [non_commencees(personne, le=le)]

@@ -15,7 +15,13 @@ PRISES = Prises(
         ConsultationModifiee: (abonnes.prevenir_d_un_changement,),
         ConsultationDeclareeSansSuite: (abonnes.prevenir_d_une_renonciation,),
     },
-    a_faire=(DeLaPersonne(a_faire.remises_a_honorer, apres="depots.gestes_a_verifier"),),
+    a_faire=(
+        DeLaPersonne(
+            a_faire.remises_a_honorer,
+            apres="depots.gestes_a_verifier",
+            s_il_y_a=a_faire.remises_ouvertes,
+        ),
+    ),
     ports={
         "consultations.Preparation": preparation.PREPARATION,
         "marches.AccordsCadresDesConsultations": queries.accord_cadre_de,

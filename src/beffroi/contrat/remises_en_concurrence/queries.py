@@ -103,23 +103,27 @@ def faits_de(accord: Marche) -> FaitsDeLAccordCadre:
     )
 
 
-def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConcurrence]:
-    """Les remises ouvertes où l'entreprise de cette personne n'a encore rien
-    commencé, la plus pressée d'abord.
-    """
+def non_commencees(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[RemiseEnConcurrence]:
+    """Les remises ouvertes qui nomment son entreprise, et où elle n'a encore rien commencé."""
     ouvertes = (
         RemiseEnConcurrence.objects.filter(
             consultation__date_limite_remise__gte=le, consultation__type_de_procedure__in=RESERVEES
         )
-        .filter(consultation__invitees__siret__in=_sirets(utilisateur))
+        .filter(consultation__invitees__siret__in=equipes_de(utilisateur).values("identifiant"))
         .exclude(consultation__etat__in=[*NON_PUBLIEES, *SANS_RECEPTION])
         .select_related("consultation")
         .order_by("consultation__date_limite_remise", "pk")
     )
     commencees = BrouillonDeReponse.objects.filter(equipe__in=equipes_de(utilisateur))
-    siennes = ouvertes.exclude(consultation__in=commencees.values("consultation"))
+    return ouvertes.exclude(consultation__in=commencees.values("consultation")).distinct()
+
+
+def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConcurrence]:
+    """Les mêmes, quand elle y est invitée, la plus pressée d'abord."""
     return [
-        remise for remise in siennes.distinct() if est_invitee(remise.consultation, utilisateur)
+        remise
+        for remise in non_commencees(utilisateur, le=le)
+        if est_invitee(remise.consultation, utilisateur)
     ]
 
 

@@ -4,9 +4,14 @@ tous rôles et toutes consultations ensemble, par échéance légale.
 Chaque contexte dit ce qu'il attend d'elle (`fondations.a_faire`) ; le portail rassemble et range.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import chain
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import de_mes_organismes
@@ -23,36 +28,70 @@ from beffroi.socle.fondations.a_faire import (
     Permis,
     SelonSesRoles,
 )
+from beffroi.socle.guichet.existence import lesquelles_trouvent
+from beffroi.socle.guichet.lecture import lecture
 
+Lue = DeLaPersonne | SelonSesRoles | DesConsultations
 Habilitations = Mapping[int, Habilitation]
 
 
+@dataclass(frozen=True, eq=False)
+class Appel:
+    """Une liste et ce dont elle part : on ne la lit que s'il y a de quoi."""
+
+    liste: Lue
+    de: Any
+    reste: Mapping[str, Any]
+
+    def sources(self) -> list[QuerySet[Any]] | None:
+        return self.liste.s_il_y_a(self.de, **self.reste)
+
+    def gestes(self) -> Iterable[AFaire]:
+        return self.liste.fonction(self.de, **self.reste)
+
+
+@lecture()
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     """L'échéance la plus proche d'abord, passée comprise ; à la même, ce qui bloque quelqu'un."""
     habilitations = {une.organisme_id: une for une in habilitations_en_cours(personne, le)}
     siennes = list(de_mes_organismes(personne, le).select_related("organisme", "cle_offre"))
-    trouvees = [
-        *de_la_personne(personne, habilitations, le=le),
-        *de_chaque_consultation(personne, siennes, habilitations, le=le),
-        *des_consultations_ensemble(personne, siennes, habilitations, le=le),
-    ]
+    d_elle = list(de_la_personne(personne, habilitations, le=le))
+    ensemble = list(des_consultations_ensemble(personne, siennes, habilitations, le=le))
+    ont_de_quoi = qui_ont_de_quoi([*d_elle, *ensemble])
+    trouvees = chain(
+        *(appel.gestes() for appel in d_elle if appel in ont_de_quoi),
+        de_chaque_consultation(personne, siennes, habilitations, le=le),
+        *(appel.gestes() for appel in ensemble if appel in ont_de_quoi),
+    )
     return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
 
 
 @cache
-def listes() -> list[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsultations]:
+def listes() -> list[Lue | DUneConsultation]:
     return prises.rangees(lambda un: un.a_faire)
+
+
+def qui_ont_de_quoi(appels: list[Appel]) -> list[Appel]:
+    """Une seule question à la base pour toutes les listes ; qui ne dit pas d'où il part se lit."""
+    sources = [appel.sources() for appel in appels]
+    posees = [requete for siennes in sources for requete in siennes or ()]
+    reponses = iter(lesquelles_trouvent(posees))
+    return [
+        appel
+        for appel, siennes in zip(appels, sources, strict=True)
+        if siennes is None or any([next(reponses) for _ in siennes])
+    ]
 
 
 def de_la_personne(
     personne: Utilisateur, habilitations: Habilitations, *, le: datetime
-) -> Iterator[AFaire]:
+) -> Iterator[Appel]:
     for liste in listes():
         match liste:
             case DeLaPersonne():
-                yield from liste.fonction(personne, le=le)
+                yield Appel(liste, personne, {"le": le})
             case SelonSesRoles():
-                yield from liste.fonction(habilitations.values(), le=le)
+                yield Appel(liste, habilitations.values(), {"le": le})
 
 
 def de_chaque_consultation(
@@ -76,11 +115,12 @@ def des_consultations_ensemble(
     habilitations: Habilitations,
     *,
     le: datetime,
-) -> Iterator[AFaire]:
+) -> Iterator[Appel]:
     for liste in listes():
         if isinstance(liste, DesConsultations):
             concernees = [une for une in siennes if a_l_acte(habilitations, une, liste.permis)]
-            yield from liste.fonction(concernees, personne=personne, le=le)
+            if concernees:
+                yield Appel(liste, concernees, {"personne": personne, "le": le})
 
 
 def a_l_acte(habilitations: Habilitations, consultation: Consultation, permis: Permis) -> bool:

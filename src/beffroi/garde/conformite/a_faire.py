@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.garde.conformite import queries
 from beffroi.garde.conformite.permissions import ACTES
@@ -19,9 +22,7 @@ def personnes_a_repondre(
     habilitations: Iterable[Habilitation], *, le: datetime
 ) -> Iterator[AFaire]:
     """Une ligne par demande ouverte. « À faire » part par courriel : ni nom, ni texte."""
-    if not any(
-        permet(une, "repondre_aux_personnes", ACTES) and est_du_centre(une) for une in habilitations
-    ):
+    if not _repondent(habilitations):
         return
     jour = le.astimezone(PARIS).date()
     for demande in queries.demandes_a_repondre():
@@ -34,3 +35,13 @@ def personnes_a_repondre(
             presse=(demande.repondre_avant - jour).days <= PRESSE_A_JOURS,
             echeance=datetime.combine(demande.repondre_avant, time(23, 59), tzinfo=PARIS),
         )
+
+
+def demandes(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.demandes_a_repondre()] if _repondent(habilitations) else []
+
+
+def _repondent(habilitations: Iterable[Habilitation]) -> bool:
+    return any(
+        permet(une, "repondre_aux_personnes", ACTES) and est_du_centre(une) for une in habilitations
+    )

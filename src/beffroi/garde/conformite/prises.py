@@ -9,7 +9,13 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.conserver,),
-    a_faire=(SelonSesRoles(a_faire.personnes_a_repondre, apres="violations.violations_a_suivre"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.personnes_a_repondre,
+            apres="violations.violations_a_suivre",
+            s_il_y_a=a_faire.demandes,
+        ),
+    ),
     relectures_du_journal=(relire_les_traces_de_securite,),
     prouvees_autrement={
         "TraceDeSecurite": "tous les quarts d'heure, le journal engage ce qui s'y est ajouté",

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.garde.versements.permissions import ACTES
-from beffroi.garde.versements.queries import a_reprendre
+from beffroi.garde.versements.queries import a_reprendre, versements_de
 from beffroi.garde.versements.states import Etat
-from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.fondations.a_faire import SANS_ECHEANCE, AFaire
 
@@ -17,9 +20,7 @@ def versements_a_reprendre(
     """Le service d'archives ne relance personne :
     sans cette ligne, un refus dormirait sur sa page.
     """
-    for versement in a_reprendre(
-        [une.organisme for une in habilitations if permet(une, "verser", ACTES)]
-    ):
+    for versement in a_reprendre(_siens(habilitations)):
         refuse = versement.etat == Etat.REFUSE
         yield AFaire(
             titre="Reprendre un versement refusé" if refuse else "Relancer un versement arrêté",
@@ -30,3 +31,11 @@ def versements_a_reprendre(
             presse=False,
             echeance=SANS_ECHEANCE,
         )
+
+
+def versements(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [versements_de(_siens(habilitations)).filter(etat__in=(Etat.REFUSE, Etat.A_ENVOYER))]
+
+
+def _siens(habilitations: Iterable[Habilitation]) -> list[Organisme]:
+    return [une.organisme for une in habilitations if permet(une, "verser", ACTES)]

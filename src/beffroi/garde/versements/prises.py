@@ -8,7 +8,13 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.suivre,),
-    a_faire=(SelonSesRoles(a_faire.versements_a_reprendre, apres="marches.contrats_a_mener"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.versements_a_reprendre,
+            apres="marches.contrats_a_mener",
+            s_il_y_a=a_faire.versements,
+        ),
+    ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="donnees_essentielles.pieces"),),
     objets_gardes=(
         ObjetGarde(

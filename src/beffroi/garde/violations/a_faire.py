@@ -4,6 +4,9 @@ la CNIL, les personnes, les adhérents attendent, et l'heure court.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.garde.violations import queries
 from beffroi.garde.violations.permissions import ACTES
@@ -18,10 +21,7 @@ def violations_a_suivre(habilitations: Iterable[Habilitation], *, le: datetime) 
 
     « À faire » part par courriel : ni fait, ni nom.
     """
-    if not any(
-        permet(une, "repondre_d_une_violation", ACTES) and est_du_centre(une)
-        for une in habilitations
-    ):
+    if not _en_repondent(habilitations):
         return
     for ligne in queries.ouvertes(le):
         if not ligne.reste:
@@ -38,3 +38,14 @@ def violations_a_suivre(habilitations: Iterable[Habilitation], *, le: datetime) 
             presse=True,
             echeance=compte.limite if compte else le,
         )
+
+
+def en_cours(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.en_cours()] if _en_repondent(habilitations) else []
+
+
+def _en_repondent(habilitations: Iterable[Habilitation]) -> bool:
+    return any(
+        permet(une, "repondre_d_une_violation", ACTES) and est_du_centre(une)
+        for une in habilitations
+    )

@@ -7,7 +7,11 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     a_faire=(
-        SelonSesRoles(a_faire.violations_a_suivre, apres="incidents.prolongations_proposees"),
+        SelonSesRoles(
+            a_faire.violations_a_suivre,
+            apres="incidents.prolongations_proposees",
+            s_il_y_a=a_faire.en_cours,
+        ),
     ),
     pieces_hors_consultation=(
         Rangee(archivage.hors_consultation, apres="recettes.hors_consultation"),

@@ -86,7 +86,11 @@ def lignes(violations: Iterable[Violation], *, le: datetime) -> list[Ligne]:
 
 
 def ouvertes(le: datetime) -> list[Ligne]:
-    return lignes(violations().filter(etat=Violation.Etat.OUVERTE), le=le)
+    return lignes(en_cours(), le=le)
+
+
+def en_cours() -> QuerySet[Violation]:
+    return violations().filter(etat=Violation.Etat.OUVERTE)
 
 
 def permises(habilitation: Habilitation) -> dict[str, bool]:

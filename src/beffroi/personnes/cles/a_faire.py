@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.personnes.cles import queries
 from beffroi.personnes.cles.rules import essai_perime
@@ -14,7 +17,7 @@ from beffroi.socle.fondations.a_faire import SANS_ECHEANCE, AFaire
 
 def cle_a_creer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Qui ouvre, chez un organisme ou comme gardien, et n'a pas encore de clé prête."""
-    if _ouvrira(personne, le=le) and not queries.est_prete(queries.identite_en_cours(personne)):
+    if _ouvrira(personne, le=le) and not queries.a_une_cle_prete(personne):
         yield AFaire(
             titre="Préparer votre clé",
             detail=(
@@ -29,12 +32,23 @@ def cle_a_creer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
         )
 
 
+def cle_ou_garde(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]] | None:
+    return None if _ouvre(personne, le=le) else garde(personne, le=le)
+
+
 def _ouvrira(personne: Utilisateur, *, le: datetime) -> bool:
-    habilitations = habilitations_en_cours(personne, le)
-    ouvre = any(
-        Habilitation.Role.OUVREUR in roles_de(habilitation) for habilitation in habilitations
+    return _ouvre(personne, le=le) or queries.gardien_en_fonction(personne) is not None
+
+
+def _ouvre(personne: Utilisateur, *, le: datetime) -> bool:
+    return any(
+        Habilitation.Role.OUVREUR in roles_de(habilitation)
+        for habilitation in habilitations_en_cours(personne, le)
     )
-    return ouvre or queries.gardien_en_fonction(personne) is not None
+
+
+def garde(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.sa_garde(personne)]
 
 
 def essai_de_gardien(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:

@@ -17,8 +17,12 @@ PRISES = Prises(
     rondes=(taches.oublier_les_gardes,),
     relectures_du_journal=(relire_les_cles,),
     a_faire=(
-        DeLaPersonne(a_faire.cle_a_creer, apres=""),
-        DeLaPersonne(a_faire.essai_de_gardien, apres="repetition.ouvertures_a_repeter"),
+        DeLaPersonne(a_faire.cle_a_creer, apres="", s_il_y_a=a_faire.cle_ou_garde),
+        DeLaPersonne(
+            a_faire.essai_de_gardien,
+            apres="repetition.ouvertures_a_repeter",
+            s_il_y_a=a_faire.garde,
+        ),
     ),
     menus=(
         Entree("Ma clé", "/cles/", Menu.GARDIEN, apres="/a-faire/"),

@@ -28,6 +28,17 @@ def identite_en_cours(utilisateur: Utilisateur) -> IdentiteDeMembre | None:
     return IdentiteDeMembre.objects.filter(utilisateur=utilisateur, retiree_le=None).first()
 
 
+@lu_une_fois
+def a_une_cle_prete(utilisateur: Utilisateur) -> bool:
+    """D'une seule lecture : ses façons d'ouvrir, et la clé qu'elles ouvrent."""
+    fentes = Fente.objects.filter(
+        identite__utilisateur=utilisateur, identite__retiree_le=None, ouverte_le__isnull=False
+    )
+    sortes = dict(fentes.values_list("sorte", "identite__secours_recopie_le"))
+    recopie_le = next(iter(sortes.values()), None)
+    return rules.peut_ouvrir(sortes=set(sortes), secours_recopie_le=recopie_le).favorable
+
+
 def ma_cle(utilisateur: Utilisateur) -> IdentiteDeMembre:
     """La clé en cours de cette personne ; introuvable si elle n'en a pas."""
     identite = identite_en_cours(utilisateur)
@@ -133,7 +144,12 @@ def gardiens_prets() -> list[Gardien]:
 
 @lu_une_fois
 def gardien_en_fonction(utilisateur: Utilisateur) -> Gardien | None:
-    return gardiens_en_fonction().filter(utilisateur=utilisateur).first()
+    return sa_garde(utilisateur).first()
+
+
+def sa_garde(utilisateur: Utilisateur) -> QuerySet[Gardien]:
+    """Sa fonction de gardien, si elle la tient."""
+    return gardiens_en_fonction().filter(utilisateur=utilisateur)
 
 
 def gardien_par_reference(reference: str) -> Gardien:
@@ -197,17 +213,38 @@ def dispositions(
     }
 
 
+def dispositions_de(
+    utilisateur: Utilisateur, paires: Iterable[int], le: datetime
+) -> dict[int, tuple[rules.Disposition, str]]:
+    """Les mêmes, d'une seule personne, par paire."""
+    tenues = PartDeCle.objects.filter(
+        paire__in=list(paires), gardien=None, identite__utilisateur=utilisateur
+    )
+    return {
+        part.paire_id: (
+            _disposition(part, le, prete=a_une_cle_prete(utilisateur)),
+            part.reference,
+        )
+        for part in tenues.select_related("identite").order_by("pk")
+    }
+
+
 def disposition_de(part: PartDeCle, le: datetime) -> rules.Disposition:
+    return _disposition(part, le, prete=est_prete(part.identite))
+
+
+def _disposition(part: PartDeCle, le: datetime, *, prete: bool) -> rules.Disposition:
+    """`prete` ne compte que d'une clé en cours."""
     return rules.disposition(
         retiree=part.identite.retiree_le is not None,
-        prete=est_prete(part.identite),
+        prete=prete,
         dernier=part.canari_ouvert_le,
         maintenant=le,
     )
 
 
-def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]:
-    """Les essais à faire, ou à refaire après 90 jours, tant qu'il reste des enveloppes à ouvrir."""
+def essais_dus(utilisateur: Utilisateur, le: datetime) -> QuerySet[PartDeCle]:
+    """Les essais à faire, ou à refaire après 90 jours."""
     parts = PartDeCle.objects.filter(
         gardien=None,
         identite__utilisateur=utilisateur,
@@ -215,7 +252,12 @@ def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]
         paire__retiree_le=None,
     )
     avant = le - rules.VALIDITE_D_UN_ESSAI
-    dus = parts.filter(Q(canari_ouvert_le=None) | Q(canari_ouvert_le__lt=avant))
+    return parts.filter(Q(canari_ouvert_le=None) | Q(canari_ouvert_le__lt=avant))
+
+
+def essais_en_attente(utilisateur: Utilisateur, le: datetime) -> list[PartDeCle]:
+    """Les mêmes, tant qu'il reste des enveloppes à ouvrir."""
+    dus = essais_dus(utilisateur, le)
     essais = list(dus.select_related("paire__organisme", "identite").order_by("pk"))
     servies = ports.paires_servies({essai.paire_id for essai in essais})
     return [essai for essai in essais if essai.paire_id not in servies]

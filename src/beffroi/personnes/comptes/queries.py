@@ -110,7 +110,14 @@ def jeton_pour(utilisateur: Utilisateur, reference: str) -> JetonDApi:
 
 def a_un_second_facteur(utilisateur: Utilisateur) -> bool:
     """Un code d'application ou une clé d'accès ; des codes de secours seuls n'en sont pas un."""
-    return bool(Authenticator.objects.filter(user=utilisateur, type__in=SECONDS_FACTEURS).exists())
+    return bool(seconds_facteurs_de(utilisateur).exists())
+
+
+def seconds_facteurs_de(utilisateur: Utilisateur | OuterRef) -> QuerySet[Authenticator]:
+    facteurs: QuerySet[Authenticator] = Authenticator.objects.filter(
+        user=utilisateur, type__in=SECONDS_FACTEURS
+    )
+    return facteurs
 
 
 def adresse_prouvee(utilisateur: Utilisateur) -> bool:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from beffroi.personnes.comptes.models import Utilisateur
@@ -26,3 +28,7 @@ def demandes_a_lire(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
             presse=False,
             echeance=le,
         )
+
+
+def equipes(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.membres_de(personne)]

@@ -9,7 +9,11 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     rondes=(taches.oublier_les_invitations, taches.oublier_les_reseaux),
-    a_faire=(DeLaPersonne(a_faire.demandes_a_lire, apres="pieces.pieces_a_renouveler"),),
+    a_faire=(
+        DeLaPersonne(
+            a_faire.demandes_a_lire, apres="pieces.pieces_a_renouveler", s_il_y_a=a_faire.equipes
+        ),
+    ),
     abonnes={
         AdresseChangee: (adresses.annoncer,),
         CompteFerme: (departs.detacher,),

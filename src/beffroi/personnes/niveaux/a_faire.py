@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from beffroi.personnes.comptes.models import Utilisateur
@@ -26,6 +28,10 @@ VOISINES_DITES = 5
 def voisines_et_echeances(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     yield from _equipes_voisines(personne, le=le)
     yield from _preuves_a_renouveler(personne, le=le)
+
+
+def equipes(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [membres_de(personne)]
 
 
 def _equipes_voisines(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
@@ -59,11 +65,7 @@ def _preuves_a_renouveler(personne: Utilisateur, *, le: datetime) -> Iterator[AF
 
 def lettres_a_poster(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
     """Au centre : les lettres que des équipes attendent."""
-    if not any(
-        est_du_centre(une) and permet(une, "poster_une_lettre", ACTES) for une in habilitations
-    ):
-        return
-    attendues = list(queries.lettres_a_poster())
+    attendues = list(queries.lettres_a_poster()) if _en_poste(habilitations) else []
     if attendues:
         yield AFaire(
             titre="Poster le code de vérification d'une entreprise",
@@ -74,6 +76,16 @@ def lettres_a_poster(habilitations: Iterable[Habilitation], *, le: datetime) -> 
             presse=False,
             echeance=le,
         )
+
+
+def lettres(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.lettres_a_poster()] if _en_poste(habilitations) else []
+
+
+def _en_poste(habilitations: Iterable[Habilitation]) -> bool:
+    return any(
+        est_du_centre(une) and permet(une, "poster_une_lettre", ACTES) for une in habilitations
+    )
 
 
 def _jour(instant: datetime) -> str:

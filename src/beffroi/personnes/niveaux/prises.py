@@ -13,8 +13,16 @@ PRISES = Prises(
     rondes=(taches.oublier,),
     abonnes={EquipeFondee: (abonnes.prevenir_les_equipes_prouvees,)},
     a_faire=(
-        DeLaPersonne(a_faire.voisines_et_echeances, apres="entreprises.demandes_a_lire"),
-        SelonSesRoles(a_faire.lettres_a_poster, apres="assistance.demandes_a_traiter"),
+        DeLaPersonne(
+            a_faire.voisines_et_echeances,
+            apres="entreprises.demandes_a_lire",
+            s_il_y_a=a_faire.equipes,
+        ),
+        SelonSesRoles(
+            a_faire.lettres_a_poster,
+            apres="assistance.demandes_a_traiter",
+            s_il_y_a=a_faire.lettres,
+        ),
     ),
     hors_preuve={
         "Defi": HorsPreuve(

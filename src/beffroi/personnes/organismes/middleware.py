@@ -10,8 +10,7 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import a_un_second_facteur
-from beffroi.personnes.organismes.queries import est_agent
+from beffroi.personnes.organismes.queries import agit_sans_second_facteur, est_agent
 from beffroi.socle.fondations import horloge
 from beffroi.socle.guichet.logiciels import est_une_api, probleme
 
@@ -59,4 +58,7 @@ def vient_d_un_agent(request: HttpRequest) -> bool:
 
 def second_facteur_du(request: HttpRequest) -> bool:
     """La personne tient un rôle et n'a qu'un mot de passe."""
-    return bool(request.vient_d_un_agent) and not a_un_second_facteur(request.user)  # type: ignore[attr-defined, arg-type]
+    personne = request.user
+    return isinstance(personne, Utilisateur) and agit_sans_second_facteur(
+        personne, horloge.maintenant()
+    )

@@ -5,10 +5,15 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.personnes.comptes.queries import personnes_confirmees, personnes_protegees
+from beffroi.personnes.comptes.queries import (
+    personnes_confirmees,
+    personnes_protegees,
+    seconds_facteurs_de,
+)
 from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
 from beffroi.personnes.organismes import rules
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
@@ -25,11 +30,17 @@ def _en_cours(le: datetime) -> Q:
 def _toutes(utilisateur: int) -> list[Habilitation]:
     """Celles d'une personne, d'hier et d'aujourd'hui, par organisme : elle en a peu."""
     siennes = Habilitation.objects.filter(utilisateur=utilisateur)
+    siennes = siennes.annotate(protegee=Exists(seconds_facteurs_de(OuterRef("utilisateur"))))
     return list(siennes.select_related("organisme", "utilisateur").order_by("organisme__nom"))
 
 
 def _tenues(utilisateur: Utilisateur, le: datetime) -> list[Habilitation]:
     return [une for une in _toutes(utilisateur.pk) if une.court(le)]
+
+
+def agit_sans_second_facteur(utilisateur: Utilisateur, le: datetime) -> bool:
+    """Elle tient un rôle, et n'a qu'un mot de passe ; lu avec ses rôles."""
+    return any(not une.protegee for une in _tenues(utilisateur, le))  # type: ignore[attr-defined]
 
 
 def habilitations_en_cours(utilisateur: Utilisateur, le: datetime) -> list[Habilitation]:
@@ -97,6 +108,15 @@ def agents_des(organismes: Iterable[int], le: datetime) -> QuerySet[Habilitation
         .select_related("utilisateur")
         .order_by("utilisateur__nom", "pk")
     )
+
+
+def en_role(role: str, le: datetime) -> QuerySet[Habilitation]:
+    """Celles qui tiennent ce rôle, d'un compte ouvert : à lire dans une autre requête.
+
+    Les rôles sont gardés en JSON, que SQLite ne sait pas chercher : leur texte, oui.
+    """
+    tenues = Habilitation.objects.filter(_en_cours(le), utilisateur__est_actif=True)
+    return tenues.annotate(_roles=Cast("roles", TextField())).filter(_roles__contains=f'"{role}"')
 
 
 def personnes_en_role(

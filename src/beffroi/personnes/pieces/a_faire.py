@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.pieces import queries, rules
@@ -29,3 +32,7 @@ def pieces_a_renouveler(personne: Utilisateur, *, le: datetime) -> Iterator[AFai
             presse=expiree or fin - jour <= min(rules.RAPPELS),
             echeance=datetime.combine(fin, time(23, 59), dates.PARIS),
         )
+
+
+def finissantes(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.a_renouveler(personne, le=le.astimezone(dates.PARIS).date())]

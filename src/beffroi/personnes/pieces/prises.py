@@ -18,7 +18,11 @@ PRISES = Prises(
         CompteFerme: (departs.apres_une_fermeture,),
     },
     a_faire=(
-        DeLaPersonne(a_faire.pieces_a_renouveler, apres="remises_en_concurrence.remises_a_honorer"),
+        DeLaPersonne(
+            a_faire.pieces_a_renouveler,
+            apres="remises_en_concurrence.remises_a_honorer",
+            s_il_y_a=a_faire.finissantes,
+        ),
     ),
     objets_gardes=(
         ObjetGarde(

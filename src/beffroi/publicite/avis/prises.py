@@ -30,7 +30,10 @@ PRISES = Prises(
     },
     a_faire=(
         DesConsultations(
-            a_faire.avis_prets, apres="relectures.avis_recus", permis=("envoyer", ACTES)
+            a_faire.avis_prets,
+            apres="relectures.avis_recus",
+            s_il_y_a=a_faire.prets,
+            permis=("envoyer", ACTES),
         ),
     ),
     ecrans_a_montrer=(Rangee(a_montrer.publicite, apres="atelier.consultation"),),

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
@@ -34,3 +37,9 @@ def questions_a_repondre(
             presse=(avant - le).days < 2,
             echeance=avant,
         )
+
+
+def recues(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    return [queries.a_traiter(consultations)]

@@ -13,7 +13,10 @@ PRISES = Prises(
     rondes=(taches.effacer,),
     a_faire=(
         DesConsultations(
-            a_faire.questions_a_repondre, apres="avis.avis_prets", permis=("repondre", ACTES)
+            a_faire.questions_a_repondre,
+            apres="avis.avis_prets",
+            s_il_y_a=a_faire.recues,
+            permis=("repondre", ACTES),
         ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="retraits.pieces"),),

@@ -4,6 +4,9 @@ les réponses commencées et les invitations, tant qu'il est temps de répondre.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import contestations
@@ -32,6 +35,10 @@ def reponses_a_deposer(personne: Utilisateur, *, le: datetime) -> Iterator[AFair
         )
 
 
+def en_preparation(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [reponses_en_preparation(personne)]
+
+
 def gestes_a_verifier(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     for pli, par in contestations.gestes_a_verifier(personne, le=le):
         sort = "retirée" if pli.etat == EtatDuPli.RETIRE else "remplacée"
@@ -46,6 +53,10 @@ def gestes_a_verifier(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire
         )
 
 
+def plis_touches(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [contestations.touches_de(personne, le=le)]
+
+
 def invitations_a_honorer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     for invitation in invitations_sans_reponse(personne, le=le):
         limite, consultation = invitation.tour.date_limite, invitation.tour.consultation
@@ -58,3 +69,7 @@ def invitations_a_honorer(personne: Utilisateur, *, le: datetime) -> Iterator[AF
             presse=limite - le < BIENTOT,
             echeance=limite,
         )
+
+
+def invitations(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [invitations_sans_reponse(personne, le=le)]

@@ -7,6 +7,8 @@ change le sel de la réponse. Le récépissé nomme ainsi toujours la personne q
 """
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import (
     collegues_a_prevenir,
     equipes_de,
@@ -138,3 +141,18 @@ def porteur_du_jeton(jeton: str) -> Porteur | None:
     if brouillon is None or not agit_sur(utilisateur, brouillon):
         return None
     return Porteur(utilisateur, brouillon)
+
+
+def equipes_des_deposants(plis: Sequence[Pli]) -> dict[str, frozenset[str]]:
+    """Pour chaque pli, les équipes dont était qui l'a déposé, à l'instant où il est arrivé."""
+    personnes = {pli.depose_par_id for pli in plis}
+    appartenances = Membre.objects.filter(utilisateur__in=personnes).select_related("equipe")
+    des_siennes = defaultdict(list)
+    for membre in appartenances.prefetch_related("equipe__reunies"):
+        des_siennes[membre.utilisateur_id].append(membre)
+    return {
+        pli.reference: frozenset({pli.equipe.reference}).union(
+            *(membre.agissait_pour(pli.recu_le) for membre in des_siennes[pli.depose_par_id])
+        )
+        for pli in plis
+    }

@@ -48,15 +48,20 @@ def retrait_conteste(pli: Pli) -> str:
     )
 
 
+def touches_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Pli]:
+    """Les plis de ses équipes retirés ou remplacés, tant que le délai court."""
+    return acces.plis_lisibles(utilisateur).filter(
+        Q(tour=None, consultation__date_limite_remise__gte=le) | Q(tour__date_limite__gte=le),
+        etat__in=(Pli.Etat.RETIRE, Pli.Etat.REMPLACE),
+    )
+
+
 def gestes_a_verifier(utilisateur: Utilisateur, *, le: datetime) -> list[tuple[Pli, str]]:
     """Les plis de ses équipes que quelqu'un d'autre a retirés ou remplacés, tant que le délai
     court et que personne ne l'a contesté : chacun avec le nom de qui l'a fait.
     """
-    touches = acces.plis_lisibles(utilisateur).filter(
-        Q(tour=None, consultation__date_limite_remise__gte=le) | Q(tour__date_limite__gte=le),
-        etat__in=(Pli.Etat.RETIRE, Pli.Etat.REMPLACE),
-    )
-    plis = {pli.reference: pli for pli in touches.select_related("consultation", "tour")}
+    touches = touches_de(utilisateur, le=le).select_related("consultation", "tour")
+    plis = {pli.reference: pli for pli in touches}
     actes = ("pli.retirer", "pli.remplacer")
     inscrits = Ecriture.objects.filter(sujet__in=plis, acte__in=actes).order_by("numero")
     derniers = {ecriture.sujet: ecriture for ecriture in inscrits}

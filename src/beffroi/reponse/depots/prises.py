@@ -21,9 +21,21 @@ PRISES = Prises(
     },
     relectures_du_journal=(relire_les_plis, relire_les_rattachements),
     a_faire=(
-        DeLaPersonne(a_faire.reponses_a_deposer, apres="echanges.messages_a_repondre"),
-        DeLaPersonne(a_faire.invitations_a_honorer, apres="depots.reponses_a_deposer"),
-        DeLaPersonne(a_faire.gestes_a_verifier, apres="depots.invitations_a_honorer"),
+        DeLaPersonne(
+            a_faire.reponses_a_deposer,
+            apres="echanges.messages_a_repondre",
+            s_il_y_a=a_faire.en_preparation,
+        ),
+        DeLaPersonne(
+            a_faire.invitations_a_honorer,
+            apres="depots.reponses_a_deposer",
+            s_il_y_a=a_faire.invitations,
+        ),
+        DeLaPersonne(
+            a_faire.gestes_a_verifier,
+            apres="depots.invitations_a_honorer",
+            s_il_y_a=a_faire.plis_touches,
+        ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="registre_des_depots.pieces"),),
     objets_gardes=(

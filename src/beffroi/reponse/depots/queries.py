@@ -2,13 +2,12 @@
 par qui a le droit de les voir, et jamais par l'acheteur avant l'heure.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours import queries as tours
@@ -49,6 +48,11 @@ AVEC_TOUT = (
     "depose_par",
     "accuse",
     "remplace",
+)
+# Un pli en a une par lot, au plus deux sortes : ses manifestes se lisent avec elles.
+SES_ENVELOPPES = (
+    Prefetch("enveloppes", Enveloppe.objects.select_related("manifeste")),
+    "enveloppes__fichiers",
 )
 
 
@@ -124,13 +128,13 @@ def recepisse_pour(utilisateur: Utilisateur, reference: str) -> Pli:
     return pli
 
 
-def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[Invitation]:
+def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Invitation]:
     """Les tours d'offres ouverts où l'entreprise n'a encore rien
     commencé, le plus pressé d'abord.
     """
     ouvertes = tours.invitations_de(utilisateur).filter(tour__date_limite__gte=le, brouillons=None)
     vivantes = ouvertes.exclude(tour__consultation__etat__in=SANS_RECEPTION)
-    return list(vivantes.order_by("tour__date_limite", "pk"))
+    return vivantes.order_by("tour__date_limite", "pk")
 
 
 def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
@@ -258,7 +262,7 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
     La date limite est celle d'aujourd'hui : un report reclasse.
     """
     plis = list(plis)
-    agit_pour, contestes = equipes_des_deposants(plis), plis_contestes(plis)
+    agit_pour, contestes = acces.equipes_des_deposants(plis), plis_contestes(plis)
     return [
         rules.FaitsDuPli(
             reference=pli.reference,
@@ -277,27 +281,18 @@ def faits(plis: Iterable[Pli], *, date_limite: datetime) -> list[rules.FaitsDuPl
     ]
 
 
-def equipes_des_deposants(plis: Sequence[Pli]) -> dict[str, frozenset[str]]:
-    """Pour chaque pli, les équipes dont était qui l'a déposé, à l'instant où il est arrivé."""
-    personnes = {pli.depose_par_id for pli in plis}
-    appartenances = Membre.objects.filter(utilisateur__in=personnes).select_related("equipe")
-    des_siennes = defaultdict(list)
-    for membre in appartenances.prefetch_related("equipe__reunies"):
-        des_siennes[membre.utilisateur_id].append(membre)
-    return {
-        pli.reference: frozenset({pli.equipe.reference}).union(
-            *(membre.agissait_pour(pli.recu_le) for membre in des_siennes[pli.depose_par_id])
-        )
-        for pli in plis
-    }
-
-
 def plis_de(consultation: Consultation, tour: Tour | None = None) -> QuerySet[Pli]:
     """Les plis d'un tour d'offres ; sans tour, ceux du premier temps :
     les candidatures, ou les réponses entières.
     """
     plis = Pli.objects.filter(consultation=consultation, tour=tour).select_related(*AVEC_TOUT)
-    return plis.prefetch_related("enveloppes__manifeste", "enveloppes__fichiers")
+    return plis.prefetch_related(*SES_ENVELOPPES)
+
+
+@lu_une_fois
+def plis_du_temps(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
+    """Les mêmes, lus."""
+    return list(plis_de(consultation, tour))
 
 
 def precedents(brouillon: BrouillonDeReponse, par: Utilisateur) -> QuerySet[Pli]:
@@ -314,9 +309,7 @@ def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
     ceux dont l'heure limite est passée, de tous les tours.
     """
     plis = Pli.objects.filter(Q(tour=None) | Q(tour__date_limite__lt=le), consultation=consultation)
-    return plis.select_related(*AVEC_TOUT).prefetch_related(
-        "enveloppes__manifeste", "enveloppes__fichiers"
-    )
+    return plis.select_related(*AVEC_TOUT).prefetch_related(*SES_ENVELOPPES)
 
 
 @lu_une_fois
@@ -330,7 +323,7 @@ def plis_proposes(consultation: Consultation, tour: Tour | None = None) -> list[
     if consultation.date_limite_remise is None:
         return []
     limite = limite_de(consultation, tour)
-    plis = {pli.reference: pli for pli in plis_de(consultation, tour)}
+    plis = {pli.reference: pli for pli in plis_du_temps(consultation, tour)}
     propositions = rules.plis_a_proposer(
         faits(plis.values(), date_limite=limite),
         concession=consultation.est_concession,
@@ -403,8 +396,12 @@ def plis_hors_delai(consultation: Consultation, tour: Tour | None = None) -> lis
     """Les plis reçus après la date limite, retirés exclus : à part, avec leurs preuves."""
     if consultation.date_limite_remise is None:
         return []
-    plis = plis_de(consultation, tour).filter(recu_le__gt=limite_de(consultation, tour))
-    return list(plis.exclude(etat=Pli.Etat.RETIRE))
+    limite = limite_de(consultation, tour)
+    return [
+        pli
+        for pli in plis_du_temps(consultation, tour)
+        if pli.recu_le > limite and pli.etat != Pli.Etat.RETIRE
+    ]
 
 
 def registre_des_depots(

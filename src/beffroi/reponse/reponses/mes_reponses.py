@@ -62,7 +62,7 @@ def rubriques(utilisateur: Utilisateur, *, le: datetime) -> Rubriques:
     """Ses réponses, celles qu'on attend encore de lui, et l'issue des autres."""
     return replace(
         reponses_rangees(utilisateur, le=le),
-        invitations=queries.invitations_sans_reponse(utilisateur, le=le),
+        invitations=list(queries.invitations_sans_reponse(utilisateur, le=le)),
         resultats=resultats(utilisateur),
     )
 

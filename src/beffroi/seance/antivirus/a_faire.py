@@ -4,10 +4,13 @@ un fichier retenu attend une décision avant que l'examen continue.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.seance.antivirus.queries import par_consultation
+from beffroi.seance.antivirus.queries import infectes, par_consultation
 from beffroi.socle.fondations.a_faire import SANS_ECHEANCE, AFaire
 from formats import pluriels
 
@@ -18,8 +21,7 @@ def fichiers_retenus(
     consultations: Iterable[Consultation], *, personne: Utilisateur, le: datetime
 ) -> Iterator[AFaire]:
     """Copie de sauvegarde, courrier à l'entreprise ou levée : la personne choisit."""
-    ouvertes = [une for une in consultations if une.etat in OUVERTES]
-    for consultation, retenus in par_consultation(ouvertes).items():
+    for consultation, retenus in par_consultation(_ouvertes(consultations)).items():
         yield AFaire(
             titre=(
                 "Décider de "
@@ -33,3 +35,13 @@ def fichiers_retenus(
             presse=False,
             echeance=SANS_ECHEANCE,
         )
+
+
+def fichiers_infectes(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    return [infectes(_ouvertes(consultations))]
+
+
+def _ouvertes(consultations: Iterable[Consultation]) -> list[Consultation]:
+    return [une for une in consultations if une.etat in OUVERTES]

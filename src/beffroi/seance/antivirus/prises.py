@@ -15,6 +15,7 @@ PRISES = Prises(
         DesConsultations(
             a_faire.fichiers_retenus,
             apres="selection.suites_a_mener",
+            s_il_y_a=a_faire.fichiers_infectes,
             permis=("preparer_la_seance", ACTES),
         ),
     ),

@@ -141,22 +141,27 @@ def en_quarantaine(consultation: Consultation) -> list[FichierOuvert]:
     return par_consultation([consultation]).get(consultation, [])
 
 
+def infectes(consultations: Iterable[Consultation]) -> QuerySet[FichierOuvert]:
+    """Ceux où un passage au moins a vu une menace."""
+    return FichierOuvert.objects.filter(
+        ouverture__seance__consultation__in=list(consultations), analyses__etat="infecte"
+    )
+
+
 def par_consultation(
     consultations: Iterable[Consultation],
 ) -> dict[Consultation, list[FichierOuvert]]:
     """Les mêmes, de celles qui en ont, lus d'un trait."""
-    fichiers = list(
-        FichierOuvert.objects.filter(
-            ouverture__seance__consultation__in=list(consultations), analyses__etat="infecte"
-        )
-        .select_related(
-            "ouverture__pli__equipe", "ouverture__enveloppe", "ouverture__seance__consultation"
-        )
-        .distinct()
+    passages = AnalyseDeFichier.objects.filter(fichier__in=infectes(consultations))
+    lus = passages.select_related(
+        "levee",
+        "fichier__ouverture__pli__equipe",
+        "fichier__ouverture__enveloppe",
+        "fichier__ouverture__seance__consultation",
     )
-    etats, retenus = etat_des_fichiers(fichiers), defaultdict(list)
-    for fichier in fichiers:
-        faits = etats[fichier.pk]
-        if faits.constat.etat == Etat.INFECTE and not faits.levee:
-            retenus[fichier.ouverture.seance.consultation].append(fichier)
+    derniers = {passage.fichier_id: passage for passage in lus.order_by("fichier", "pk")}
+    retenus: dict[Consultation, list[FichierOuvert]] = defaultdict(list)
+    for passage in derniers.values():
+        if passage.etat == Etat.INFECTE and not hasattr(passage, "levee"):
+            retenus[passage.fichier.ouverture.seance.consultation].append(passage.fichier)
     return dict(retenus)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
@@ -23,6 +26,10 @@ def cles_de_gardien_demandees(personne: Utilisateur, *, le: datetime) -> Iterato
             presse=True,
             echeance=seance.creee_le,
         )
+
+
+def recours(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [recours_en_cours(personne)]
 
 
 def seance_a_mener(

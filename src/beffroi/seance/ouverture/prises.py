@@ -12,7 +12,11 @@ from beffroi.socle.fondations.rangs import Rangee
 PRISES = Prises(
     relectures_du_journal=(relire_les_seances, relire_les_propositions),
     a_faire=(
-        DeLaPersonne(a_faire.cles_de_gardien_demandees, apres="cles.essai_de_gardien"),
+        DeLaPersonne(
+            a_faire.cles_de_gardien_demandees,
+            apres="cles.essai_de_gardien",
+            s_il_y_a=a_faire.recours,
+        ),
         DUneConsultation(
             a_faire.seance_a_mener,
             apres="consultations.brouillon_a_finir",

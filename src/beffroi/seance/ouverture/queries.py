@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
@@ -22,7 +25,7 @@ from beffroi.seance.ouverture.ports import exiger_hors_du_jury
 from beffroi.seance.ouverture.states import FINIES, EtatDeSeance
 from beffroi.seance.repartage.queries import ouvreurs_de
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 
 
 def une_seance_tient_ses_cles() -> bool:
@@ -65,6 +68,12 @@ def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: date
     return seance
 
 
+@lu_une_fois
+def places_de(table: Any) -> list[Any]:
+    """Qui est à la table d'une séance ou d'une répétition, dans l'ordre des arrivées."""
+    return list(table.participants.select_related("utilisateur"))
+
+
 def est_gardien_a_table(seance: Seance, utilisateur: Utilisateur) -> bool:
     """Sa place ne vaut que le temps de sa garde."""
     a_table: bool = seance.participants.filter(utilisateur=utilisateur, gardien=True).exists()
@@ -85,16 +94,13 @@ def seance_en_cours(consultation: Consultation) -> Seance | None:
     return consultation.seances.exclude(etat__in=FINIES).first()
 
 
-def recours_en_cours(utilisateur: Utilisateur) -> list[Seance]:
+def recours_en_cours(utilisateur: Utilisateur) -> QuerySet[Seance]:
     """Les séances où l'on attend la clé de ce gardien."""
     attendues = Seance.objects.filter(
         participants__utilisateur=utilisateur, participants__gardien=True
     )
-    return list(
-        attendues.exclude(etat__in=FINIES)
-        .select_related("consultation__organisme")
-        .order_by("creee_le")
-    )
+    attendues = attendues.exclude(etat__in=FINIES).select_related("consultation__organisme")
+    return attendues.order_by("creee_le")
 
 
 def parts_de(seance: Seance, utilisateur: Utilisateur) -> dict[str, PartDeCle]:
@@ -213,18 +219,23 @@ def fichier_ouvert_pour(utilisateur: Utilisateur, reference: str, *, le: datetim
     return fichier
 
 
-@lu_une_fois
-def enveloppes_sorties(consultation: Consultation) -> tuple[OuverturePli, ...]:
+@lu_ensemble
+def enveloppes_sorties(
+    consultations: Sequence[Consultation],
+) -> dict[int, tuple[OuverturePli, ...]]:
     """Ce que ses séances ont fait de chaque enveloppe, dans leur ordre, avec qui l'a remise ;
     rien de ce qui est encore scellé.
     """
-    sorties = OuverturePli.objects.filter(seance__consultation=consultation).exclude(
+    sorties = OuverturePli.objects.filter(seance__consultation__in=consultations).exclude(
         etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS]
     )
     lues = sorties.select_related(
         "seance", "enveloppe", "pli__equipe", "pli__depose_par", "pli__consultation__organisme"
     )
-    return tuple(lues.order_by("pk"))
+    par_consultation: dict[int, list[OuverturePli]] = {une.pk: [] for une in consultations}
+    for sortie in lues.order_by("pk"):
+        par_consultation[sortie.seance.consultation_id].append(sortie)
+    return {cle: tuple(siennes) for cle, siennes in par_consultation.items()}
 
 
 def fichiers_ouverts(consultation: Consultation) -> list[OuverturePli]:

@@ -4,6 +4,9 @@ refaire des parts de clé, ouvrir la sienne pour celles des autres.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
@@ -17,6 +20,10 @@ def parts_demandees_au_gardien(personne: Utilisateur, *, le: datetime) -> Iterat
     for repartage in queries.attendus_des_gardiens(personne):
         if repartage.seconde in (None, personne):
             yield _repartage_a_achever(repartage, le=le)
+
+
+def repartages_confies(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.confies_a(personne)]
 
 
 def parts_a_refaire(
@@ -35,6 +42,12 @@ def parts_a_refaire(
     sans_repartage = [une for une in siennes if une.pk not in en_cours]
     for consultation, partis in queries.parts_perdues(sans_repartage, le).items():
         yield _parts_perdues(consultation, partis, le=le)
+
+
+def repartages_et_parts_perdues(
+    consultations: list[Consultation], *, personne: Utilisateur, le: datetime
+) -> list[QuerySet[Any]]:
+    return [queries.en_cours(consultations), queries.parts_sans_porteur(consultations, le)]
 
 
 def _gardiens_au_travail(repartage: Repartage, *, le: datetime) -> AFaire:

@@ -8,10 +8,15 @@ from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
     a_faire=(
-        DeLaPersonne(a_faire.parts_demandees_au_gardien, apres="versements.versements_a_reprendre"),
+        DeLaPersonne(
+            a_faire.parts_demandees_au_gardien,
+            apres="versements.versements_a_reprendre",
+            s_il_y_a=a_faire.repartages_confies,
+        ),
         DesConsultations(
             a_faire.parts_a_refaire,
             apres="consultations.validation_demandee",
+            s_il_y_a=a_faire.repartages_et_parts_perdues,
             permis=("changer_les_personnes", ACTES),
         ),
     ),

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import consultation_pour
 from beffroi.achat.tours.models import Tour
@@ -13,7 +15,7 @@ from beffroi.personnes.cles.models import PaireDeCles, PartDeCle
 from beffroi.personnes.cles.rules import NOMBRE_DE_GARDIENS
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
-from beffroi.personnes.organismes.queries import agents_des
+from beffroi.personnes.organismes.queries import agents_des, en_role
 from beffroi.seance.repartage import rules
 from beffroi.seance.repartage.models import Repartage
 from beffroi.seance.repartage.permissions import ACTES
@@ -40,9 +42,13 @@ def repartage_de(consultation: Consultation) -> Repartage | None:
     return repartages_de([consultation]).get(consultation.pk)
 
 
+def en_cours(consultations: Iterable[Consultation]) -> QuerySet[Repartage]:
+    return Repartage.objects.filter(consultation__in=list(consultations))
+
+
 def repartages_de(consultations: Iterable[Consultation]) -> dict[int, Repartage]:
     """Celui de chacune, quand elle en a un en cours."""
-    trouves = Repartage.objects.filter(consultation__in=list(consultations)).select_related(
+    trouves = en_cours(consultations).select_related(
         "consultation__organisme", "demande_par", "premiere", "seconde"
     )
     return {repartage.consultation_id: repartage for repartage in trouves.order_by("pk")}
@@ -144,6 +150,27 @@ def porteurs(consultation: Consultation, le: datetime) -> list[Porteur]:
     return [_porteur(part, ouvreurs) for part in cles.parts_des_membres(_offre(consultation))]
 
 
+def parts_sans_porteur(consultations: Iterable[Consultation], le: datetime) -> QuerySet[PartDeCle]:
+    """Parmi les parts qui se refont encore, celles de qui n'ouvre plus chez l'acheteur ou a
+    changé de clé.
+    """
+    offres = [une.cle_offre_id for une in consultations if _peut_encore_changer(une)]
+    return cles.parts_des_membres(*[cle for cle in offres if cle]).filter(
+        ~Q(identite__retiree_le=None)
+        | ~Exists(
+            en_role(Habilitation.Role.OUVREUR, le).filter(
+                utilisateur=OuterRef("identite__utilisateur"),
+                organisme=OuterRef("paire__organisme"),
+            )
+        )
+    )
+
+
+def _peut_encore_changer(consultation: Consultation) -> bool:
+    """Sans lire ses tours : le dernier mot est à `peut_changer`."""
+    return consultation.etat in rules.AVANT_L_OUVERTURE or consultation.procedure.en_deux_temps
+
+
 def parts_perdues(
     consultations: Iterable[Consultation], le: datetime
 ) -> dict[Consultation, list[Porteur]]:
@@ -202,12 +229,17 @@ def attendus_des_gardiens(utilisateur: Utilisateur) -> list[Repartage]:
     """Les repartages que des acheteurs demandent à ce gardien."""
     if cles.gardien_en_fonction(utilisateur) is None:
         return []
-    demandes = Repartage.objects.filter(
-        voie=Repartage.Voie.GARDIENS,
-        consultation__cle_offre__parts__gardien__utilisateur=utilisateur,
-    )
+    demandes = confies_a(utilisateur)
     return list(
         demandes.select_related("consultation__organisme", "seconde", "premiere").order_by("pk")
+    )
+
+
+def confies_a(utilisateur: Utilisateur) -> QuerySet[Repartage]:
+    """Les repartages qui passent par une part que cette personne tient comme gardien."""
+    return Repartage.objects.filter(
+        voie=Repartage.Voie.GARDIENS,
+        consultation__cle_offre__parts__gardien__utilisateur=utilisateur,
     )
 
 

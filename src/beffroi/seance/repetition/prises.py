@@ -8,7 +8,11 @@ from beffroi.socle.fondations.prises import Prises
 PRISES = Prises(
     rondes=(taches.rappeler, taches.effacer),
     a_faire=(
-        DeLaPersonne(a_faire.ouvertures_a_repeter, apres="consultations.ouvertures_prochaines"),
+        DeLaPersonne(
+            a_faire.ouvertures_a_repeter,
+            apres="consultations.ouvertures_prochaines",
+            s_il_y_a=a_faire.a_repeter,
+        ),
     ),
     hors_preuve={
         "Repetition": HorsPreuve(

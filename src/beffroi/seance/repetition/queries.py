@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
 from beffroi.personnes.cles import queries as cles
@@ -59,7 +61,7 @@ def derniere_reussie(consultation: Consultation) -> Repetition | None:
     )
 
 
-def a_repeter_par(utilisateur: Utilisateur, *, le: datetime) -> list[Consultation]:
+def a_repeter_par(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Consultation]:
     """Les consultations que cette personne ouvrira,
     publiées, encore à temps, et que personne n'a répétées.
     """
@@ -74,8 +76,8 @@ def a_repeter_par(utilisateur: Utilisateur, *, le: datetime) -> list[Consultatio
         membres_qui_ouvrent__utilisateur=utilisateur,
         organisme__in=siens,
     )
-    return list(
-        publiees.exclude(repetitions__etat=EtatDeRepetition.REUSSIE).order_by("date_limite_remise")
+    return publiees.exclude(repetitions__etat=EtatDeRepetition.REUSSIE).order_by(
+        "date_limite_remise"
     )
 
 

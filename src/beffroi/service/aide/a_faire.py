@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import est_du_centre, permet
@@ -18,12 +21,20 @@ def rappels_a_faire(habilitations: Iterable[Habilitation], *, le: datetime) -> I
 
     « À faire » part aussi par courriel : ni nom, ni numéro.
     """
-    if not any(permet(une, "rappeler", ACTES) and est_du_centre(une) for une in habilitations):
+    if not _rappellent(habilitations):
         return
     file = queries.rappels_a_faire(le=le)
     premiere = min((rappel.demande.demandee_le for rappel in file), default=le)
     for rappel in file:
         yield a_rappeler(rappel, premiere=premiere, le=le)
+
+
+def rappels(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.en_attente()] if _rappellent(habilitations) else []
+
+
+def _rappellent(habilitations: Iterable[Habilitation]) -> bool:
+    return any(permet(une, "rappeler", ACTES) and est_du_centre(une) for une in habilitations)
 
 
 def a_rappeler(rappel: queries.Rappel, *, premiere: datetime, le: datetime) -> AFaire:

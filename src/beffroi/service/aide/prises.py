@@ -9,7 +9,11 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.effacer,),
-    a_faire=(SelonSesRoles(a_faire.rappels_a_faire, apres="pieces.pieces_a_renouveler"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.rappels_a_faire, apres="pieces.pieces_a_renouveler", s_il_y_a=a_faire.rappels
+        ),
+    ),
     aides=(Rangee(frise.rappels_de, apres="assistance.aides_de"),),
     hors_preuve={
         "DemandeDeRappel": HorsPreuve(

@@ -31,11 +31,15 @@ class Rappel:
         return self.limite is not None
 
 
+def en_attente() -> QuerySet[DemandeDeRappel]:
+    return DemandeDeRappel.objects.filter(rappelee_le=None)
+
+
 def rappels_a_faire(*, le: datetime) -> list[Rappel]:
     """Qui dépose avant une heure limite proche d'abord, la plus proche en tête ;
     puis la plus ancienne demande.
     """
-    demandes = list(DemandeDeRappel.objects.filter(rappelee_le=None))
+    demandes = list(en_attente())
     limites = limites_pressantes({demande.consultation for demande in demandes}, le=le)
     rappels = [Rappel(demande, limites.get(demande.consultation)) for demande in demandes]
     return sorted(rappels, key=lambda rappel: (not rappel.passe_en_premier, rappel.limite or le))

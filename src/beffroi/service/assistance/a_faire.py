@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import est_du_centre, permet
@@ -16,11 +19,19 @@ def demandes_a_traiter(habilitations: Iterable[Habilitation], *, le: datetime) -
 
     « À faire » part par courriel : ni nom, ni texte.
     """
-    if not any(permet(une, "repondre", ACTES) and est_du_centre(une) for une in habilitations):
+    if not _repondent(habilitations):
         return
     for ligne in queries.file(le=le):
         if ligne.demande.repondue_le is None:
             yield a_traiter(ligne, le=le)
+
+
+def ouvertes(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
+    return [queries.ouvertes().filter(repondue_le=None)] if _repondent(habilitations) else []
+
+
+def _repondent(habilitations: Iterable[Habilitation]) -> bool:
+    return any(permet(une, "repondre", ACTES) and est_du_centre(une) for une in habilitations)
 
 
 def a_traiter(ligne: queries.Ligne, *, le: datetime) -> AFaire:

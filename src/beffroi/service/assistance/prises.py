@@ -17,7 +17,11 @@ PRISES = Prises(
     },
     rondes=(taches.effacer,),
     rondes_du_noeud=(taches.relever_la_boite,),
-    a_faire=(SelonSesRoles(a_faire.demandes_a_traiter, apres="aide.rappels_a_faire"),),
+    a_faire=(
+        SelonSesRoles(
+            a_faire.demandes_a_traiter, apres="aide.rappels_a_faire", s_il_y_a=a_faire.ouvertes
+        ),
+    ),
     aides=(Rangee(depot_en_question.aides_de, apres=""),),
     objets_gardes=(
         ObjetGarde(

@@ -37,16 +37,20 @@ class Ligne:
     en_retard: bool
 
 
+def ouvertes() -> QuerySet[Demande]:
+    return Demande.objects.filter(etat__in=OUVERTES)
+
+
 def file(*, le: datetime, categorie: str = "", a_moi: Utilisateur | None = None) -> list[Ligne]:
     """Les demandes ouvertes, la plus pressante en tête."""
-    ouvertes = Demande.objects.filter(etat__in=OUVERTES).select_related(*LIENS)
+    demandes = ouvertes().select_related(*LIENS)
     if categorie in Categorie.values:
-        ouvertes = ouvertes.filter(categorie=categorie)
+        demandes = demandes.filter(categorie=categorie)
     if a_moi is not None:
-        ouvertes = ouvertes.filter(prise_par=a_moi)
+        demandes = demandes.filter(prise_par=a_moi)
     lignes = [
         Ligne(demande, est_urgente(demande.limite, le=le), demande.en_retard(le))
-        for demande in ouvertes
+        for demande in demandes
     ]
     return sorted(lignes, key=lambda ligne: _rang(ligne.demande, le))
 

@@ -9,7 +9,11 @@ from beffroi.socle.fondations.rangs import Rangee
 PRISES = Prises(
     rondes_du_noeud=(taches.ecrire_la_page,),
     a_faire=(
-        SelonSesRoles(a_faire.prolongations_proposees, apres="assistance.demandes_a_traiter"),
+        SelonSesRoles(
+            a_faire.prolongations_proposees,
+            apres="assistance.demandes_a_traiter",
+            s_il_y_a=a_faire.propositions,
+        ),
     ),
     pieces_a_archiver=(Rangee(archivage.pieces, apres="preuves.pieces"),),
     menus=(Entree("Incidents", "/cdg/incidents/", Menu.EXPLOITANT, apres="/cdg/etat-du-service/"),),

@@ -6,11 +6,14 @@ elle dit de quoi elle part, et la fonction qu'elle suit quand deux gestes tomben
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from beffroi.socle.fondations.rangs import Rangee
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 # Après toute échéance : ce geste n'attend personne.
 SANS_ECHEANCE = datetime.max.replace(tzinfo=UTC)
@@ -35,15 +38,31 @@ class AFaire(NamedTuple):
 Gestes = Callable[..., Iterable[AFaire]]
 # Un acte, et la table qui dit les rôles qui le permettent : `("repondre", ACTES)`.
 Permis = tuple[str, Mapping[str, frozenset[Any]]]
+# Sans une ligne de l'une d'elles, il n'y a aucun geste ; `None` : on ne sait pas, il faut voir.
+Sources = Callable[..., "list[QuerySet[Any]] | None"]
+
+
+def il_faut_voir(*_: Any, **__: Any) -> None:
+    """La source de qui n'en dit pas."""
 
 
 @dataclass(frozen=True)
-class DeLaPersonne(Rangee[Gestes]):
+class Liste(Rangee[Gestes]):
+    """Une fonction qui trouve des gestes, et les lignes sans lesquelles elle n'en trouve pas.
+
+    « À faire » demande d'un coup à la base lesquelles existent, et n'appelle que celles-là.
+    """
+
+    s_il_y_a: Sources = field(default=il_faut_voir, kw_only=True)
+
+
+@dataclass(frozen=True)
+class DeLaPersonne(Liste):
     """Ce qui attend quelqu'un en personne : `(personne, *, le)`."""
 
 
 @dataclass(frozen=True)
-class SelonSesRoles(Rangee[Gestes]):
+class SelonSesRoles(Liste):
     """Ce que ses rôles lui demandent : `(habilitations, *, le)`."""
 
 
@@ -57,7 +76,7 @@ class DUneConsultation(Rangee[Gestes]):
 
 
 @dataclass(frozen=True)
-class DesConsultations(Rangee[Gestes]):
+class DesConsultations(Liste):
     """Ce que demandent ensemble celles où la personne a l'acte, lues d'un trait :
     `(consultations, *, personne, le)`.
     """

@@ -2,10 +2,18 @@
 publiques, de mon organisme, et les faits qui décident de leur publication.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, Manager, OuterRef, Q, QuerySet
+from django.db.models import (
+    Exists,
+    Manager,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Lower
 
 from beffroi.achat.consultations.models import (
@@ -34,7 +42,7 @@ from beffroi.personnes.organismes.queries import (
     publieurs,
 )
 from beffroi.socle.fondations.erreurs import ErreurMetier, Introuvable
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 from beffroi.socle.journal.queries import histoire
 
 Etat = Consultation.Etat
@@ -265,6 +273,13 @@ def autres_publieurs(consultation: Consultation, le: datetime) -> list[Utilisate
         for personne in publieurs(consultation.organisme, le)
         if personne != consultation.redigee_par
     ]
+
+
+@lu_ensemble
+def lots_lus(consultations: Sequence[Consultation]) -> dict[int, list[Lot]]:
+    """Ses lots, dans leur ordre ; aucun si elle n'est pas allotie."""
+    prefetch_related_objects(consultations, "lots")
+    return {une.pk: list(une.lots.all()) for une in consultations}
 
 
 @lu_une_fois

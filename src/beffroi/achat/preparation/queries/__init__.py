@@ -17,7 +17,7 @@ from beffroi.achat.preparation.rules.reponses import Reponses, lire
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 from droit.achat import (
     Achat,
     Acheteur,
@@ -37,12 +37,12 @@ from formats.nomenclatures import nuts
 _SIRET = re.compile(r"\b\d{14}\b")
 
 
-@lu_une_fois
-def preparation_de(consultation: Consultation) -> Preparation:
+@lu_ensemble
+def preparation_de(consultations: Sequence[Consultation]) -> dict[int, Preparation]:
     """La préparation de la consultation ; neuve et non gardée si personne n'a encore répondu."""
-    return Preparation.objects.filter(consultation=consultation).first() or Preparation(
-        consultation=consultation
-    )
+    gardees = Preparation.objects.filter(consultation__in=consultations)
+    lues = {une.consultation_id: une for une in gardees.order_by("-pk")}
+    return {une.pk: lues.get(une.pk) or Preparation(consultation=une) for une in consultations}
 
 
 def est_preparee(consultation: Consultation) -> bool:

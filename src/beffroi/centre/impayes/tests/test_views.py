@@ -7,7 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.centre.contributions.tests.gestes import agent_du_centre
-from beffroi.centre.impayes.echeances import attendues_de_l_adherent, attendues_du_centre
+from beffroi.centre.impayes.echeances import (
+    attendues_de_l_adherent,
+    attendues_du_centre,
+    contestations,
+)
 from beffroi.centre.impayes.models import Defaut, SuspensionDImpaye
 from beffroi.centre.impayes.tests import gestes
 from beffroi.centre.impayes.tests.gestes import midi
@@ -238,7 +242,11 @@ def test_a_faire_montre_une_contestation_a_qui_peut_y_repondre(impayee, fanny, o
     gestes.contestee(impayee, fanny, le=gestes.RELANCE)
     comptable = agent_du_centre("Colette Boutin", "comptable")
     gestes_de = lambda qui: [  # noqa: E731
-        a.geste for a in attendues_du_centre(habilitation(qui), le=midi(gestes.RELANCE))
+        a.geste
+        for a in (
+            *attendues_du_centre(habilitation(qui), le=midi(gestes.RELANCE)),
+            *contestations(habilitation(qui)),
+        )
     ]
 
     assert (gestes_de(fanny), gestes_de(olivier), gestes_de(comptable)) == (

@@ -5,7 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from beffroi.centre.contributions.tests.gestes import agent_du_centre, garder_la_grille
-from beffroi.centre.recettes.a_faire import recettes_a_tenir
+from beffroi.centre.recettes.a_faire import (
+    appels_a_completer,
+    appels_en_retard,
+    paiements_a_rapprocher,
+)
 from beffroi.centre.recettes.models import Paiement
 from beffroi.centre.recettes.tests.gestes import (
     EN_MARS,
@@ -43,7 +47,8 @@ def emis(fanny, olivier):
 
 def a_faire(personne, le=EN_MARS):
     siennes = list(Habilitation.objects.filter(utilisateur=personne).select_related("organisme"))
-    return [tache.titre for tache in recettes_a_tenir(siennes, le=le)]
+    listes = (paiements_a_rapprocher, appels_a_completer, appels_en_retard)
+    return [tache.titre for liste in listes for tache in liste(siennes, le=le)]
 
 
 def test_sans_rien_a_tenir_rien_ne_se_dit(solange):

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.analyse.cotation import coter
-from beffroi.choix.analyse.models import Evaluateur, Offre, RapportDAnalyse
+from beffroi.choix.analyse.models import Evaluateur, Offre
 from beffroi.choix.analyse.permissions import ACTES
-from beffroi.choix.analyse.queries.lecture import Analyse, analyse_de
+from beffroi.choix.analyse.queries.lecture import Analyse, analyse_de, rapports_valides
 from beffroi.choix.candidatures.queries import offres_ouvertes
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
@@ -89,8 +89,7 @@ def lots_ouverts(consultation: Consultation) -> set[int | None]:
 
 def lots_valides(consultation: Consultation) -> set[int | None]:
     """Ceux dont le rapport d'analyse vaut encore."""
-    valides = RapportDAnalyse.objects.filter(consultation=consultation, rouvert_le=None)
-    return set(valides.values_list("lot", flat=True))
+    return set(rapports_valides(consultation))
 
 
 def evaluateur_de(consultation: Consultation, utilisateur: Utilisateur) -> Evaluateur | None:
@@ -160,14 +159,18 @@ class NotesAttendues:
 
 def notes_attendues_de(personne: Utilisateur) -> list[NotesAttendues]:
     """Les consultations dont l'analyse attend cette personne."""
-    charges = Evaluateur.objects.filter(
-        utilisateur=personne, retire_le=None, consultation__etat=Consultation.Etat.DEPOUILLEE
-    ).select_related("consultation__organisme")
     return [
         NotesAttendues(charge.consultation, charge.sans_conflit_le is not None)
-        for charge in charges
+        for charge in charges_de(personne)
         if charge.sans_conflit_le is None or _reste_a_noter(charge)
     ]
+
+
+def charges_de(personne: Utilisateur) -> QuerySet[Evaluateur]:
+    """Où elle est nommée, tant que le choix n'est pas fait."""
+    return Evaluateur.objects.filter(
+        utilisateur=personne, retire_le=None, consultation__etat=Consultation.Etat.DEPOUILLEE
+    ).select_related("consultation__organisme")
 
 
 def _reste_a_noter(charge: Evaluateur) -> bool:

@@ -167,6 +167,13 @@ class Analyse:
 
 
 @lu_une_fois
+def rapports_valides(consultation: Consultation) -> dict[int | None, RapportDAnalyse]:
+    """Lot par lot, le rapport qui vaut encore."""
+    rapports = RapportDAnalyse.objects.filter(consultation=consultation, rouvert_le=None)
+    return {rapport.lot: rapport for rapport in rapports.select_related("valide_par")}
+
+
+@lu_une_fois
 def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
     """Tout ce qui est su de ce lot ;
     le même nombre de requêtes, qu'il y ait deux offres ou soixante.
@@ -195,9 +202,7 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
             for offre in offres
             if offre.pk not in depassees
         ),
-        rapport=RapportDAnalyse.objects.filter(consultation=consultation, lot=lot, rouvert_le=None)
-        .select_related("valide_par")
-        .first(),
+        rapport=rapports_valides(consultation).get(lot),
         criteres=lire(grille.criteres) if grille else (),
     )
 

@@ -3,15 +3,22 @@ ce que le contrat en lit, et les écrans.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
-from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.achat.consultations.queries import publiee
 from beffroi.achat.preparation.queries import achat_de, preparation_de, reponses_de
 from beffroi.choix.attribution.models import (
@@ -25,6 +32,7 @@ from beffroi.choix.attribution.permissions import ACTES
 from beffroi.choix.attribution.rules import suspension as regles
 from beffroi.choix.attribution.rules.suspension import FaitsDeSuspension, Rejet, Suspension
 from beffroi.choix.attribution.soumissionnaires import (
+    VUES,
     Soumissionnaire,
     intitules_des_lots,
     soumissionnaires_par_lot,
@@ -34,8 +42,9 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import Pli
+from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.socle.fondations.erreurs import Introuvable
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois, voisines
 from droit.calendrier.heures import PARIS
 from droit.decision import Decision, Motif
 
@@ -153,7 +162,10 @@ def titulaires_annonces(consultation: Consultation, *, le: datetime) -> int | No
 
 
 def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
-    decisions = Attribution.objects.filter(consultation=consultation)
+    return _completes(Attribution.objects.filter(consultation=consultation))
+
+
+def _completes(decisions: QuerySet[Attribution]) -> QuerySet[Attribution]:
     return decisions.select_related(
         "pli__equipe",
         "proposee_par",
@@ -163,10 +175,41 @@ def decisions_de(consultation: Consultation) -> QuerySet[Attribution]:
     ).prefetch_related("autres__pli__equipe")
 
 
-def commencees(consultations: Iterable[Consultation]) -> set[int]:
-    """Celles dont un lot au moins a une décision, proposée ou prise."""
-    decisions = Attribution.objects.filter(consultation__in=list(consultations), rendue_le=None)
-    return set(decisions.values_list("consultation", flat=True))
+def decidees_ensemble(consultations: Sequence[Consultation]) -> list[Consultation]:
+    """Celles dont un lot au moins a une décision, prêtes à dire leurs lots (`attributions_de`)
+    d'un nombre fixe de lectures.
+    """
+    voisines(consultations)
+    decidees = [une for une in consultations if _qui_tiennent(une)]
+    voisines(decidees)
+    return decidees
+
+
+def decisions_a_poursuivre(consultations: Iterable[Consultation]) -> QuerySet[Attribution]:
+    """Celles qui attendent d'être validées, dont un lot voisin attend la sienne, ou qu'une lettre
+    n'a pas dites à tous ceux qu'une séance a vus.
+    """
+    tenues = Attribution.objects.filter(consultation=OuterRef("consultation"), rendue_le=None)
+    lots = Lot.objects.filter(
+        ~Exists(tenues.filter(lot=OuterRef("numero"), decidee_le__isnull=False)),
+        consultation=OuterRef("consultation"),
+    )
+    dite = SuiteDonnee.objects.filter(
+        attribution=OuterRef(OuterRef("pk")),
+        lettre__envoyee_le__isnull=False,
+        pli__equipe=OuterRef("pli__equipe"),
+    )
+    ignorent = OuverturePli.objects.filter(
+        ~Exists(dite), seance__consultation=OuterRef("consultation"), etat__in=VUES
+    )
+    return decisions_en_cours(consultations).filter(
+        Q(decidee_le=None) | Exists(lots) | Exists(ignorent)
+    )
+
+
+def decisions_en_cours(consultations: Iterable[Consultation]) -> QuerySet[Attribution]:
+    """Proposées ou prises, et que personne n'a rendues."""
+    return Attribution.objects.filter(consultation__in=list(consultations), rendue_le=None)
 
 
 def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
@@ -180,7 +223,7 @@ def lettres_de(consultation: Consultation) -> QuerySet[Lettre]:
 def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttribue]:
     """Un élément par lot, dans l'ordre des numéros ; `le` : à quelle date juger de l'attente."""
     intitules = intitules_des_lots(consultation)
-    decisions = _par_lot(decisions_de(consultation).filter(rendue_le=None).order_by("rang"))
+    decisions = _par_lot(_qui_tiennent(consultation))
     dites = _suites_parties(consultation) if decisions else {}
     presents = soumissionnaires_par_lot(consultation, intitules)
     lignes = []
@@ -201,14 +244,28 @@ def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttr
     return lignes
 
 
-def _suites_parties(consultation: Consultation) -> dict[int, list[SuiteDonnee]]:
+@lu_ensemble
+def _qui_tiennent(consultations: Sequence[Consultation]) -> dict[int, list[Attribution]]:
+    """Ses décisions que personne n'a rendues, dans l'ordre où elles sont venues."""
+    decisions: dict[int, list[Attribution]] = {une.pk: [] for une in consultations}
+    for decision in _completes(decisions_en_cours(consultations)).order_by("rang"):
+        decisions[decision.consultation_id].append(decision)
+    return decisions
+
+
+@lu_ensemble
+def _suites_parties(
+    consultations: Sequence[Consultation],
+) -> dict[int, defaultdict[int, list[SuiteDonnee]]]:
     """Ce que les lettres parties ont dit, par décision."""
-    dites: dict[int, list[SuiteDonnee]] = defaultdict(list)
+    dites: dict[int, defaultdict[int, list[SuiteDonnee]]] = {
+        une.pk: defaultdict(list) for une in consultations
+    }
     parties = SuiteDonnee.objects.filter(
-        lettre__consultation=consultation, lettre__envoyee_le__isnull=False
+        lettre__consultation__in=consultations, lettre__envoyee_le__isnull=False
     )
     for suite in parties.select_related("lettre", "pli"):
-        dites[suite.attribution_id].append(suite)
+        dites[suite.lettre.consultation_id][suite.attribution_id].append(suite)
     return dites
 
 

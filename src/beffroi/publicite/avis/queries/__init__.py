@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.preparation import queries as preparation
@@ -22,7 +22,8 @@ EN_ATTENTE = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
 
 
 @lu_une_fois
-def _avis_ecrits(consultation: Consultation) -> tuple[Avis, ...]:
+def avis_ecrits(consultation: Consultation) -> tuple[Avis, ...]:
+    """Tous, avec leurs parutions."""
     return tuple(consultation.avis.prefetch_related("parutions"))
 
 
@@ -30,12 +31,12 @@ def avis_de(consultation: Consultation) -> list[Avis]:
     """Les avis qui appellent à concourir, du premier au dernier, avec leurs parutions ;
     ceux d'attribution viennent après.
     """
-    return [avis for avis in _avis_ecrits(consultation) if not avis.est_d_attribution]
+    return [avis for avis in avis_ecrits(consultation) if not avis.est_d_attribution]
 
 
 def attributions_ecrites(consultation: Consultation) -> list[Avis]:
     """Les avis d'attribution, du premier au dernier, avec leurs parutions."""
-    return [avis for avis in _avis_ecrits(consultation) if avis.est_d_attribution]
+    return [avis for avis in avis_ecrits(consultation) if avis.est_d_attribution]
 
 
 def avis_publics(consultation: Consultation) -> list[Avis]:
@@ -110,7 +111,7 @@ def a_envoyer(consultation: Consultation) -> list[Avis]:
     ]
 
 
-def avis_a_envoyer(consultations: Iterable[Consultation]) -> list[Avis]:
+def avis_a_envoyer(consultations: Iterable[Consultation]) -> QuerySet[Avis]:
     """Les rectificatifs et les annulations qui ne sont partis nulle part,
     et qu'aucun autre n'a remplacés.
     """
@@ -127,7 +128,7 @@ def avis_a_envoyer(consultations: Iterable[Consultation]) -> list[Avis]:
         pk__gt=OuterRef("pk"),
         change__isnull=False,
     )
-    return list(prets.exclude(Exists(suite)).select_related("consultation"))
+    return prets.exclude(Exists(suite)).select_related("consultation")
 
 
 def est_envoye(avis: Avis) -> bool:

@@ -274,7 +274,7 @@ def test_un_refus_apres_la_prolongation_ecarte_le_rectificatif_et_reecrit_l_avis
 
     parution.refresh_from_db()
     assert parution.avis.structure.remise.limite == nouvelle
-    assert queries.avis_a_envoyer([consultation]) == []
+    assert list(queries.avis_a_envoyer([consultation])) == []
 
 
 @pytest.mark.moteurs
@@ -325,7 +325,7 @@ def test_un_rectificatif_pas_encore_parti_se_remplace_et_garde_ses_raisons(scene
         "Un plan manquait." in parution.avis.texte
         and "Le terrain est inondé." in parution.avis.texte
     )
-    assert queries.avis_a_envoyer([consultation]) == [parution.avis]
+    assert list(queries.avis_a_envoyer([consultation])) == [parution.avis]
 
 
 def test_la_meme_tache_rejouee_n_ecrit_rien_de_plus(scene):
@@ -355,7 +355,7 @@ def test_une_consultation_sans_suite_redige_l_annulation_de_l_avis_parti(scene):
     annulation = Avis.objects.get(sorte=Avis.Sorte.ANNULATION)
     assert "La procédure est déclarée sans suite. Le besoin a disparu." in annulation.texte
     assert annulation.change == avis
-    assert queries.avis_a_envoyer([consultation]) == [annulation]
+    assert list(queries.avis_a_envoyer([consultation])) == [annulation]
 
 
 @pytest.mark.article("CCP", "R. 2185-1")

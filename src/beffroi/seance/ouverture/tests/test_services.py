@@ -426,13 +426,13 @@ def test_un_gardien_est_attendu_tant_que_la_seance_n_est_pas_close(scene):
     seance = factories.seance_installee(
         scene, autour=("helene", "agnes", "benoit"), demande_aux_gardiens="Lettre du maire"
     )
-    assert queries.recours_en_cours(scene.personne("colette")) == [seance]
-    assert queries.recours_en_cours(scene.personne("helene")) == []
+    assert list(queries.recours_en_cours(scene.personne("colette"))) == [seance]
+    assert list(queries.recours_en_cours(scene.personne("helene"))) == []
 
     ouvrir_par_les_gardiens(scene, seance)
     services.clore(seance=seance, par=seance.presidee_par, maintenant=SEANCE_LE)
 
-    assert queries.recours_en_cours(scene.personne("colette")) == []
+    assert list(queries.recours_en_cours(scene.personne("colette"))) == []
 
 
 def ouvrir_par_les_gardiens(scene, seance):

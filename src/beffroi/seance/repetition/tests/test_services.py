@@ -299,12 +299,12 @@ def test_qui_a_repete_n_est_pas_rappele(scene, table):
 
 def test_a_faire_propose_de_repeter_jusqu_a_ce_que_ce_soit_fait(scene, table):
     bernard = scene.personne("bernard")
-    avant = queries.a_repeter_par(bernard, le=AVANT)
+    avant = list(queries.a_repeter_par(bernard, le=AVANT))
     repetitions.repeter(scene.consultation, table)
 
     assert avant == [scene.consultation]
-    assert queries.a_repeter_par(bernard, le=AVANT) == []
-    assert queries.a_repeter_par(scene.personne("yvette"), le=AVANT) == []
+    assert list(queries.a_repeter_par(bernard, le=AVANT)) == []
+    assert list(queries.a_repeter_par(scene.personne("yvette"), le=AVANT)) == []
 
 
 def test_une_prolongation_rappelle_avant_la_nouvelle_heure(scene):
