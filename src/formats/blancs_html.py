@@ -7,6 +7,7 @@ typographie des phrases d'un trait.
 """
 
 import re
+from functools import lru_cache
 
 BALISE = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 _BLANCS = re.compile(r"[ \t\r\n\f]+")
@@ -14,8 +15,6 @@ _BLANCS = re.compile(r"[ \t\r\n\f]+")
 # Du seul début d'une suite de blancs : cherchée de chacun, une indentation coûterait son carré.
 _DEVANT_UN_SIGNE = re.compile(r"(?<!\s)\s*\n\s*+(?=[,.)](?!\w))")
 _DANS_UNE_BALISE = re.compile(r"""("[^"]*"|'[^']*')|\s+""")
-# Une fin de ligne, ou la place d'un attribut que sa condition n'a pas mis.
-_EN_TROP = ("\n", "  ", " >")
 _AVANT_LE_CHEVRON = re.compile(r"\s+(?=/?>$)")
 _NOM = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 # Leurs blancs se voient, ou se relisent.
@@ -30,6 +29,8 @@ _BLOCS = frozenset(
 # Au-dehors, un bouton, une liste de choix et ce qu'un titre replie peuvent être dans la ligne :
 # seul leur dedans commence et finit sans blanc.
 _BLOCS_DU_DEDANS = frozenset({"button", "details", "select"})
+# « </blockquote> » : le plus long nom d'un bloc, et ce qui le finit.
+_DEBUT = 13
 
 
 def serrer(html: str) -> str:
@@ -47,7 +48,7 @@ def sans_mise_en_page(morceaux: list[str]) -> list[str]:
     for rang, morceau in enumerate(morceaux):
         if rang % 2:
             garde = _suivre(garde, morceau)
-            if any(blanc in morceau for blanc in _EN_TROP) and not morceau.startswith("<!--"):
+            if _a_un_blanc_de_trop(morceau) and not morceau.startswith("<!--"):
                 rendus[rang] = _d_une_ligne(morceau)
         elif "\n" in morceau and not garde:
             avant, apres = morceaux[rang - 1 : rang] or [""], morceaux[rang + 1 : rang + 2] or [""]
@@ -62,9 +63,20 @@ def _serre(texte: str, *, avant: str, apres: str) -> str:
     return texte.removesuffix(" ") if _borde(apres, dedans=apres.startswith("</")) else texte
 
 
+def _a_un_blanc_de_trop(balise: str) -> bool:
+    """Une fin de ligne, ou la place d'un attribut que sa condition n'a pas mis."""
+    return "\n" in balise or "  " in balise or " >" in balise
+
+
 def _borde(balise: str, *, dedans: bool) -> bool:
     """Un blanc contre cette balise ne se voit pas."""
-    trouve = _NOM.match(balise)
+    return _est_au_bord(balise[:_DEBUT], dedans)
+
+
+# Des seuls débuts, qui reviennent d'une page à l'autre : rien de ce que dit une page n'y est gardé.
+@lru_cache(maxsize=2048)
+def _est_au_bord(debut: str, dedans: bool) -> bool:
+    trouve = _NOM.match(debut)
     nom = trouve[1].lower() if trouve else ""
     return nom in _BLOCS and (dedans or nom not in _BLOCS_DU_DEDANS)
 
