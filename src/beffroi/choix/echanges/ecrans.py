@@ -257,10 +257,16 @@ class FilAffiche:
 
 def fils_affiches(fils: Sequence[Fil], *, de: Utilisateur, le: datetime) -> list[FilAffiche]:
     """Des fils de `queries.fils_recus`, chacun avec ce qui y attend la personne."""
-    attendus = set(
-        queries.a_repondre_de(de, le=le).filter(fil__in=fils).values_list("fil", flat=True)
-    )
+    peut_etre = [fil for fil in fils if any(_attend_encore(recu, le=le) for recu in fil.recus)]  # type: ignore[attr-defined]
+    attendent = queries.a_repondre_de(de, le=le).filter(fil__in=peut_etre)
+    attendus = set(attendent.values_list("fil", flat=True))
     return [_afficher(fil, repondre=fil.pk in attendus) for fil in fils]
+
+
+def _attend_encore(recu: Exemplaire, *, le: datetime) -> bool:
+    """Lu, et dans son délai : la base dira si l'entreprise y a répondu."""
+    avant = recu.courrier.reponse_avant
+    return recu.lu_le is not None and avant is not None and avant >= le
 
 
 def _afficher(fil: Any, *, repondre: bool) -> FilAffiche:

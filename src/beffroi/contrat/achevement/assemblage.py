@@ -16,6 +16,7 @@ from beffroi.contrat.achevement.complements import Tenant, tenants_de
 from beffroi.contrat.achevement.queries import LotAcheve
 from beffroi.contrat.achevement.rules.attribution import SOUS_TYPES
 from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.marches.queries import titulaires_lus
 from beffroi.publicite.avis.models import Avis
 from beffroi.publicite.avis.queries import avis_de, coordonnees_de, est_envoye
 from beffroi.publicite.avis.queries.contenu import contenu_de
@@ -173,7 +174,7 @@ def _par_offre(lot: LotAcheve, marche: Marche) -> list[tuple[str, Decimal, list[
     """La réponse, son montant,
     et ceux qui tiennent le contrat de cette offre, le mandataire d'abord.
     """
-    sirets = list(marche.titulaires.filter(jusqu_au=None).values_list("siret", flat=True))
+    sirets = [titulaire.siret for titulaire in titulaires_lus(marche)]
     retenues = lot.ligne.retenues
     if len(retenues) < 2:
         return [(marche.pli.reference if marche.pli else marche.numero, marche.montant, sirets)]

@@ -13,9 +13,11 @@ from django.db.models import prefetch_related_objects
 
 from beffroi.choix.attribution.models import Attribution
 from beffroi.contrat.achevement.queries import LotAcheve
-from beffroi.contrat.marches.models import Marche, Titulaire
+from beffroi.contrat.marches.models import Marche
+from beffroi.contrat.marches.queries import titulaires_lus
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.niveaux.queries import au_nom_public
+from beffroi.socle.guichet.lecture import lu_une_fois
 from formats.nomenclatures import nuts
 
 # La taille au sens du décret, dans les codes européens :
@@ -45,11 +47,14 @@ class Tenant:
 
 def tenants_de(marches: Iterable[Marche]) -> list[Tenant]:
     """Chaque titulaire une fois, le mandataire de chaque contrat d'abord."""
-    rangs = {marche.pk: rang for rang, marche in enumerate(marches)}
-    actuels = Titulaire.objects.filter(marche__in=rangs, jusqu_au=None)
-    lignes = {t.siret: t.nom for t in sorted(actuels, key=lambda t: rangs[t.marche_id])}
+    return list(_tenants_de(*marches))
+
+
+@lu_une_fois
+def _tenants_de(*marches: Marche) -> tuple[Tenant, ...]:
+    lignes = {t.siret: t.nom for marche in marches for t in titulaires_lus(marche)}
     par_siret = au_nom_public(lignes)
-    return [Tenant(siret, nom, par_siret.get(siret)) for siret, nom in lignes.items()]
+    return tuple(Tenant(siret, nom, par_siret.get(siret)) for siret, nom in lignes.items())
 
 
 def initial(lots: Iterable[LotAcheve], *, deja: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from beffroi.contrat.marches.ports import actes_de, suites_du_contrat
 from beffroi.contrat.marches.rules import dates
 from beffroi.contrat.marches.rules.modifications import FONDEMENTS, calculer
 from beffroi.contrat.marches.states import Etat
-from beffroi.socle.journal.queries import histoire
 from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, DroitInconnu
 from formats.dates import PARIS
@@ -110,7 +109,7 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "gestes": gestes_possibles(marche),
         "actes": actes_de(marche),
         "titulaires": queries.titulaires_de(marche),
-        "anciens": list(marche.titulaires.exclude(jusqu_au=None)),
+        "anciens": queries.anciens_titulaires_de(marche),
         "procedure": procedure(marche, jour),
         "achat": libelle_du_cpv(marche.code_cpv),
         "ville": ville_du_code(marche.lieu),
@@ -120,9 +119,11 @@ def fiche(marche: Marche, *, le: datetime) -> dict[str, Any]:
         "alertes": alertes(marche, jour=jour),
         "modifications": list(marche.modifications.all()),
         "sous_traitances": list(marche.sous_traitances.all()),
-        "commandes": list(marche.commandes.select_related("titulaire")),
+        "commandes": queries.commandes_de(marche),
         "commande_a_chacun": queries.commande_a_chacun(marche),
-        "subsequents": list(marche.marches_subsequents.select_related("organisme")),
+        "subsequents": list(marche.marches_subsequents.select_related("organisme"))
+        if marche.nature == Marche.Nature.ACCORD_CADRE
+        else [],
         "pieces": list(marche.pieces.all()),
         "donnees": queries.fiche_de(marche),
         "frise": frise(marche),
@@ -248,7 +249,7 @@ def ce_qui_reste(marche: Marche, *, jour: date) -> list[tuple[str, Decimal]]:
 
 def histoire_de(marche: Marche) -> list[Pas]:
     """Ce que le journal retient, le plus récent d'abord."""
-    lues = reversed(list(histoire(marche.reference)))
+    lues = reversed(queries.histoire_de(marche))
     return [
         Pas(une.le, MOTS_DU_JOURNAL.get(une.acte, une.acte), une.acteur_libelle) for une in lues
     ]

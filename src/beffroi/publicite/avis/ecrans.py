@@ -35,7 +35,9 @@ def publicite(consultation: Consultation, *, le: datetime) -> dict[str, Any]:
             for ecrit in ecrits
         ],
         "a_rectifier": queries.a_rectifier(consultation),
-        "prets": queries.avis_a_envoyer([consultation]),
+        "prets": list(queries.avis_a_envoyer([consultation]))
+        if any(avis.sorte != Avis.Sorte.INITIAL for avis in queries.avis_ecrits(consultation))
+        else [],
         **_a_ecrire(consultation, possible, connue=bool(deduit.publicite)),
     }
 

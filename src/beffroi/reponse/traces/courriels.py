@@ -37,6 +37,8 @@ def _des_changements(brouillon: BrouillonDeReponse) -> Q:
     heures = list(
         consultation.changements.filter(sorte__in=CHANGEMENTS).values_list("le", flat=True)
     )
+    if not heures:
+        return Q(pk__in=())
     suivis = Suivi.objects.filter(
         sujet=sujet_de(consultation).cle, adresse__courriel__in=_adresses(brouillon)
     )

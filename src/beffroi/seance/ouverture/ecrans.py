@@ -99,13 +99,16 @@ class VueDUneTable:
 
     @cached_property
     def place(self) -> Any:
-        return self.table.participants.filter(
-            utilisateur=self.utilisateur, connecte_le__isnull=False
-        ).first()
+        siennes = (
+            place
+            for place in self.presents
+            if place.utilisateur_id == self.utilisateur.pk and place.connecte_le is not None
+        )
+        return next(siennes, None)
 
     @cached_property
     def presents(self) -> list[Any]:
-        return list(self.table.participants.select_related("utilisateur"))
+        return queries.places_de(self.table)
 
 
 @dataclass

@@ -19,6 +19,7 @@ from beffroi.seance.ouverture import queries as seances
 from beffroi.seance.ouverture import retards
 from beffroi.seance.ouverture.ecrans import Tableau
 from beffroi.seance.ouverture.models import OuverturePli, Seance
+from beffroi.seance.ouverture.queries import places_de
 from beffroi.seance.proces_verbaux import queries
 from beffroi.socle.fondations.version import version_du_logiciel
 from beffroi.socle.journal.queries import derniere_tete_signee, racine_signee
@@ -92,7 +93,7 @@ def empreintes(seance: Seance) -> Iterator[tuple[str, str]]:
 
 
 def membres(seance: Seance) -> tuple[format_du_pv.Membre, ...]:
-    presents = seance.participants.filter(connecte_le__isnull=False)
+    presents = [place for place in places_de(seance) if place.connecte_le is not None]
     return tuple(
         format_du_pv.Membre(
             nom=f"{place.nom}, préside"

@@ -8,6 +8,7 @@ from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.seance.ouverture import queries as ouverture
 from beffroi.seance.ouverture.models import Seance
+from beffroi.seance.ouverture.queries import places_de
 from beffroi.seance.proces_verbaux.models import ProcesVerbal
 from beffroi.seance.proces_verbaux.permissions import ACTES
 from beffroi.socle.guichet.lecture import lu_une_fois
@@ -39,13 +40,12 @@ def seance_a_signer_pour(utilisateur: Utilisateur, reference: str, *, le: dateti
 @lu_une_fois
 def proces_verbal_de(seance: Seance) -> ProcesVerbal | None:
     """Le procès-verbal scellé d'une séance close, s'il existe."""
-    return ProcesVerbal.objects.filter(seance=seance).first()
+    return ProcesVerbal.objects.filter(seance=seance).prefetch_related("signes").first()
 
 
 @lu_une_fois
 def noms_a_table(seance: Seance) -> list[str]:
-    assis = seance.participants.filter(connecte_le__isnull=False)
-    return list(assis.values_list("nom", flat=True))
+    return [place.nom for place in places_de(seance) if place.connecte_le is not None]
 
 
 def signataires_attendus(seance: Seance) -> list[str]:

@@ -17,6 +17,7 @@ from beffroi.service.disponibilite.models import EtatTenu, Evenement, Releve
 from beffroi.service.disponibilite.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.models import Courriel, Tache
+from beffroi.socle.guichet.lecture import lu_une_fois
 from formats import maildir
 from formats.dates import PARIS
 
@@ -40,12 +41,14 @@ class File:
 
 def file_des_travaux(le: datetime) -> File:
     """Les tâches dues ; celles que l'on retentera plus tard n'attendent personne."""
-    dues = Tache.objects.filter(etat=Tache.Etat.PRETE, pas_avant__lte=le)
-    compte = dues.aggregate(combien=Count("pk"), plus_ancienne=Min("pas_avant"))
-    abandonnees = Tache.objects.filter(
-        etat=Tache.Etat.ABANDONNEE, finie_le__gt=le - rules.ABANDONS_REGARDES
-    ).count()
-    return File(compte["combien"], compte["plus_ancienne"], abandonnees)
+    due = Q(etat=Tache.Etat.PRETE, pas_avant__lte=le)
+    abandonnee = Q(etat=Tache.Etat.ABANDONNEE, finie_le__gt=le - rules.ABANDONS_REGARDES)
+    compte = Tache.objects.filter(due | abandonnee).aggregate(
+        combien=Count("pk", filter=due),
+        plus_ancienne=Min("pas_avant", filter=due),
+        abandonnees=Count("pk", filter=abandonnee),
+    )
+    return File(compte["combien"], compte["plus_ancienne"], compte["abandonnees"])
 
 
 def courriels_en_attente() -> QuerySet[Courriel]:
@@ -102,6 +105,7 @@ def annonces() -> QuerySet[Evenement]:
     return evenements().order_by("-annonce_le", "-pk")
 
 
+@lu_une_fois
 def heures_limites(depuis: datetime) -> list[datetime]:
     """Toutes les heures limites à venir,
     celles des consultations et celles des tours d'offres, la plus proche d'abord.
@@ -132,8 +136,9 @@ def previsions(le: datetime) -> list[Jour]:
     aujourd_hui = le.astimezone(PARIS).date()
     jours = [aujourd_hui + timedelta(days=rang) for rang in range(rules.JOURS_PREVUS)]
     par_jour: dict[date, list[datetime]] = {jour: [] for jour in jours}
-    for limite in heures_limites(le):
-        par_jour.get(limite.astimezone(PARIS).date(), []).append(limite)
+    for limite in heures_limites(_minuit(le)):
+        if limite >= le:
+            par_jour.get(limite.astimezone(PARIS).date(), []).append(limite)
     return [_jour(jour, limites) for jour, limites in par_jour.items()]
 
 
@@ -152,9 +157,14 @@ class HeureLimite:
     passee: bool
 
 
+def _minuit(le: datetime) -> datetime:
+    """Le début du jour, à Paris."""
+    return le.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def heures_du_jour(le: datetime) -> list[HeureLimite]:
     """Les heures limites d'aujourd'hui, à Paris, celles qui sont passées comprises."""
-    minuit = le.astimezone(PARIS).replace(hour=0, minute=0, second=0, microsecond=0)
+    minuit = _minuit(le)
     demain = minuit + timedelta(days=1)
     du_jour = Counter(limite for limite in heures_limites(minuit) if limite < demain)
     return [

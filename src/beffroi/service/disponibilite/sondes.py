@@ -15,6 +15,7 @@ from beffroi.service.disponibilite.models import Releve
 from beffroi.service.sonde import queries as sonde
 from beffroi.service.sonde.rules import ECHECS_AVANT_L_ALERTE
 from beffroi.service.sonde.rules import SILENCE as SILENCE_DE_LA_SONDE
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal.models import JetonQualifie
 from formats import dates, tailles
 
@@ -99,8 +100,14 @@ def base(_: datetime) -> Constat:
     return Constat(MARCHE, "Comptes, consultations et réponses se lisent et s'écrivent.")
 
 
+@lu_une_fois
+def _releves() -> dict[str, Releve]:
+    """Le dernier relevé de chaque composant."""
+    return {releve.composant: releve for releve in Releve.objects.all()}
+
+
 def stockage(le: datetime) -> Constat:
-    releve = Releve.objects.filter(composant="stockage").first()
+    releve = _releves().get("stockage")
     if releve is None or not rules.est_frais(
         releve.le, maintenant=le, silence=rules.SILENCE_DU_STOCKAGE
     ):
@@ -113,7 +120,7 @@ def stockage(le: datetime) -> Constat:
 
 
 def ouvrier(le: datetime) -> Constat:
-    releve = Releve.objects.filter(composant="ouvrier").first()
+    releve = _releves().get("ouvrier")
     if releve is None:
         return Constat(INCONNU, SANS_NOUVELLE)
     if not rules.est_frais(releve.le, maintenant=le, silence=rules.SILENCE_DE_L_OUVRIER):

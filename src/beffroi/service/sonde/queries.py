@@ -4,12 +4,13 @@ les vingt-quatre dernières heures, ce qui vient d'arriver.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
@@ -25,6 +26,7 @@ from beffroi.service.sonde.models import (
     Origine,
 )
 from beffroi.service.sonde.permissions import ACTES, SURVEILLENT
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal.models import Ecriture
 from formats.dates import PARIS
 
@@ -194,6 +196,7 @@ def jour_par_jour(
     return [(jour, rules.Part(sum(reussies), len(reussies))) for jour, reussies in par_jour.items()]
 
 
+@lu_une_fois
 def serveur(debut: datetime, fin: datetime, **figees: int) -> SanteDuServeur:
     return SanteDuServeur(
         tuple(MinuteDuServeur.objects.filter(minute__range=(debut, fin), **figees))
@@ -239,6 +242,7 @@ def seuil_ms() -> int:
     return int(settings.SONDE["seuil_ms"])
 
 
+@lu_une_fois
 def derniers_resultats(jusqu_a: datetime) -> list[bool]:
     """Les derniers résultats, du plus ancien au plus récent :
     de quoi savoir si l'on vient de basculer.
@@ -252,13 +256,16 @@ def en_panne_depuis(le: datetime) -> datetime | None:
     rien si l'on peut déposer.
     """
     passees = Mesure.objects.filter(commencee_le__lte=le)
-    reussie = passees.filter(reussie=True).order_by("-commencee_le").first()
-    manques = passees.filter(commencee_le__gt=reussie.commencee_le) if reussie else passees
-    if manques.count() < rules.ECHECS_AVANT_L_ALERTE:
-        return None
-    return manques.order_by("commencee_le").values_list("commencee_le", flat=True).first()
+    reussies = passees.filter(reussie=True).order_by("-commencee_le").values("commencee_le")
+    depuis = Coalesce(Subquery(reussies[:1]), Value(datetime.min.replace(tzinfo=UTC)))
+    manques = passees.filter(commencee_le__gt=depuis).aggregate(
+        combien=Count("pk"), premier=Min("commencee_le")
+    )
+    premier: datetime | None = manques["premier"]
+    return premier if manques["combien"] >= rules.ECHECS_AVANT_L_ALERTE else None
 
 
+@lu_une_fois
 def derniere() -> Mesure | None:
     return Mesure.objects.order_by("-commencee_le").first()
 
@@ -276,6 +283,7 @@ def horloges_a_lire(le: datetime) -> bool:
     return not EcartDHorloge.objects.filter(le__gt=le - rules.ENTRE_DEUX_HEURES).exists()
 
 
+@lu_une_fois
 def derniers_ecarts() -> QuerySet[EcartDHorloge]:
     """Le dernier relevé d'horloge : un écart par horloge consultée."""
     dernier = EcartDHorloge.objects.order_by("-le").values_list("le", flat=True).first()
