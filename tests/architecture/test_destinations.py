@@ -40,7 +40,7 @@ SANS_LIAISON = {
 OUVRE = re.compile(
     (
         r"^\s*(?:import|from) (?:httpx|requests|smtplib|socket|urllib\.request|http\.client|boto3"
-        r"|ftplib)\b"
+        r"|ftplib|opentelemetry\.exporter)\b"
     ),
     re.M,
 )
@@ -55,6 +55,7 @@ LIAISONS = {
     "beffroi/integrations/sonde/heure.py": "Horloges",
     "beffroi/integrations/sonde/depot.py": "Serveurs du service",
     "beffroi/integrations/frontal/client.py": "Serveurs du service",
+    "beffroi/integrations/traces/export.py": "Collecteur de traces",
     "beffroi/integrations/espace_d_essai/client.py": "Serveurs du service",
     "beffroi/integrations/publication/client.py": "Transmission des avis",
     "beffroi/integrations/temoins/adapter.py": "Témoins du journal",

@@ -21,7 +21,7 @@ def machine(tmp_path: Path):
         if chemin := shutil.which(nom):
             (outils / nom).symlink_to(chemin)
 
-    def lancer(commande: str = "aide") -> subprocess.CompletedProcess[str]:
+    def lancer(commande: str = "aide", **environnement: str) -> subprocess.CompletedProcess[str]:
         # Une copie : le lanceur nomme /usr/bin/python3, que cette machine-ci n'a pas.
         lanceur = tmp_path / "beffroi"
         lanceur.write_text(
@@ -30,11 +30,11 @@ def machine(tmp_path: Path):
             .replace("/usr/bin/python3", str(tmp_path / "absent")),
             "utf-8",
         )
-        for verrou in ("boot.lock", "requirements.lock"):
+        for verrou in ("boot.lock", "requirements.lock", "requirements-traces.lock"):
             shutil.copy(RACINE / verrou, tmp_path / verrou)
         return subprocess.run(
             [shutil.which("sh") or "sh", str(lanceur), commande],
-            env={"PATH": str(outils), "HOME": str(tmp_path)},
+            env={"PATH": str(outils), "HOME": str(tmp_path), **environnement},
             capture_output=True,
             text=True,
             timeout=60,
@@ -110,3 +110,34 @@ def test_des_paquets_qui_ne_s_installent_pas_se_disent(machine):
 
     assert fait.returncode == 1
     assert "relancez la même commande" in fait.stderr
+
+
+@pytest.mark.parametrize(
+    ("environnement", "verrou"),
+    [
+        ({}, "requirements.lock"),
+        ({"BEFFROI_EXTRAS": "traces"}, "requirements-traces.lock"),
+        # Qui ne demande rien se sert de l'environnement qui en a plus.
+        ({}, "requirements-traces.lock"),
+    ],
+)
+def test_un_environnement_deja_pret_sert_tel_quel(machine, tmp_path, environnement, verrou):
+    preparer_l_environnement(tmp_path, verrou)
+
+    assert machine(**environnement).stdout == "servi\n"
+
+
+def test_un_environnement_sans_l_extra_demande_se_refait(machine, tmp_path):
+    preparer_l_environnement(tmp_path, "requirements.lock")
+
+    assert machine(BEFFROI_EXTRAS="traces").returncode == 1
+
+
+def preparer_l_environnement(dossier: Path, verrou: str) -> None:
+    """Celui que ce verrou-là aurait donné."""
+    (dossier / ".venv" / "bin").mkdir(parents=True)
+    poser(dossier / ".venv" / "bin" / "python", "echo servi")
+    jeton = subprocess.run(
+        ["sh", "-c", f"cat boot.lock {verrou} | cksum"], cwd=RACINE, capture_output=True, check=True
+    )
+    (dossier / ".venv" / ".verrou").write_bytes(jeton.stdout)

@@ -16,6 +16,7 @@ from config import (
     journaux,
     metriques,
     sonde,
+    traces,
 )
 from config.base_de_donnees import depuis_adresse
 from config.cle_secrete import cle_secrete
@@ -174,6 +175,7 @@ INSTALLED_APPS = applications.INSTALLED_APPS
 
 MIDDLEWARE = [
     "beffroi.socle.guichet.demandes.DemandesNommees",
+    "beffroi.integrations.traces.middleware.DemandesTracees",
     "beffroi.service.sonde.middleware.ReponsesComptees",
     "beffroi.service.disponibilite.middleware.DemandesMesurees",
     "django.middleware.security.SecurityMiddleware",
@@ -401,6 +403,7 @@ PKCS11 = {
 ANTIVIRUS = antivirus.ANTIVIRUS
 COFFRE = coffre.COFFRE
 METRIQUES = metriques.metriques(DONNEES)
+TRACES = traces.TRACES
 JOURNAL: dict[str, Any] = {
     "origine": f"{ESPACE}." * bool(ESPACE)
     + env_texte("BEFFROI_JOURNAL_ORIGINE", "beffroi.localhost/journal", "Nom du journal (C2SP)."),

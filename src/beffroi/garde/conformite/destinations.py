@@ -151,6 +151,12 @@ SORTES = (
         lambda: settings.SONDE["horloges"],
     ),
     Sorte(
+        "Collecteur de traces",
+        "De chaque demande, sa route, son statut, sa durée et son identifiant ; ni qui, ni quoi",
+        ("BEFFROI_TRACES",),
+        lambda: [settings.TRACES["adresse"]],
+    ),
+    Sorte(
         "Relais du partage d'écran",
         "L'image chiffrée d'un écran partagé, que rien ne garde",
         ("BEFFROI_TELEASSISTANCE_RELAIS",),

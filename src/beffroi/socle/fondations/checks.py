@@ -3,6 +3,7 @@
 Sur sa propre machine (localhost), rien de cela n'est exigé.
 """
 
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -185,6 +186,34 @@ def stockage(**_: Any) -> list[CheckMessage]:
     return [
         Error(
             f"Le stockage S3 n'est pas réglé : il manque {', '.join(manquants)}.", id="socle.E008"
+        )
+    ]
+
+
+@register()
+def traces(**_: Any) -> list[CheckMessage]:
+    """Un collecteur réglé sans la bibliothèque, ou joint en clair hors de cette machine."""
+    adresse = settings.TRACES["adresse"]
+    if not adresse:
+        return []
+    if not _est_sure(adresse):
+        return [
+            Error(
+                f"Les traces partiraient en clair, ou nulle part, vers « {adresse} ».",
+                hint="Donnez à BEFFROI_TRACES une adresse en https, ou sur cette machine.",
+                id="socle.E012",
+            )
+        ]
+    if find_spec("opentelemetry") is not None:
+        return []
+    return [
+        Error(
+            "BEFFROI_TRACES nomme un collecteur, et la bibliothèque OpenTelemetry n'est pas là.",
+            hint=(
+                "Installez-la : « BEFFROI_EXTRAS=traces ./beffroi aide », en root ; ou videz "
+                "BEFFROI_TRACES."
+            ),
+            id="socle.E013",
         )
     ]
 

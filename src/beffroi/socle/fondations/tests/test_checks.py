@@ -30,6 +30,7 @@ CONTROLES = (
     checks.expediteur,
     checks.stockage,
     checks.stockage_du_public,
+    checks.traces,
 )
 
 
@@ -147,3 +148,20 @@ def test_le_refus_dit_quel_reglage_et_quoi_ecrire(expose):
     (message,) = checks.stockage_du_public()
     assert "en clair, à http://f.centre.fr (BEFFROI_S3_ADRESSE_PUBLIQUE)" in message.msg
     assert "une adresse en https" in message.hint
+
+
+@pytest.mark.parametrize(
+    "adresse", ["http://collecteur:4318/v1/traces", "collecteur", "https://[x"]
+)
+def test_les_traces_ne_partent_pas_en_clair(expose, adresse):
+    expose.TRACES = {"adresse": adresse}
+
+    assert refus() == ["socle.E012"]
+
+
+@pytest.mark.parametrize(("presente", "refusees"), [(True, []), (False, ["socle.E013"])])
+def test_un_collecteur_demande_la_bibliotheque(expose, monkeypatch, presente, refusees):
+    expose.TRACES = {"adresse": "http://127.0.0.1:4318/v1/traces"}
+    monkeypatch.setattr(checks, "find_spec", lambda nom: presente or None)
+
+    assert refus() == refusees
