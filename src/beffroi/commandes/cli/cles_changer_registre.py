@@ -26,6 +26,10 @@ from beffroi.commandes.cli.fichiers import ecrire_a_cote, remplacer_pour_soi
 from sceau import log
 
 TENUE = "elle inscrit au registre chaque clé qui tourne, et un nœud en attente l'arrêterait"
+DEUX_VERSIONS = (
+    "ces nœuds servent deux versions ({versions}) : celle d'avant ne sait pas qu'une clé passe la "
+    "main, et signerait encore. Finissez la mise à jour d'abord."
+)
 INTACTE = (
     "{ou} ne se remplace pas d'ici : rien n'a changé. Vérifiez ses droits, et la place sur le "
     "disque."
@@ -50,6 +54,7 @@ def executer(options: Namespace) -> int:
     from django.conf import settings
 
     exiger_que_rien_ne_l_empeche("registre", tenue=TENUE, vers=options.vers)
+    exiger_une_seule_version()
     retenir_les_cles()
     neuve = log.Signer.generate(settings.JOURNAL["origine"])
     poser(neuve, volee=options.volee)
@@ -58,6 +63,15 @@ def executer(options: Namespace) -> int:
         remettre_aux_autres(options.vers, settings.SECRET_KEY)
     print(ENSUITE)
     return 0
+
+
+def exiger_une_seule_version() -> None:
+    from beffroi.socle.fondations.horloge import maintenant
+    from beffroi.socle.noeuds.queries import noeuds_vus
+
+    versions = sorted({noeud.version for noeud in noeuds_vus(le=maintenant())})
+    if len(versions) > 1:
+        raise ErreurDeCommande(DEUX_VERSIONS.format(versions=", ".join(versions)))
 
 
 def poser(neuve: log.Signer, *, volee: bool) -> None:

@@ -14,12 +14,13 @@ from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.tests import factories
 from beffroi.seance.ouverture import queries as ouverture
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
-from beffroi.socle.fondations.horloge import heure_reelle
+from beffroi.socle.fondations.horloge import heure_reelle, maintenant
 from beffroi.socle.journal import chainage, releves, views
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.services import publier_la_tete, signer_un_point_de_controle
 from beffroi.socle.noeuds import queries, services
 from beffroi.socle.noeuds.etat import etat_du_noeud
+from beffroi.socle.noeuds.models import NoeudVu
 from sceau import handover, log
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,17 @@ def test_ce_qui_l_empeche_se_dit_et_rien_ne_change(a, noeud, monkeypatch, tmp_pa
     noeud("a")
     assert changer() == 1
     assert "relancez « serve » et « worker »" in capsys.readouterr().err
+
+
+def test_pendant_une_mise_a_jour_rien_ne_change(a, capsys):
+    """Un nœud de la version d'avant signerait encore de l'ancienne."""
+    avant = (a / "journal.txt").read_bytes()
+    for version in ("0.19.0", "0.20.0"):
+        NoeudVu.objects.create(noeud="b", version=version, vu_le=maintenant())
+
+    assert changer() == 1
+    assert "deux versions (0.19.0, 0.20.0)" in capsys.readouterr().err
+    assert (a / "journal.txt").read_bytes() == avant
 
 
 def test_une_cle_qui_ne_s_ecrit_pas_laisse_tout_en_place(a, noeud, monkeypatch, capsys):
