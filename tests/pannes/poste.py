@@ -30,8 +30,11 @@ class Poste:
         client = httpx.Client(
             base_url=plateforme.adresse, follow_redirects=True, timeout=60, trust_env=False
         )
+        return cls.connecte(client, qui, plateforme.compte(qui))
+
+    @classmethod
+    def connecte(cls, client: httpx.Client, qui: str, compte: dict[str, Any]) -> "Poste":
         poste = cls(client, cle_de(next(porteur for porteur in porteurs() if porteur.cle == qui)))
-        compte = plateforme.compte(qui)
         connexion, code = reverse("account_login"), reverse("mfa_authenticate")
         demande = poste.poster(
             connexion, login=compte["identifiant"], password=compte["mot_de_passe"]
@@ -62,7 +65,9 @@ class Poste:
 
     def envoyer(self, seance: str, geste: str, corps: dict[str, Any]) -> None:
         """Ce que le script de la page envoie."""
-        entetes = {"X-CSRFToken": self.client.cookies["csrftoken"]}
+        temoins = self.client.cookies.items()
+        # En https, son nom commence par « __Host- ».
+        entetes = {"X-CSRFToken": next(v for nom, v in temoins if nom.endswith("csrftoken"))}
         reponse = self.client.post(f"/ouverture/{seance}/{geste}/", json=corps, headers=entetes)
         assert reponse.status_code == 200, (geste, reponse.text)
 

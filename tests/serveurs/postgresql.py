@@ -9,9 +9,11 @@ import os
 import pwd
 import random
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,10 +74,15 @@ def port_libre() -> int:
 def postgresql(*, durable: bool = False) -> Iterator[str]:
     """Démarre un serveur et rend l'adresse d'une base migrée ; l'arrête et l'efface à la sortie."""
     with un_dossier() as dossier:
-        grappe = modele(f"postgresql-{version()}", ecrire_la_grappe)
-        subprocess.run(["cp", "-a", grappe / "donnees", dossier / "donnees"], check=True)
+        recopier_la_grappe(dossier)
         with en_marche(dossier, durable=durable) as serveur:
             yield f"{serveur}/postgres"
+
+
+def recopier_la_grappe(dossier: Path) -> None:
+    """Une grappe migrée, arrêtée, dans `donnees`."""
+    grappe = modele(f"postgresql-{version()}", ecrire_la_grappe)
+    subprocess.run(["cp", "-a", grappe / "donnees", dossier / "donnees"], check=True)
 
 
 def ecrire_la_grappe(vers: Path) -> None:
@@ -138,13 +145,30 @@ def redemarrer(adresse: str, *, arret: str) -> None:
 def arretee(adresse: str) -> Iterator[None]:
     """Le serveur de cette base est arrêté, le temps du bloc."""
     donnees = donnees_de(adresse)
-    # Ses options de départ, son port : « restart » les reprend, « start » non.
-    _, options = (donnees / "postmaster.opts").read_text("utf-8").strip().split(maxsplit=1)
     piloter(donnees, "stop", "-m", "immediate")
     try:
         yield
     finally:
-        piloter(donnees, "start", "-o", options)
+        relancer(donnees)
+
+
+def tuer(donnees: Path) -> None:
+    """`kill -9` du serveur et de chacun de ses processus : rien n'est rendu, rien n'est fermé."""
+    serveur = int((donnees / "postmaster.pid").read_text("ascii").split()[0])
+    enfants = Path(f"/proc/{serveur}/task/{serveur}/children").read_text("ascii").split()
+    for pid in (serveur, *map(int, enfants)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    # Un mort qui a encore son numéro ferait croire à PostgreSQL qu'il tourne toujours.
+    while Path(f"/proc/{serveur}").exists():
+        time.sleep(0.01)
+
+
+def relancer(donnees: Path) -> None:
+    """Au même port, avec les mêmes options ; rend la main quand il répond."""
+    # « restart » les reprend, « start » non.
+    _, options = (donnees / "postmaster.opts").read_text("utf-8").strip().split(maxsplit=1)
+    piloter(donnees, "start", "-o", options.replace(f'"-D" "{donnees}" ', ""))
 
 
 def donnees_de(adresse: str) -> Path:
