@@ -53,7 +53,13 @@ def equipes_de(utilisateur: Utilisateur) -> QuerySet[Equipe]:
 
 def est_de(utilisateur: Utilisateur, equipe: Equipe) -> bool:
     """La personne est de cette équipe : elle voit ses réponses, ses messages et ses pièces."""
-    return equipes_de(utilisateur).filter(pk=equipe.pk).exists()
+    return agit_pour(utilisateur, equipe.pk)
+
+
+def agit_pour(utilisateur: Utilisateur, equipe: int) -> bool:
+    """Cette équipe est de `equipes_de` : le même jugement, que chaque partie envoyée demande."""
+    siennes = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None)
+    return siennes.filter(Q(equipe=equipe) | Q(equipe__reunies=equipe)).exists()
 
 
 def membre_courant(request: HttpRequest) -> Membre:

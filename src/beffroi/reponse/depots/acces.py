@@ -19,6 +19,7 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import (
+    agit_pour,
     collegues_a_prevenir,
     equipes_de,
     personnes_de,
@@ -60,7 +61,7 @@ def agit_sur(utilisateur: Utilisateur, reponse: BrouillonDeReponse) -> bool:
     """
     if not utilisateur.est_actif:
         return False
-    if not equipes_de(utilisateur).filter(pk=reponse.equipe_id).exists():
+    if not agit_pour(utilisateur, reponse.equipe_id):
         return False
     servis = organismes_servis(utilisateur).values_list("organisme", flat=True)
     return not servis or reponse.consultation.organisme_id not in servis

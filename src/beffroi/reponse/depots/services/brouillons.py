@@ -85,8 +85,9 @@ def exiger_l_invitation(consultation: Consultation, equipe: Equipe, par: Utilisa
     """Seule une entreprise invitée répond à une consultation réservée ;
     pour les autres, elle n'existe pas (R. 2162-10).
     """
-    invitees = sirets_invites(consultation, par).filter(siret=equipe.identifiant)
-    if consultation.est_reservee and not invitees.exists():
+    if not consultation.est_reservee:
+        return
+    if not sirets_invites(consultation, par).filter(siret=equipe.identifiant).exists():
         raise Introuvable()
 
 

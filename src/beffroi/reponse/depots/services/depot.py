@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
+from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours import queries as tours
 from beffroi.achat.tours import rules as regles_des_tours
 from beffroi.personnes.comptes.models import Utilisateur
@@ -24,6 +25,7 @@ from beffroi.reponse.depots.models import (
     FichierScelle,
     Pli,
 )
+from beffroi.reponse.depots.precedents import precedents_en_bref
 from beffroi.reponse.depots.rules import EnveloppeAnnoncee
 from beffroi.reponse.depots.services.brouillons import (
     exiger_d_etre_de_l_equipe,
@@ -109,7 +111,6 @@ def deja_depose(brouillon: BrouillonDeReponse, depot: Depot) -> Pli | None:
 @transaction.atomic
 def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     """La transaction du dépôt : le pli, ses enveloppes, le registre, le récépissé, les suites."""
-    consultation = brouillon.consultation
     # Une même équipe passe une fois, pour que chacun de ses plis sache lequel il remplace ;
     # les autres passent aussi.
     brouillon = verrouiller(brouillon, avec=("equipe",), aussi=("equipe",))
@@ -117,17 +118,20 @@ def enregistrer(brouillon: BrouillonDeReponse, depot: Depot) -> Pli:
     if deja:
         return deja
     # La date limite est relue sous verrou : un report accordé à l'instant compte.
-    brouillon.consultation = verrouiller_sans_exclure(consultation, avec=("organisme",))
+    # De la consultation, seule la clé : rien ne s'en lit avant qu'elle soit tenue.
+    tenue = Consultation(pk=brouillon.consultation_id)
+    consultation = verrouiller_sans_exclure(tenue, avec=("organisme",))
+    brouillon.consultation = consultation
     if brouillon.invitation:
         brouillon.invitation.tour = verrouiller_sans_exclure(
             brouillon.invitation.tour, avec=("cle",)
         )
-    exiger(rules.peut_recevoir_des_plis(etat=brouillon.consultation.etat))
+    exiger(rules.peut_recevoir_des_plis(etat=consultation.etat))
     exiger_d_etre_de_l_equipe(depot.par, brouillon.equipe)
-    exiger_l_invitation(brouillon.consultation, brouillon.equipe, depot.par)
+    exiger_l_invitation(consultation, brouillon.equipe, depot.par)
     fichiers = fichiers_prets(brouillon, depot)
     verifier_les_cles(brouillon, depot)
-    anciens = list(queries.precedents(brouillon, depot.par))
+    anciens = precedents_en_bref(brouillon, depot.par)
     pli = creer_le_pli(brouillon, depot, fichiers, anciens)
     creer_les_enveloppes(pli, depot, fichiers)
     if not consultation.technique:
@@ -265,7 +269,7 @@ def pli_que_celui_ci_remplace(pli: Pli, depot: Depot, anciens: Sequence[Pli]) ->
     """Le dernier pli déposé dans les délais par le même soumissionnaire,
     sur une même enveloppe (CCP, art. R. 2151-6).
     """
-    if pli.hors_delai or pli.consultation.est_concession:
+    if not anciens or pli.hors_delai or pli.consultation.est_concession:
         return None
     places = {enveloppe.place for enveloppe in depot.enveloppes}
     qui = queries.soumissionnaire(pli)
@@ -298,7 +302,8 @@ def creer_les_enveloppes(pli: Pli, depot: Depot, fichiers: dict[str, FichierScel
             for reference in annoncee.fichiers
         )
     # Le journal, le récépissé et le courriel les relisent tous : on les lit une fois.
-    prefetch_related_objects([pli], "enveloppes__manifeste", "enveloppes__fichiers")
+    enveloppes = Enveloppe.objects.select_related("manifeste")
+    prefetch_related_objects([pli], Prefetch("enveloppes", enveloppes), "enveloppes__fichiers")
 
 
 def inscrire_au_registre(pli: Pli, depot: Depot) -> None:

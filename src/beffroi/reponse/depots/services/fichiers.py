@@ -79,11 +79,12 @@ def recevoir_partie(
 
 
 def _departager(fichier: FichierScelle, partie: Partie) -> None:
-    """Deux envois de la même partie ensemble :
-    la première notée reste, l'autre s'efface si elle diffère.
+    """Deux envois de la même partie ensemble : la première notée reste, l'autre s'efface si elle
+    diffère ; ou bien le fichier vient d'être supprimé.
     """
     try:
-        refuser_si_autre(fichier, partie)
+        if not refuser_si_autre(fichier, partie):
+            raise Introuvable()
     except ConflitEtat:
         stockage().oublier_partie(envoi_de(fichier), partie)
         raise
@@ -155,8 +156,6 @@ def refuser_si_autre(fichier: FichierScelle, partie: Partie) -> bool:
         .first()
     )
     if empreinte is None:
-        if not FichierScelle.objects.filter(pk=fichier.pk).exists():
-            raise Introuvable()
         return False
     if empreinte != partie.sha256:
         raise autres_octets(fichier, partie)
