@@ -10,7 +10,9 @@ from beffroi.socle.fondations.reglages import ReglageIllisible
 
 ATTENTE_DU_VERROU_S = 30
 GARDE_D_UNE_CONNEXION_S = 60
-REQUETES_PRETES = 1024
+# Par fil, et il y en a soixante-quatre : les trois cents requêtes d'un envoi et de ses pages.
+REQUETES_PRETES = 256
+PAGES_EN_MEMOIRE_KIO = 1024
 
 
 def depuis_adresse(adresse: str, *, dossier: Path) -> dict[str, Any]:
@@ -43,7 +45,8 @@ def sqlite(fichier: Path) -> dict[str, Any]:
             # Une page en joue dix, larges : les relire à chaque fois coûterait plus que les jouer.
             "cached_statements": REQUETES_PRETES,
             "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                f"PRAGMA cache_size=-{PAGES_EN_MEMOIRE_KIO};"
             ),
         },
     }

@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 # Un envoi en route finit. Au-delà, il se reprendra là où il en était : une demande qui n'en finit
 # pas ne doit pas retenir l'arrêt jusqu'à ce que le superviseur tue tout (90 s, `deploiement`).
 ARRET_AU_PLUS_S = 60
+# Ce qu'une connexion peut faire attendre ici ; le reste attend chez qui envoie. D'ordinaire trois
+# fois plus, que cent cinquante envois tiennent ensemble.
+TAMPON_D_UNE_CONNEXION = 128 * 1024
 
 
 def arguments(analyseur: ArgumentParser) -> None:
@@ -78,9 +81,15 @@ def dire_ce_que_le_coffre_n_a_pas() -> None:
 def lancer(options: Namespace, *, application: str = "config.wsgi_d_un_noeud:application") -> None:
     from django.conf import settings
     from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
     from granian.server import Server
 
+    from beffroi.socle.fondations import chargement, memoire
+
+    # Ici, ses copies le partagent ; chez elles, chacune le referait.
+    chargement.tout_charger()
     rendre_les_connexions()
+    memoire.partager_les_tas()
     # Les comptes des processus d'avant ne sont plus ceux de personne.
     shutil.rmtree(settings.METRIQUES["dossier"], ignore_errors=True)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
@@ -91,6 +100,7 @@ def lancer(options: Namespace, *, application: str = "config.wsgi_d_un_noeud:app
         interface=Interfaces.WSGI,
         workers=options.processus,
         blocking_threads=settings.FILS,
+        http1_settings=HTTP1Settings(max_buffer_size=TAMPON_D_UNE_CONNEXION),
         log_dictconfig=deepcopy(settings.LOGGING),
         log_access=False,
         respawn_failed_workers=True,
