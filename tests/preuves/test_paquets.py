@@ -17,7 +17,7 @@ from beffroi.commandes.cli.lanceur import principal
 from beffroi.commandes.cli.registre_local import RegistreLocal
 from beffroi.commandes.cli.verdict import Verdict
 from beffroi.garde.archives.services import etablir_un_paquet
-from beffroi.garde.archives.tests.test_paquets import demande, octets
+from beffroi.garde.archives.tests.test_paquets import LE, demande, octets
 from beffroi.garde.restitution import forme
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.models import Ecriture, JetonQualifie, PointDeControle
@@ -27,14 +27,20 @@ from sceau import log, timestamp
 from sceau.segment import Segment
 from tests.preuves.confiance import connue
 from tests.preuves.test_horodatage_qualifie import dater
+from tests.semis import plante
 
 EMPREINTE = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 @pytest.fixture
 def sip(procedure_a_archiver, tmp_path):
+    paquet = plante(
+        ("paquet établi", D_OFFICE),
+        lambda: etablir_un_paquet(demande(procedure_a_archiver, D_OFFICE)),
+        le=LE,
+    )
     chemin = tmp_path / "paquet.zip"
-    chemin.write_bytes(octets(etablir_un_paquet(demande(procedure_a_archiver, D_OFFICE))).read())
+    chemin.write_bytes(octets(paquet).read())
     return chemin
 
 
@@ -161,8 +167,13 @@ def test_les_tetes_du_paquet_portent_leur_jeton_qualifie_et_un_octet_change_se_v
     couvrir_ce_qui_est_inscrit()
     tete = PointDeControle.objects.order_by("-taille").first()
     dater(prestataire, JetonQualifie.Objet.POINT_DE_CONTROLE, tete.taille, tete.note)
+    paquet = plante(
+        ("paquet établi", D_OFFICE),
+        lambda: etablir_un_paquet(demande(procedure_a_archiver, D_OFFICE)),
+        le=LE,
+    )
     chemin = tmp_path / "paquet.zip"
-    chemin.write_bytes(octets(etablir_un_paquet(demande(procedure_a_archiver, D_OFFICE))).read())
+    chemin.write_bytes(octets(paquet).read())
     with zipfile.ZipFile(chemin) as archive:
         (dite,) = json.loads(archive.read(noms_de(archive)[forme.TETES]))
         assert "openssl ts -verify" in archive.read(noms_de(archive)["VERIFIER.txt"]).decode()
