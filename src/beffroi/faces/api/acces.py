@@ -19,6 +19,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.portees import DE_DEPOT, Portee
 from beffroi.personnes.comptes.queries import jeton_en_cours
 from beffroi.personnes.comptes.services import noter_usage_du_jeton
+from beffroi.personnes.organismes.inactivite import est_oubliee
 from beffroi.reponse.depots import queries
 from beffroi.reponse.depots.acces import porteur_du_jeton
 from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle, Pli
@@ -164,6 +165,13 @@ class Session(AuthBase):
 
     def __call__(self, request: HttpRequest) -> Appelant | None:
         return None if request.headers.get("Authorization") else par_session(request)
+
+
+class SessionDAgent(Session):
+    """Celle d'un poste que l'agent a quitté ne vaut pas plus ici que sur une page (ASVS 7.3.1)."""
+
+    def __call__(self, request: HttpRequest) -> Appelant | None:
+        return None if est_oubliee(request) else super().__call__(request)
 
 
 # Retrouver ses réponses et ses récépissés.

@@ -30,7 +30,7 @@ from beffroi.achat.preparation.questionnaire import (
 from beffroi.achat.preparation.rules.reponses import ecrire
 from beffroi.faces.api import schemas
 from beffroi.faces.api import schemas_de_l_acheteur as formes
-from beffroi.faces.api.acces import Jeton, Session, appelant, tranche
+from beffroi.faces.api.acces import Jeton, SessionDAgent, appelant, tranche
 from beffroi.faces.api.schemas import DE_CONFLIT, ERREURS
 from beffroi.faces.api.services import une_seule_fois
 from beffroi.personnes.comptes.models import Utilisateur
@@ -50,12 +50,12 @@ from beffroi.socle.guichet.lecture import lecture
 
 LIRE = [
     Jeton(Portee.CONSULTATIONS_LIRE, Portee.CONSULTATIONS_PREPARER, Portee.CONSULTATIONS_PUBLIER),
-    Session(),
+    SessionDAgent(),
 ]
-PREPARER = [Jeton(Portee.CONSULTATIONS_PREPARER), Session()]
-PUBLIER = [Jeton(Portee.CONSULTATIONS_PUBLIER), Session()]
-REPONDRE = [Jeton(Portee.QUESTIONS_REPONDRE), Session()]
-REGISTRES = [Jeton(Portee.REGISTRES_LIRE), Session()]
+PREPARER = [Jeton(Portee.CONSULTATIONS_PREPARER), SessionDAgent()]
+PUBLIER = [Jeton(Portee.CONSULTATIONS_PUBLIER), SessionDAgent()]
+REPONDRE = [Jeton(Portee.QUESTIONS_REPONDRE), SessionDAgent()]
+REGISTRES = [Jeton(Portee.REGISTRES_LIRE), SessionDAgent()]
 CETTE = "/consultations/{reference}"
 routes = Router(tags=["acheteur"])
 

@@ -43,14 +43,22 @@ class InactiviteDesAgents:
             return None
         if not request.vient_d_un_agent:  # type: ignore[attr-defined]
             return None
-        maintenant = horloge.maintenant()
-        derniere = request.session.get(CLE_DE_SEANCE, 0)
-        ecoule = maintenant.timestamp() - derniere
-        if derniere and ecoule > settings.INACTIVITE_DES_AGENTS_MIN * 60:
+        if est_oubliee(request):
             return fermer(request)
-        if ecoule > PRECISION_S and est_un_geste(request):
-            request.session[CLE_DE_SEANCE] = maintenant.timestamp()
+        if silence_s(request) > PRECISION_S and est_un_geste(request):
+            request.session[CLE_DE_SEANCE] = horloge.maintenant().timestamp()
         return None
+
+
+def est_oubliee(request: HttpRequest) -> bool:
+    """Rien ne s'y est passé depuis trop longtemps ; jamais celle où rien n'a encore eu lieu."""
+    permis_s = settings.INACTIVITE_DES_AGENTS_MIN * 60
+    return bool(permis_s and CLE_DE_SEANCE in request.session and silence_s(request) > permis_s)
+
+
+def silence_s(request: HttpRequest) -> float:
+    derniere: float = request.session.get(CLE_DE_SEANCE, 0)
+    return horloge.maintenant().timestamp() - derniere
 
 
 def est_une_navigation(request: HttpRequest) -> bool:

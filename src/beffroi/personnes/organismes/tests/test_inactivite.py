@@ -143,3 +143,12 @@ def test_la_page_d_un_agent_sait_prevenir_celle_d_une_entreprise_n_en_a_pas_beso
 
     assert 'data-presence data-minutes="30"' in agent.get(AGENTS).content.decode()
     assert "data-presence" not in client.get("/mes-reponses/").content.decode()
+
+
+def test_par_l_api_non_plus_un_poste_quitte_ne_lit_rien(agent, horloge):
+    lire = "/api/v1/acheteur/consultations"
+    agent.get(AGENTS)
+    assert agent.get(lire).status_code == 200
+    attendre(horloge, 31)
+
+    assert agent.get(lire).status_code == 401
