@@ -99,9 +99,9 @@ def regarder(noeud):
     dossier, ports = noeud
     adresse = f"https://localhost:{ports[443]}"
     cle = (dossier / "noeud" / "cles" / "django.txt").read_text("utf-8")
-    vu = Frontal(adresse, ssl.create_default_context(cafile=str(dossier / "chaine.pem")))
-    arrivee = vu.arrivee(signing.dumps("", key=cle, salt=USAGE))
-    return {ligne.code: ligne for ligne in lignes(Attendu(adresse, 1), arrivee, vu.dehors())}
+    confiance = ssl.create_default_context(cafile=str(dossier / "chaine.pem"))
+    vu = Frontal(adresse, confiance, signing.dumps("", key=cle, salt=USAGE))
+    return {ligne.code: ligne for ligne in lignes(Attendu(adresse, 1), vu.arrivee(), vu.dehors())}
 
 
 @pytest.mark.parametrize("nom", FRONTAUX)

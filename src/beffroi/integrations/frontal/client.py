@@ -12,13 +12,14 @@ import httpx
 from beffroi.service.disponibilite.frontal import Arrivee, Dehors
 
 DELAI_S = 30.0
-# Un nœud qui reçoit le début d'un envoi refuse aussitôt celui-ci ; un frontal qui le garde se tait.
+ARRIVEE = "/serveur-frontal/arrivee"
+# Un nœud répond aussitôt au début de cet envoi-là ; un frontal qui le garde se tait.
 SILENCE_S = 2.0
 TREIZE_MO = b"\0" * (13 << 20)
 NOM_CHOISI = "0123456789abcdef0123456789abcdef"
 COMMENCE = (
-    "POST /sante HTTP/1.1\r\nHost: {hote}\r\nContent-Type: application/octet-stream\r\n"
-    "Content-Length: 1000000\r\n\r\n"
+    "POST {ou} HTTP/1.1\r\nHost: {hote}\r\nAuthorization: Bearer {jeton}\r\n"
+    "Content-Type: application/octet-stream\r\nContent-Length: 1000000\r\n\r\n"
 )
 # Assez pour qu'un frontal qui passe à mesure ait de quoi remplir sa mémoire, et parte.
 DEBUT = b"\0" * (64 << 10)
@@ -30,16 +31,17 @@ class Injoignable(Exception):
 
 @dataclass(frozen=True)
 class Frontal:
-    """L'adresse publique, et à qui l'on se fie pour son certificat."""
+    """L'adresse publique, à qui l'on se fie pour son certificat, et de quoi se faire reconnaître
+    de la plateforme.
+    """
 
     adresse: str
     confiance: ssl.SSLContext
+    jeton: str
 
-    def arrivee(self, jeton: str) -> Arrivee:
+    def arrivee(self) -> Arrivee:
         """Ce que portait notre demande ; rien, si la plateforme n'a pas reconnu son nom."""
-        reponse = self.demander(
-            "GET", "/serveur-frontal/arrivee", headers={"Authorization": f"Bearer {jeton}"}
-        )
+        reponse = self.demander("GET", ARRIVEE, headers={"Authorization": f"Bearer {self.jeton}"})
         if reponse.status_code == HTTPStatus.BAD_REQUEST:
             return Arrivee()
         if reponse.status_code == HTTPStatus.NOT_FOUND:
@@ -88,8 +90,9 @@ class Frontal:
         """Le début d'un envoi, puis rien : qui répond n'attendait pas la suite."""
         with self.prise(("http/1.1",)) as prise:
             prise.settimeout(SILENCE_S)
-            entetes = COMMENCE.format(hote=urlsplit(self.adresse).netloc).encode("ascii")
-            prise.sendall(entetes + DEBUT)
+            hote = urlsplit(self.adresse).netloc
+            entetes = COMMENCE.format(ou=ARRIVEE, hote=hote, jeton=self.jeton)
+            prise.sendall(entetes.encode("ascii") + DEBUT)
             with suppress(TimeoutError):
                 prise.recv(1)
                 return False

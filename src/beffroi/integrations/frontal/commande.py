@@ -31,10 +31,10 @@ def executer(_: Namespace) -> int:
     from beffroi.service.disponibilite.views.frontal import USAGE, attendu
 
     voulu = attendu()
-    devant = Frontal(voulu.adresse, ssl.create_default_context())
+    jeton = signing.dumps("", salt=USAGE)
+    devant = Frontal(voulu.adresse, ssl.create_default_context(), jeton)
     try:
-        arrivee = devant.arrivee(signing.dumps("", salt=USAGE))
-        lues = lignes(voulu, arrivee, devant.dehors())
+        lues = lignes(voulu, devant.arrivee(), devant.dehors())
     except (Injoignable, OSError) as cause:
         raise ErreurDeCommande(
             f"{voulu.adresse} ne mène pas à cette plateforme : {cause}. Vérifiez BEFFROI_ADRESSE, "

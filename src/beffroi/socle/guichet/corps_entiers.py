@@ -16,6 +16,8 @@ ATTENTE_S = 20.0
 # jamais plus que cela.
 ENSEMBLE = 8
 BLOC = 1 << 16
+# Une vue l'écrit dans sa demande quand répondre avant la fin est ce qu'on lui demande.
+SANS_ATTENDRE = "beffroi.sans_attendre"
 
 Repondre = Callable[..., Any]
 Application = Callable[[dict[str, Any], Repondre], Iterable[bytes]]
@@ -67,7 +69,7 @@ class CorpsEntiers:
     def __call__(self, environ: dict[str, Any], repondre: Repondre) -> Iterable[bytes]:
         corps = environ["wsgi.input"] = Suivi(environ["wsgi.input"])
         reponse = self.application(environ, repondre)
-        if corps.lus < annonces(environ):
+        if corps.lus < annonces(environ) and SANS_ATTENDRE not in environ:
             self.finir(corps)
         return reponse
 

@@ -61,9 +61,10 @@ def test_le_journal_dit_la_decision_et_sa_base(scene):
 
 def test_plus_de_lots_ne_se_lisent_pas_en_plus_de_fois(scene):
     reponses_ouvertes(scene)
-    consultation = scene.consultation
 
     def lectures(*lots):
+        # Relue : ce qu'une lecture y a joint n'épargne rien à la suivante.
+        consultation = type(scene.consultation)._base_manager.get(pk=scene.consultation.pk)
         with lecture(), CaptureQueriesContext(connection) as lues:
             for lot in lots:
                 queries.candidatures_en_lice(consultation, lot)

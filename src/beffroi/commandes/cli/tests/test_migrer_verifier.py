@@ -47,7 +47,7 @@ def test_une_base_a_jour_n_a_rien_a_migrer_et_dit_qui_la_sert(capsys):
 @pytest.mark.moteurs
 @pytest.mark.skipif(SUR_SQLITE, reason="SQLite n'a qu'un nœud, et s'arrête toujours")
 def test_une_table_neuve_se_cree_en_servant(capsys):
-    oublier("budgets", "0001_initiale")
+    oublier("budgets", "0002_compteurs_partages")
 
     assert verifier() == 0
 

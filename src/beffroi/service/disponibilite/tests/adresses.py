@@ -20,7 +20,7 @@ ADRESSES = {
     "disponibilite:etat": Adresse(publique()),
     "disponibilite:flux": Adresse(publique()),
     "disponibilite:metriques": Adresse(publique(404)),
-    "disponibilite:arrivee": Adresse(publique(404)),
+    "disponibilite:arrivee": Adresse(publique(404), methodes=("get", "post")),
     "disponibilite:serveur_frontal": Adresse(reserve_a_l_exploitant(), methodes=("get", "post")),
     "disponibilite:supervision": Adresse(reserve_a_l_exploitant()),
     "disponibilite:tenir": Adresse(

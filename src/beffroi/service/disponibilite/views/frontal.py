@@ -8,13 +8,15 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.service.disponibilite.forms import VuDuDehorsForm
 from beffroi.service.disponibilite.frontal import Arrivee, Attendu, Dehors, bilan, lignes
 from beffroi.service.sonde.queries import exiger_de_lire_la_sonde
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.corps_entiers import SANS_ATTENDRE
 
 USAGE = "serveur-frontal"
 VIE_DU_JETON_S = 60
@@ -33,10 +35,14 @@ def serveur_frontal(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_safe
+@csrf_exempt  # le jeton dit qui demande, jamais la séance
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def arrivee(request: HttpRequest) -> HttpResponse:
-    """Ce que portait cette demande, à qui tient la clé du service ; à tout autre, rien n'est là."""
+    """Ce que portait cette demande, à qui tient la clé du service ; à tout autre, rien n'est là.
+
+    D'un envoi, la réponse part aussitôt : reçue avant la fin, rien ne gardait l'envoi en route.
+    """
     try:
         signing.loads(
             request.headers.get("Authorization", "").removeprefix("Bearer "),
@@ -45,6 +51,7 @@ def arrivee(request: HttpRequest) -> HttpResponse:
         )
     except signing.BadSignature:
         raise Http404 from None
+    request.META[SANS_ATTENDRE] = True
     return JsonResponse(asdict(arrivee_de(request)))
 
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from beffroi.socle.guichet.corps_entiers import ENSEMBLE, CorpsEntiers
+from beffroi.socle.guichet.corps_entiers import ENSEMBLE, SANS_ATTENDRE, CorpsEntiers
 
 ENVOI = b"a\nb\n" * 50_000
 
@@ -36,6 +36,17 @@ def test_quoi_que_l_application_en_ait_lu_rien_n_en_reste(lire):
 
     assert demander(CorpsEntiers(application), flux) == b"refus"
     assert flux.read() == b""
+
+
+def test_une_vue_peut_demander_que_sa_reponse_parte_aussitot():
+    def application(environ, repondre):
+        environ[SANS_ATTENDRE] = True
+        return [b"vu"]
+
+    flux = io.BytesIO(ENVOI)
+
+    assert demander(CorpsEntiers(application), flux) == b"vu"
+    assert flux.read() == ENVOI
 
 
 class EnvoiQuiTraine(io.BytesIO):
