@@ -20,6 +20,7 @@ PLUS_LONGUES = {
     "archives:proposer": "la même lecture, pour chaque dossier proposé",
     "assistance:ce_qu_elle_voit": "compose la page d'un autre, puis inscrit ce regard au registre",
     "conformite:finir_la_clause": "reste à réduire",
+    "dossiers:d_avant": "le premier qui la demande compose l'archive, et la range : vingt ensuite",
     "journal:tuile": "reste à réduire",
     "portail:a_faire": "cet agent a presque toutes les sortes de gestes à la fois (ADR 0061)",
     "repartage:repartage": "reste à réduire",

@@ -1,2 +1,2 @@
 # Ce que d'autres quartiers y prennent, hors des modules publics : le README dit à quoi cela sert.
-MONTRE = ("portee", "tenue")
+MONTRE = ("inactivite", "portee", "tenue")

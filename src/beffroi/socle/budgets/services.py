@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from beffroi.socle.budgets import queries, rules
 from beffroi.socle.budgets.models import CompteurPartage, Depense
@@ -47,7 +47,13 @@ def compter_s_il_est_absent(
     ligne = {"valeur": valeur, "jusqu_a": maintenant + pendant}
     if CompteurPartage.objects.filter(cle=cle, jusqu_a__lte=maintenant).update(**ligne):
         return True
-    return CompteurPartage.objects.get_or_create(cle=cle, defaults=ligne)[1]
+    # Pas `get_or_create` : qui tient la ligne peut l'effacer avant qu'il ne la relise.
+    try:
+        with transaction.atomic():
+            CompteurPartage.objects.create(cle=cle, **ligne)
+    except IntegrityError:
+        return False
+    return True
 
 
 def compter(*, cle: str, valeur: str, pendant: timedelta, maintenant: datetime) -> None:

@@ -17,7 +17,7 @@ ATTENTE_S = 20.0
 ENSEMBLE = 8
 BLOC = 1 << 16
 # Une vue l'écrit dans sa demande quand répondre avant la fin est ce qu'on lui demande.
-SANS_ATTENDRE = "beffroi.sans_attendre"
+SANS_ATTENDRE = "SANS_ATTENDRE_LA_FIN"
 
 Repondre = Callable[..., Any]
 Application = Callable[[dict[str, Any], Repondre], Iterable[bytes]]
