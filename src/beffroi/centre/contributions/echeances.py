@@ -1,13 +1,13 @@
 """Ce que les contributions attendent du gestionnaire, et pour quand (rulings 4b, 15 et 15b)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from beffroi.centre.contributions import queries, suites
 from beffroi.centre.contributions.effectifs import nombre_de_non_declares
 from beffroi.centre.tarif.rules.dates import declaration_attendue
 from beffroi.centre.tarif.rules.parametres import en_valeurs
+from beffroi.socle.fondations.a_faire import GesteAttendu
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 from formats.pluriels import compter
@@ -16,30 +16,17 @@ from formats.sommes import en_euros
 CENTRE = "/cdg/contributions/"
 
 
-@dataclass(frozen=True)
-class Attendue:
-    """Un geste, sa page, et le jour où il est dû."""
-
-    titre: str
-    detail: str
-    page: str
-    geste: str
-    quand: str
-    echeance: date
-    presse: bool = False
-
-
-def attendues(*, le: datetime) -> list[Attendue]:
+def attendues(*, le: datetime) -> list[GesteAttendu]:
     jour = le.astimezone(PARIS).date()
     return [*_appel(jour), *_suites(jour), *_effectifs(jour), *_contestations()]
 
 
-def _appel(jour: date) -> Iterator[Attendue]:
+def _appel(jour: date) -> Iterator[GesteAttendu]:
     appel = suites.appel_a_mener(
         jour=jour, valeurs=en_valeurs(queries.parametres_au(date(jour.year, 1, 1)))
     )
     if appel:
-        yield Attendue(
+        yield GesteAttendu(
             f"Mener l'appel de contributions {appel.annee}",
             f"{compter(appel.adherents, 'adhérent')} à appeler.",
             CENTRE,
@@ -50,11 +37,11 @@ def _appel(jour: date) -> Iterator[Attendue]:
         )
 
 
-def _suites(jour: date) -> Iterator[Attendue]:
+def _suites(jour: date) -> Iterator[GesteAttendu]:
     for suite in suites.suites(jour=jour):
         if suite.limite:
             retard = f" ; {suite.en_retard} en retard" if suite.en_retard else ""
-            yield Attendue(
+            yield GesteAttendu(
                 f"Appeler qui reste à appeler pour {suite.annee}",
                 f"{compter(len(suite.a_appeler), 'adhérent')}{retard}.",
                 CENTRE,
@@ -65,7 +52,7 @@ def _suites(jour: date) -> Iterator[Attendue]:
             )
         yield from _ecarts(suite)
         if suite.a_regulariser:
-            yield Attendue(
+            yield GesteAttendu(
                 f"Régulariser les contributions {suite.annee}",
                 f"{compter(suite.a_regulariser, 'appel')} sur une estimation.",
                 CENTRE,
@@ -75,12 +62,12 @@ def _suites(jour: date) -> Iterator[Attendue]:
             )
 
 
-def _ecarts(suite: suites.Suite) -> Iterator[Attendue]:
+def _ecarts(suite: suites.Suite) -> Iterator[GesteAttendu]:
     for un in suite.departs:
         fin = un.fin or date(suite.annee, 12, 31)
         page = f"{CENTRE}{suite.annee}/{un.contribution.reference}/"
         detail = f"{un.contribution.nom} : {en_euros(un.montant)}."
-        yield Attendue(
+        yield GesteAttendu(
             "Rendre après un départ",
             detail,
             page,
@@ -91,17 +78,17 @@ def _ecarts(suite: suites.Suite) -> Iterator[Attendue]:
     if suite.sous_appeles:
         titre = f"Vérifier des jours que l'appel {suite.annee} n'a pas comptés"
         detail = f"{compter(len(suite.sous_appeles), 'adhérent')}."
-        yield Attendue(
+        yield GesteAttendu(
             titre, detail, CENTRE, "Voir", "Une convention a changé", date(suite.annee, 12, 31)
         )
 
 
-def _effectifs(jour: date) -> Iterator[Attendue]:
+def _effectifs(jour: date) -> Iterator[GesteAttendu]:
     if jour < declaration_attendue(jour.year):
         return
     manquants, jamais = nombre_de_non_declares(jour.year)
     if manquants:
-        yield Attendue(
+        yield GesteAttendu(
             f"Rappeler les effectifs non déclarés de {jour.year}",
             (
                 f"{compter(manquants, 'adhérent')}, "
@@ -114,10 +101,10 @@ def _effectifs(jour: date) -> Iterator[Attendue]:
         )
 
 
-def _contestations() -> Iterator[Attendue]:
+def _contestations() -> Iterator[GesteAttendu]:
     for contestation in queries.contestations_ouvertes():
         recue = contestation.ecrite_le.astimezone(PARIS).date()
-        yield Attendue(
+        yield GesteAttendu(
             "Répondre à une contestation de compte",
             f"{contestation.contribution.nom}.",
             f"{CENTRE}contestations/{contestation.reference}/",

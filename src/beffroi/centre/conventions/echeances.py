@@ -3,7 +3,6 @@ et pour quand (rulings 21, 23, 29, 34 et 35).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from beffroi.centre.conventions import queries
@@ -11,6 +10,7 @@ from beffroi.centre.conventions.models import Convention, Denonciation, Litige
 from beffroi.centre.conventions.rules import duree, lettres
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
 from beffroi.centre.conventions.states import COURENT, Etat
+from beffroi.socle.fondations.a_faire import GesteAttendu
 from droit.calendrier.jours import mois_apres
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
@@ -26,20 +26,7 @@ GESTES = {
 }
 
 
-@dataclass(frozen=True)
-class Attendue:
-    """Un geste, sa page, et le jour où il est dû s'il y en a un."""
-
-    titre: str
-    detail: str
-    page: str
-    geste: str
-    quand: str
-    echeance: date | None = None
-    presse: bool = False
-
-
-def attendues(*, le: datetime) -> list[Attendue]:
+def attendues(*, le: datetime) -> list[GesteAttendu]:
     """Tout ce qui attend, en quatre lectures, quel que soit le nombre de conventions."""
     jour = le.astimezone(PARIS).date()
     en_vie = list(queries.conventions().exclude(etat=Etat.CLOSE))
@@ -57,12 +44,12 @@ def _page(convention: Convention) -> str:
     return f"/cdg/conventions/{convention.reference}/"
 
 
-def _a_mener(conventions: list[Convention]) -> Iterator[Attendue]:
+def _a_mener(conventions: list[Convention]) -> Iterator[GesteAttendu]:
     for convention in conventions:
         if convention.etat in GESTES:
             titre, geste = GESTES[Etat(convention.etat)]
             depuis = en_toutes_lettres(convention.demandee_le.astimezone(PARIS).date())
-            yield Attendue(
+            yield GesteAttendu(
                 titre,
                 f"{convention.adherent.nom}.",
                 _page(convention),
@@ -71,7 +58,7 @@ def _a_mener(conventions: list[Convention]) -> Iterator[Attendue]:
             )
 
 
-def _sans_deliberation(conventions: list[Convention], *, le: datetime) -> Iterator[Attendue]:
+def _sans_deliberation(conventions: list[Convention], *, le: datetime) -> Iterator[GesteAttendu]:
     for convention in conventions:
         derniere = convention.relancee_le or convention.envoyee_le
         if (
@@ -79,34 +66,34 @@ def _sans_deliberation(conventions: list[Convention], *, le: datetime) -> Iterat
             and derniere
             and derniere <= le - SANS_DELIBERATION
         ):
-            yield Attendue(
+            yield GesteAttendu(
                 "Relancer une collectivité qui n'a pas délibéré",
                 f"{convention.adherent.nom}.",
                 f"{_page(convention)}relance/",
                 "Relancer",
                 f"Sans nouvelle depuis le {en_toutes_lettres(derniere.astimezone(PARIS).date())}",
-                echeance=(derniere + SANS_DELIBERATION).astimezone(PARIS).date(),
+                jour=(derniere + SANS_DELIBERATION).astimezone(PARIS).date(),
             )
 
 
-def _termes(conventions: list[Convention], *, jour: date) -> Iterator[Attendue]:
+def _termes(conventions: list[Convention], *, jour: date) -> Iterator[GesteAttendu]:
     for convention in conventions:
         if convention.terme is None or convention.etat not in COURENT:
             continue
         mois = duree.alerte_due(convention.terme, le=jour)
         if mois is not None:
-            yield Attendue(
+            yield GesteAttendu(
                 f"Voir venir un terme, dans moins de {mois} mois",
                 f"{convention.adherent.nom}. Sans dénonciation, la convention se reconduit.",
                 _page(convention),
                 "Voir",
                 f"Terme le {en_toutes_lettres(convention.terme)}",
-                echeance=convention.terme,
+                jour=convention.terme,
                 presse=mois == min(duree.ALERTES_EN_MOIS),
             )
 
 
-def _fins(*, jour: date) -> Iterator[Attendue]:
+def _fins(*, jour: date) -> Iterator[GesteAttendu]:
     en_cours = Denonciation.objects.filter(annulee_le=None, efface_le=None).select_related(
         "convention__adherent"
     )
@@ -116,52 +103,52 @@ def _fins(*, jour: date) -> Iterator[Attendue]:
             par=denonciation.par,  # type: ignore[arg-type]
             copie_le=denonciation.copie_archives_le,
         ):
-            yield Attendue(
+            yield GesteAttendu(
                 "Vérifier la copie aux Archives départementales",
                 f"{convention.adherent.nom}. Elle n'est pas notée ; cela ne bloque rien.",
                 f"{_page(convention)}archives/",
                 "Noter",
                 f"Fin le {en_toutes_lettres(denonciation.fin_le)}",
-                echeance=denonciation.fin_le,
+                jour=denonciation.fin_le,
             )
         if jour > denonciation.fin_le and denonciation.remis_le is None:
             avant = denonciation.fin_le + timedelta(days=lettres.JOURS_DE_REMISE)
-            yield Attendue(
+            yield GesteAttendu(
                 "Remettre ses documents à un adhérent qui part",
                 f"{convention.adherent.nom}.",
                 f"{_page(convention)}remise/",
                 "Remettre",
                 f"Avant le {en_toutes_lettres(avant)}",
-                echeance=avant,
+                jour=avant,
                 presse=True,
             )
 
 
-def _litiges(*, jour: date) -> Iterator[Attendue]:
+def _litiges(*, jour: date) -> Iterator[GesteAttendu]:
     for litige in Litige.objects.filter(etape=Litige.Etape.AMIABLE).select_related(
         "convention__adherent"
     ):
         jusqu_au = amiable_jusqu_au(litige.ouvert_le)
-        yield Attendue(
+        yield GesteAttendu(
             "Régler un litige à l'amiable",
             f"{litige.convention.adherent.nom}.",
             f"{_page(litige.convention)}litiges/{litige.reference}/",
             "Voir",
             f"Deux mois proposés, jusqu'au {en_toutes_lettres(jusqu_au)}",
-            echeance=jusqu_au,
+            jour=jusqu_au,
             presse=jour > jusqu_au,
         )
 
 
-def _assurances(*, jour: date) -> Iterator[Attendue]:
+def _assurances(*, jour: date) -> Iterator[GesteAttendu]:
     for attestation in queries.attestations():
         if mois_apres(attestation.au, -ASSURANCE_AVANT_EN_MOIS) <= jour:
-            yield Attendue(
+            yield GesteAttendu(
                 "Renouveler une attestation d'assurance",
                 f"{attestation.get_sorte_display()}. Les adhérents la voient.",
                 "/cdg/conventions/assurances/",
                 "Déposer",
                 f"Dernier jour couvert : {en_toutes_lettres(attestation.au)}",
-                echeance=attestation.au,
+                jour=attestation.au,
                 presse=jour > attestation.au,
             )

@@ -3,14 +3,13 @@ chez l'adhérent, pour qui peut contester.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from beffroi.centre.impayes.chez_l_adherent import reclames_a
 from beffroi.centre.impayes.echeances import (
-    Attendue,
     attendues_de_l_adherent,
     attendues_du_centre,
     contestations,
@@ -21,7 +20,7 @@ from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.recettes import lecture
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import est_du_centre, permet
-from beffroi.socle.fondations.a_faire import AFaire
+from beffroi.socle.fondations.a_faire import AFaire, GesteAttendu
 from formats.dates import PARIS
 
 
@@ -55,17 +54,9 @@ def contestees(habilitations: Iterable[Habilitation], *, le: datetime) -> list[Q
     return [sans_reponse(une) for une in habilitations if est_du_centre(une)]
 
 
-def _gestes(attendues: Iterable[Attendue], *, le: datetime) -> Iterator[AFaire]:
-    for attendue in attendues:
-        yield AFaire(
-            titre=attendue.titre,
-            detail=attendue.detail,
-            url=attendue.page,
-            geste=attendue.geste,
-            quand=attendue.quand,
-            presse=attendue.presse,
-            echeance=datetime.combine(attendue.depuis, time(12), PARIS) if attendue.depuis else le,
-        )
+def _gestes(attendues: Iterable[GesteAttendu], *, le: datetime) -> Iterator[AFaire]:
+    for attendu in attendues:
+        yield attendu.a_faire(le=le)
 
 
 def _conteste(habilitation: Habilitation) -> bool:

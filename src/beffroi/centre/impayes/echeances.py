@@ -3,8 +3,7 @@ de l'adhérent que l'on a relancé.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -14,6 +13,7 @@ from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.impayes.states import Etat
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
+from beffroi.socle.fondations.a_faire import GesteAttendu
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 from formats.sommes import au_centime
@@ -32,26 +32,13 @@ TITRES = {
 }
 
 
-@dataclass(frozen=True)
-class Attendue:
-    """Un geste, sa page, et depuis quand il est possible."""
-
-    titre: str
-    detail: str
-    page: str
-    geste: str
-    quand: str
-    depuis: date | None = None
-    presse: bool = False
-
-
-def attendues_du_centre(habilitation: Habilitation, *, le: datetime) -> Iterator[Attendue]:
+def attendues_du_centre(habilitation: Habilitation, *, le: datetime) -> Iterator[GesteAttendu]:
     """Ce que son rôle permet aujourd'hui : une ligne par dossier."""
     for ligne in ecrans.lignes(le=le.astimezone(PARIS).date()) if en_suit(habilitation) else ():
         permission = PERMISSIONS.get(ligne.etape)
         if permission and permet(habilitation, permission, ACTES):
             titre, geste = TITRES[ligne.etape]
-            yield Attendue(
+            yield GesteAttendu(
                 titre,
                 f"{ligne.contribution.nom} : {au_centime(ligne.reste)}.",
                 ligne.page,
@@ -82,9 +69,9 @@ def sans_reponse(habilitation: Habilitation) -> QuerySet[SuspensionDImpaye]:
     return suspensions.filter(fin=None) if repond(habilitation) else suspensions.none()
 
 
-def contestations(habilitation: Habilitation) -> Iterator[Attendue]:
+def contestations(habilitation: Habilitation) -> Iterator[GesteAttendu]:
     for suspension in sans_reponse(habilitation).select_related("contribution"):
-        yield Attendue(
+        yield GesteAttendu(
             "Répondre à une contribution contestée",
             f"{suspension.contribution.nom}. Les délais attendent votre réponse.",
             f"/cdg/impayes/contestations/{suspension.reference}/",
@@ -94,10 +81,10 @@ def contestations(habilitation: Habilitation) -> Iterator[Attendue]:
         )
 
 
-def attendues_de_l_adherent(organisme: Organisme, *, le: datetime) -> Iterator[Attendue]:
+def attendues_de_l_adherent(organisme: Organisme, *, le: datetime) -> Iterator[GesteAttendu]:
     """Payer ou contester ce qui lui est réclamé."""
     for defaut in chez_l_adherent.relances_de(organisme, le=le.astimezone(PARIS).date()):
-        yield Attendue(
+        yield GesteAttendu(
             "Payer ou contester une contribution en retard",
             (
                 f"Contribution {defaut.contribution.exercice.annee}. "

@@ -3,7 +3,7 @@ noter un titre, une réception, rapprocher un paiement, suivre ce qui est en ret
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -48,26 +48,16 @@ def appels_echus(habilitations: Iterable[Habilitation], *, le: datetime) -> list
 
 
 def _permises(
-    attendues: Callable[..., Iterable[echeances.Attendue]],
+    attendues: Callable[..., Iterable[echeances.GesteDUnRole]],
     habilitations: Iterable[Habilitation],
     *,
     le: datetime,
 ) -> Iterator[AFaire]:
     """Pour chacun, au centre, les gestes que son rôle lui permet."""
     actes = _actes(habilitations)
-    for attendue in attendues(jour=_jour(le)) if actes else ():
-        if attendue.acte in actes:
-            yield AFaire(
-                titre=attendue.titre,
-                detail=attendue.detail,
-                url=attendue.page,
-                geste=attendue.geste,
-                quand=attendue.quand,
-                presse=attendue.presse,
-                echeance=datetime.combine(attendue.echeance, time(12), PARIS)
-                if attendue.echeance
-                else le,
-            )
+    for attendu in attendues(jour=_jour(le)) if actes else ():
+        if attendu.acte in actes:
+            yield attendu.a_faire(le=le)
 
 
 def _jour(le: datetime) -> date:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.recettes import lecture, queries
 from beffroi.centre.recettes.models import TitreDeRecette
+from beffroi.socle.fondations.a_faire import GesteAttendu
 from droit.dates import en_toutes_lettres
 from formats.pluriels import compter
 from formats.sommes import en_euros
@@ -19,31 +20,24 @@ from formats.sommes import en_euros
 BALANCE = "/cdg/recettes/?annee=toutes"
 
 
-@dataclass(frozen=True)
-class Attendue:
-    """Un geste, qui peut le faire, sa page, et depuis quand il attend."""
+@dataclass(frozen=True, kw_only=True)
+class GesteDUnRole(GesteAttendu):
+    """Un geste, et l'acte qui le permet."""
 
     acte: str
-    titre: str
-    detail: str
-    page: str
-    geste: str
-    quand: str
-    echeance: date | None = None
-    presse: bool = False
 
 
-def a_rapprocher(*, jour: date) -> Iterator[Attendue]:
+def a_rapprocher(*, jour: date) -> Iterator[GesteDUnRole]:
     seuls = list(queries.a_rapprocher().values_list("montant", "recu_le"))
     if seuls:
         total = sum((montant for montant, _ in seuls), Decimal(0))
-        yield Attendue(
-            "tenir_les_recettes",
+        yield GesteDUnRole(
             "Rapprocher des paiements de leur titre",
             f"{compter(len(seuls), 'paiement')}, {en_euros(total)}.",
             "/cdg/recettes/paiements/?voir=a_rapprocher",
             "Rapprocher",
             f"Depuis le {en_toutes_lettres(min(recu for _, recu in seuls))}",
+            acte="tenir_les_recettes",
         )
 
 
@@ -53,7 +47,7 @@ def incompletes(*, jour: date) -> QuerySet[Contribution]:
     return lecture.a_payer(lecture.emises(), le=jour).filter(Q(recue_le=None) | ~Exists(en_cours))
 
 
-def a_completer(*, jour: date) -> Iterator[Attendue]:
+def a_completer(*, jour: date) -> Iterator[GesteDUnRole]:
     dues = [
         contribution
         for contribution in incompletes(jour=jour)
@@ -66,37 +60,37 @@ def a_completer(*, jour: date) -> Iterator[Attendue]:
         detail = (
             f"{compter(len(sans_titre), 'appel')} sans titre. Importez ceux du logiciel financier."
         )
-        yield Attendue(
-            "tenir_les_recettes",
+        yield GesteDUnRole(
             "Noter des titres de recette",
             detail,
             page,
             "Voir",
             "Dès leur émission",
+            acte="tenir_les_recettes",
         )
     if non_recues:
         detail = f"{compter(len(non_recues), 'appel')}. Sans elle, l'échéance ne court pas."
-        yield Attendue(
-            "noter_la_reception",
+        yield GesteDUnRole(
             "Noter la réception des appels",
             detail,
             page,
             "Voir",
             "Dès la réception",
+            acte="noter_la_reception",
         )
 
 
-def en_retard(*, jour: date) -> Iterator[Attendue]:
+def en_retard(*, jour: date) -> Iterator[GesteDUnRole]:
     impayes = lecture.impayes(le=jour)
     if impayes:
         reste, ancien = sum((impaye.reste for impaye in impayes), Decimal(0)), impayes[0]
-        yield Attendue(
-            "tenir_les_recettes",
+        yield GesteDUnRole(
             "Suivre des contributions en retard",
             f"{compter(len(impayes), 'appel')}, {en_euros(reste)}.",
             f"{BALANCE}&voir=en_retard",
             "Voir",
             f"Le plus ancien était dû le {en_toutes_lettres(ancien.echeance)}",
-            echeance=ancien.echeance,
+            jour=ancien.echeance,
             presse=True,
+            acte="tenir_les_recettes",
         )

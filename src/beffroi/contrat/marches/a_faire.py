@@ -1,7 +1,7 @@
 """« À faire » et les contrats : signer, transmettre, notifier, publier, voir venir un terme."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,25 +11,14 @@ from beffroi.contrat.marches.permissions import ACTES
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.fondations.a_faire import AFaire
-from formats.dates import PARIS
 
 
 def contrats_a_mener(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
     tenus = _tenus(habilitations)
     if not tenus:
         return
-    for attendue in echeances.attendues(tenus, le=le):
-        yield AFaire(
-            titre=attendue.titre,
-            detail=attendue.detail,
-            url=attendue.page,
-            geste=attendue.geste,
-            quand=attendue.quand,
-            presse=attendue.presse,
-            echeance=datetime.combine(attendue.echeance, time(12), PARIS)
-            if attendue.echeance
-            else le,
-        )
+    for attendu in echeances.attendues(tenus, le=le):
+        yield attendu.a_faire(le=le)
 
 
 def contrats(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:

@@ -1,7 +1,6 @@
 """Ce que les contrats attendent de qui les tient, et pour quand : « À faire » le montre."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
@@ -14,6 +13,7 @@ from beffroi.contrat.marches.ports import actes_des_titulaires
 from beffroi.contrat.marches.rules.dates import alerte_du_terme
 from beffroi.contrat.marches.states import Etat
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations.a_faire import GesteAttendu
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 
@@ -25,20 +25,7 @@ GESTES = {
 FINIS = (Etat.CLOS, Etat.ABANDONNE)
 
 
-@dataclass(frozen=True)
-class Attendue:
-    """Un geste, sa page, et le jour où il est dû s'il y en a un."""
-
-    titre: str
-    detail: str
-    page: str
-    geste: str
-    quand: str
-    echeance: date | None = None
-    presse: bool = False
-
-
-def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Attendue]:
+def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[GesteAttendu]:
     """En un nombre fixe de lectures, quel que soit le nombre de contrats."""
     jour = le.astimezone(PARIS).date()
     lus = list(
@@ -60,12 +47,12 @@ def en_cours(organismes: Sequence[Organisme]) -> QuerySet[Marche]:
     return lus.prefetch_related(None).order_by("-cree_le", "-pk")
 
 
-def _attendue(marche: Marche, titre: str, geste: str, quand: str, **reste: object) -> Attendue:
+def _attendue(marche: Marche, titre: str, geste: str, quand: str, **reste: object) -> GesteAttendu:
     page = f"/acheteur/marches/{marche.reference}/"
-    return Attendue(titre, f"{marche.numero}, {marche.objet}.", page, geste, quand, **reste)  # type: ignore[arg-type]
+    return GesteAttendu(titre, f"{marche.numero}, {marche.objet}.", page, geste, quand, **reste)  # type: ignore[arg-type]
 
 
-def _a_mener(marche: Marche) -> Iterator[Attendue]:
+def _a_mener(marche: Marche) -> Iterator[GesteAttendu]:
     # Une notification partie attend le titulaire, non l'acheteur.
     if marche.etat in GESTES and marche.notification is None:
         titre, geste = GESTES[Etat(marche.etat)]
@@ -75,18 +62,18 @@ def _a_mener(marche: Marche) -> Iterator[Attendue]:
         )
 
 
-def _dues(marche: Marche, *, jour: date) -> Iterator[Attendue]:
+def _dues(marche: Marche, *, jour: date) -> Iterator[GesteAttendu]:
     for due in echeances_de(marche, jour=jour):
         # Le dernier jour est encore dans le délai.
         quand = (
             f"{'En retard : dû le' if jour > due.le else 'Avant le'} {en_toutes_lettres(due.le)}"
         )
         yield _attendue(
-            marche, f"{due.quoi} : à publier", "Voir", quand, echeance=due.le, presse=jour >= due.le
+            marche, f"{due.quoi} : à publier", "Voir", quand, jour=due.le, presse=jour >= due.le
         )
 
 
-def _terme(marche: Marche, *, jour: date) -> Iterator[Attendue]:
+def _terme(marche: Marche, *, jour: date) -> Iterator[GesteAttendu]:
     fin = queries.terme_de(marche, mois_en_plus=marche.mois_en_plus)  # type: ignore[attr-defined]
     if fin is None or marche.etat != Etat.NOTIFIE:
         return
@@ -98,4 +85,4 @@ def _terme(marche: Marche, *, jour: date) -> Iterator[Attendue]:
             else f"Voir venir un terme, dans moins de {mois} mois"
         )
         quand = f"Terme le {en_toutes_lettres(fin)}"
-        yield _attendue(marche, titre, "Voir", quand, echeance=fin, presse=jour > fin or mois == 1)
+        yield _attendue(marche, titre, "Voir", quand, jour=fin, presse=jour > fin or mois == 1)

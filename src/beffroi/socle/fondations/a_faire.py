@@ -7,10 +7,11 @@ elle dit de quoi elle part, et la fonction qu'elle suit quand deux gestes tomben
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from beffroi.socle.fondations.rangs import Rangee
+from formats.dates import PARIS
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,6 +34,34 @@ class AFaire(NamedTuple):
     quand: str
     presse: bool
     echeance: datetime
+
+
+@dataclass(frozen=True)
+class GesteAttendu:
+    """Un geste, sa page, et son jour s'il en a un : celui où il est dû, ou depuis lequel il attend.
+
+    Une échéance se compte en jours ; « À faire », en instants.
+    """
+
+    titre: str
+    detail: str
+    page: str
+    geste: str
+    quand: str
+    jour: date | None = None
+    presse: bool = False
+
+    def a_faire(self, *, le: datetime) -> AFaire:
+        """Au milieu de son jour ; sans jour, maintenant (`le`)."""
+        return AFaire(
+            titre=self.titre,
+            detail=self.detail,
+            url=self.page,
+            geste=self.geste,
+            quand=self.quand,
+            presse=self.presse,
+            echeance=datetime.combine(self.jour, time(12), PARIS) if self.jour else le,
+        )
 
 
 Gestes = Callable[..., Iterable[AFaire]]
