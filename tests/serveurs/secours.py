@@ -37,10 +37,8 @@ class BaseSecourue:
         self.secours = self.dossier / f"secours-{self.rang}"
         self.port_du_secours = postgresql.port_libre()
         source = ("-h", "127.0.0.1", "-p", str(self.port), "-U", "beffroi")
-        postgresql.outil(
-            "pg_basebackup", self.dossier, *source, "-D", self.secours, "-R", "-X", "stream",
-            "--checkpoint=fast",
-        )  # fmt: skip
+        suite = ("-R", "-X", "stream", "--checkpoint=fast")
+        postgresql.outil("pg_basebackup", self.dossier, *source, "-D", self.secours, *suite)
         self.piloter(self.secours, "start", "-o", self.options(self.port_du_secours))
         self.exiger_son_accord("*")
         attendre(self.est_suivie)

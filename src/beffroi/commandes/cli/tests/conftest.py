@@ -2,6 +2,7 @@
 
 import pytest
 
+from beffroi.commandes.cli import noeud_paquet
 from beffroi.reponse.depots import recepisse
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations import cles_du_service
@@ -25,6 +26,12 @@ def recu(db, tmp_path, settings):
 def sous_cle() -> list[str]:
     """Ce qu'une personne tape quand elle connaît la clé du registre."""
     return ["--cle", chainage.signataire().vkey]
+
+
+@pytest.fixture
+def paquets_vite_faits(monkeypatch):
+    """Le code d'un paquet de clés ne coûte pas ici une seconde à éprouver."""
+    monkeypatch.setattr(noeud_paquet, "TRAVAIL", 4)
 
 
 @pytest.fixture

@@ -23,14 +23,9 @@ from beffroi.socle.noeuds.etat import etat_du_noeud
 from beffroi.socle.noeuds.models import NoeudVu
 from sceau import handover, log
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paquets_vite_faits")]
 REGISTRE = "http://localhost"
 MATIN = factories.VEILLE
-
-
-@pytest.fixture(autouse=True)
-def _sans_travail(monkeypatch):
-    monkeypatch.setattr(noeud_paquet, "TRAVAIL", 4)
 
 
 @pytest.fixture

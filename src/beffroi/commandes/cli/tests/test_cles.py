@@ -15,12 +15,7 @@ from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.noeuds import queries, services
 from beffroi.socle.noeuds.models import CleDeLaBase
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _sans_travail(monkeypatch):
-    monkeypatch.setattr(noeud_paquet, "TRAVAIL", 4)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paquets_vite_faits")]
 
 
 @pytest.fixture

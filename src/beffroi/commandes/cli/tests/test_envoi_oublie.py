@@ -122,11 +122,17 @@ def test_un_paquet_ne_se_refait_qu_une_fois_tous_ses_envois_finis(monkeypatch):
         faits.append(scelle.nom)
 
     monkeypatch.setattr(paquets, "porter", porter)
+    commun = {
+        "distant": "",
+        "enveloppe": "offre",
+        "lot": None,
+        "taille_scellee": 1,
+        "parties": ["e"],
+    }
     scelles = [
-        SimpleNamespace(nom=nom, distant="", enveloppe="offre", lot=None, taille_scellee=1,
-                        scellement=nom, parties=["e"])
+        SimpleNamespace(nom=nom, scellement=nom, **commun)
         for nom in ("perdu", "lent", "lent aussi")
-    ]  # fmt: skip
+    ]
     crees = [{"fichier": nom, "cible": {}} for nom in "abc"]
     liaison = SimpleNamespace(poster=lambda *_: {"fichiers": crees})
     atelier = SimpleNamespace(retenir_tous=lambda _: None)

@@ -18,13 +18,8 @@ from beffroi.socle.noeuds.horloges import Ecart
 from beffroi.socle.noeuds.models import RemiseDesCles
 from sceau import Recipient, seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paquets_vite_faits")]
 PARTAGEES = ("journal.txt", "horodatage.pem", "django.txt")
-
-
-@pytest.fixture(autouse=True)
-def _sans_travail(monkeypatch):
-    monkeypatch.setattr(noeud_paquet, "TRAVAIL", 4)
 
 
 @pytest.fixture

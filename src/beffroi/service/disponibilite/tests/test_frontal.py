@@ -5,14 +5,9 @@ import re
 import pytest
 from django.core import signing
 
-from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.personnes.organismes.services import creer_organisme
 from beffroi.service.disponibilite import frontal
 from beffroi.service.disponibilite.frontal import Arrivee, Attendu, Dehors, Etat
 from beffroi.service.disponibilite.views.frontal import USAGE
-from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.journal.acteurs import PLATEFORME
-from tests.architecture.monde import agent
 
 ADRESSE = "/cdg/supervision/serveur-frontal/"
 NOM = "0123456789abcdef0123456789abcdef"
@@ -33,24 +28,19 @@ RECU = {
 
 
 @pytest.fixture
-def demander(client, db, settings):
+def demander(technicienne, settings):
     """`demander(**porte)` : les états lus, quand la demande arrive avec ces en-têtes-là."""
-    le = maintenant()
-    centre = creer_organisme(
-        nom="Centre de gestion",
-        siret="28620001900011",
-        role="exploitant",
-        par=PLATEFORME,
-        maintenant=le,
-    )
-    connecter(client, agent("Fanny Technicienne", centre, {"technicien"}, maintenant=le))
     settings.ADRESSE_PUBLIQUE, settings.SERVEURS_FRONTAUX = EN_LIGNE.adresse, "1"
     settings.ALLOWED_HOSTS = ["*"]
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
     def lus(envoi=None, **porte):
         porte = {nom: valeur for nom, valeur in {**PORTE, **porte}.items() if valeur is not None}
-        reponse = client.post(ADRESSE, envoi, **porte) if envoi else client.get(ADRESSE, **porte)
+        reponse = (
+            technicienne.post(ADRESSE, envoi, **porte)
+            if envoi
+            else technicienne.get(ADRESSE, **porte)
+        )
         lignes = re.findall(
             r'data-regard="?(\w+).*?class="etat etat-\w+">.*?</svg>(.*?)</span>',
             reponse.content.decode(),

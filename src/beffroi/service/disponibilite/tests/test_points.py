@@ -9,8 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.personnes.comptes.tests.personnes import connecter
-from beffroi.personnes.organismes.services import creer_organisme
 from beffroi.reponse.depots.tests import factories
 from beffroi.seance.antivirus import essai
 from beffroi.seance.antivirus.rules import Constat, Etat
@@ -24,9 +22,7 @@ from beffroi.service.sonde.models import EcartDHorloge, MesureExterieure, Minute
 from beffroi.socle.fondations import ecritures, place
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel, Tache
-from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.noeuds.horloges import Ecart
-from tests.architecture.monde import agent
 
 pytestmark = pytest.mark.django_db
 MIDI = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
@@ -44,19 +40,12 @@ def ton_de(code, le=MIDI):
 
 
 @pytest.fixture
-def lire(client, db):
-    le = maintenant()
-    centre = creer_organisme(
-        nom="Centre de gestion",
-        siret="28620001900011",
-        role="exploitant",
-        par=PLATEFORME,
-        maintenant=le,
-    )
-    connecter(client, agent("Fanny Technicienne", centre, {"technicien"}, maintenant=le))
-    return lambda: (
-        client.get("/cdg/supervision/").content.decode().replace("’", "'").replace("\xa0", " ")
-    )
+def lire(technicienne):
+    def lue():
+        page = technicienne.get("/cdg/supervision/").content.decode()
+        return page.replace("’", "'").replace("\xa0", " ")
+
+    return lue
 
 
 def test_rien_de_constate_n_est_dit_bon(settings):
