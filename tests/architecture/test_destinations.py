@@ -55,6 +55,7 @@ LIAISONS = {
     "beffroi/integrations/sonde/heure.py": "Horloges",
     "beffroi/integrations/sonde/depot.py": "Serveurs du service",
     "beffroi/integrations/frontal/client.py": "Serveurs du service",
+    "beffroi/integrations/stockage/pages.py": "Stockage des fichiers",
     "beffroi/integrations/traces/export.py": "Collecteur de traces",
     "beffroi/integrations/espace_d_essai/client.py": "Serveurs du service",
     "beffroi/integrations/publication/client.py": "Transmission des avis",

@@ -24,6 +24,8 @@ IDENTIFIANT, CLE = "beffroi", "beffroi-essai-secret"
 NEUF, CLE_NEUVE = "beffroi-neuf", "beffroi-neuf-secret"
 LECTEUR, CLE_DU_LECTEUR = "beffroi-lecteur", "beffroi-lecteur-secret"
 COMPARTIMENT = "beffroi"
+# Celui-là se lit sans accès : une faute à dénoncer.
+OUVERT = "ouvert"
 DEMARRAGE_S = 60
 
 
@@ -54,6 +56,7 @@ def configuration(dossier: Path) -> Path:
         }
         for identifiant, cle, droits in acces
     ]
+    identites.append({"name": "anonymous", "actions": [f"Read:{OUVERT}", f"List:{OUVERT}"]})
     fichier.write_text(json.dumps({"identities": identites}))
     return fichier
 

@@ -6,27 +6,19 @@ BEFFROI_S3_IDENTIFIANT_FICHIER et BEFFROI_S3_CLE_FICHIER ; « serve » et « wor
 repartant. Le registre garde qu'ils ont changé.
 """
 
-import io
-import secrets
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.fichiers import remplacer_pour_soi
 
-if TYPE_CHECKING:
-    from beffroi.socle.fondations.stockage.s3 import S3Store
-
-ESSAI, OCTETS = f"essai/00/{secrets.token_hex(16)}", b"essai d'un acces"
 REFUS = (
-    "ce nouvel accès ne convient pas. Essai « {geste} » : {raison} Rien n'a changé, l'accès "
-    "d'avant reste en place. Vérifiez l'identifiant et la clé, et leurs droits sur le compartiment "
-    "« {ou} »."
+    "ce nouvel accès ne convient pas. {epreuve.en_bref} Rien n'a changé, l'accès d'avant reste en "
+    "place. À faire : {epreuve.remede}"
 )
 ENSUITE = (
     "Relancez « serve » et « worker », sur chaque nœud ; retirez l'accès d'avant chez votre "
@@ -73,46 +65,12 @@ def demander(quoi: str, *, lire: Callable[[str], str]) -> str:
 
 def essayer(reglages: dict[str, object]) -> None:
     """Un objet d'essai, du début à la fin ; ce qui est refusé se nomme."""
-    from beffroi.socle.fondations.stockage import StockageEnPanne
+    from beffroi.socle.fondations.stockage.epreuve import eprouver
     from beffroi.socle.fondations.stockage.s3 import S3Store
 
-    magasin = S3Store.selon(reglages)
-    for geste, faire in GESTES.items():
-        try:
-            faire(magasin)
-        except StockageEnPanne as refus:
-            raison = refus.message.removesuffix(" Réessayez dans un instant.")
-            raise ErreurDeCommande(
-                REFUS.format(geste=geste, raison=raison, ou=reglages["compartiment"])
-            ) from refus
-
-
-def ecrire(magasin: "S3Store") -> None:
-    magasin.ecrire(ESSAI, io.BytesIO(OCTETS))
-
-
-def relire(magasin: "S3Store") -> None:
-    from beffroi.socle.fondations.stockage import StockageEnPanne
-
-    with magasin.lire(ESSAI) as flux:
-        if flux.read() != OCTETS:
-            raise StockageEnPanne("Ce n'est pas ce qui a été écrit.")
-
-
-def effacer(magasin: "S3Store") -> None:
-    magasin.supprimer(ESSAI)
-
-
-def envoyer_par_parties(magasin: "S3Store") -> None:
-    magasin.abandonner(magasin.commencer(ESSAI))
-
-
-GESTES: dict[str, Callable[["S3Store"], None]] = {
-    "écrire un objet": ecrire,
-    "le relire": relire,
-    "l'effacer": effacer,
-    "envoyer par parties": envoyer_par_parties,
-}
+    for epreuve in eprouver(S3Store.selon(reglages)):
+        if not epreuve.reussie:
+            raise ErreurDeCommande(REFUS.format(epreuve=epreuve))
 
 
 def inscrire(identifiant: str) -> None:

@@ -30,6 +30,7 @@ COMMANDES = {
     "worker": "worker",
     "sonde": "beffroi.integrations.sonde.commande",
     "frontal": "beffroi.integrations.frontal.commande",
+    "stockage": "beffroi.integrations.stockage.commande",
     "espace": "espace",
     "courriels": "courriels",
     "migrer": "migrer",

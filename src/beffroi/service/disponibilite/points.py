@@ -81,6 +81,14 @@ def bilan(lus: Sequence[Point]) -> str:
     return f"{', '.join(dits)}, sur {len(lus)}." if dits else "Tous les points sont bons."
 
 
+def fichiers(le: datetime) -> Constat:
+    """Ce que tous en lisent, et, pour qui l'exploite, le geste que le stockage refuse."""
+    constat, dit = sondes.stockage(le), sondes.dit_du_stockage()
+    if not dit or constat.ton == sondes.INCONNU:
+        return constat
+    return Constat(Gravite.EN_DEFAUT, f"{constat.phrase} {dit}")
+
+
 def place(_: datetime) -> Constat:
     lue = place_libre()
     if lue is None:
@@ -344,7 +352,7 @@ POINTS: tuple[tuple[str, str, Callable[[datetime], Constat]], ...] = (
     ("depot", "Le dépôt d'une réponse", sondes.depot),
     ("base", "La base de données", sondes.base),
     ("ecriture", "L'écriture dans la base", ecriture),
-    ("stockage", "Les fichiers", sondes.stockage),
+    ("stockage", "Les fichiers", fichiers),
     ("place", "La place libre", place),
     ("ouvrier", "Les travaux de fond", sondes.ouvrier),
     ("reponses", "Les réponses du serveur", reponses),
@@ -373,7 +381,10 @@ GESTES = {
         f"{rules.ATTENTE_D_ECRIRE_A_SURVEILLER_S} s d'attente, cette base ne suffit plus : passez "
         "à PostgreSQL (BEFFROI_BASE_DE_DONNEES)."
     ),
-    "stockage": "Vérifiez l'ouvrier, puis que le disque (ou le service S3) s'écrit et se relit.",
+    "stockage": (
+        "Lancez « ./beffroi stockage » : il essaie chaque geste, et dit quoi faire. S'il se tait, "
+        "vérifiez l'ouvrier."
+    ),
     "place": (
         "Agrandissez le disque, ou libérez-le : une réponse refusée faute de place est un incident."
     ),

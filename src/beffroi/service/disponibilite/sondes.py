@@ -119,6 +119,12 @@ def stockage(le: datetime) -> Constat:
     return Constat(MARCHE, f"Un fichier d'essai a été écrit puis relu, {a_l_heure(releve.le)}.")
 
 
+def dit_du_stockage() -> str:
+    """Le geste que le dernier essai a vu refusé, s'il y en a un."""
+    releve = _releves().get("stockage")
+    return releve.dit if releve else ""
+
+
 def ouvrier(le: datetime) -> Constat:
     releve = _releves().get("ouvrier")
     if releve is None:

@@ -2,14 +2,12 @@
 dire qu'il vit, essayer le stockage et l'antivirus, retenir depuis quand chaque point dure.
 """
 
-import io
 from datetime import datetime, timedelta
 
 from beffroi.seance.antivirus import essai as antivirus
 from beffroi.service.disponibilite import points, queries, rules, services
-from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
-
-ESSAI = b"essai du stockage"
+from beffroi.socle.fondations.stockage import stockage
+from beffroi.socle.fondations.stockage.epreuve import eprouver
 
 
 def relever(le: datetime) -> None:
@@ -19,7 +17,7 @@ def relever(le: datetime) -> None:
     """
     services.noter_un_releve("ouvrier", bon=True, le=le)
     if est_a_relever("stockage", rules.PERIODE_DU_STOCKAGE, le):
-        services.noter_un_releve("stockage", bon=stockage_marche(), le=le)
+        relever_le_stockage(le)
     if est_a_relever("antivirus", rules.PERIODE_DE_L_ANTIVIRUS, le):
         relever_l_antivirus(le)
     if est_a_relever("points", rules.UNE_MINUTE, le):
@@ -28,6 +26,14 @@ def relever(le: datetime) -> None:
 
 def est_a_relever(composant: str, periode: timedelta, le: datetime) -> bool:
     return not rules.est_frais(queries.releve_de(composant), maintenant=le, silence=periode)
+
+
+def relever_le_stockage(le: datetime) -> None:
+    """Bon, si une réponse s'y garde ; ce qu'il refuse se dit dans tous les cas."""
+    refuses = [epreuve for epreuve in eprouver(stockage()) if not epreuve.reussie]
+    bon = not any(epreuve.arrete_les_reponses for epreuve in refuses)
+    dit = refuses[0].en_bref if refuses else ""
+    services.noter_un_releve("stockage", bon=bon, le=le, dit=dit)
 
 
 def relever_l_antivirus(le: datetime) -> None:
@@ -43,15 +49,3 @@ def tenir_les_points(le: datetime) -> None:
     for point in points.points(le):
         services.tenir_l_etat(point.code, point.ton, le=le)
     services.noter_un_releve("points", bon=True, le=le)
-
-
-def stockage_marche() -> bool:
-    cle = nouvelle_cle("essai")
-    try:
-        stockage().ecrire(cle, io.BytesIO(ESSAI))
-        with stockage().lire(cle) as flux:
-            relu = flux.read()
-        stockage().supprimer(cle)
-    except Exception:  # noqa: BLE001  quelle que soit la panne, la page doit la dire
-        return False
-    return relu == ESSAI

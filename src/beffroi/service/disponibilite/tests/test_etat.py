@@ -6,13 +6,13 @@ import feedparser
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from beffroi.service.disponibilite import queries, rules, services, sondes, taches
+from beffroi.service.disponibilite import points, queries, rules, services, sondes, taches
 from beffroi.service.disponibilite.models import Evenement, Point, Releve
 from beffroi.service.disponibilite.tableau import bilan
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
-from beffroi.socle.fondations.stockage import CleInconnue, nouvelle_cle, stockage
+from beffroi.socle.fondations.stockage.epreuve import Epreuve
 from beffroi.socle.journal.models import Ecriture, JetonQualifie
 from beffroi.socle.journal.tests.test_services import MARTINE
 
@@ -63,7 +63,7 @@ def test_le_stockage_vaut_son_dernier_constat_tant_qu_il_est_frais(bon, age, ton
 @pytest.mark.moteurs
 def test_la_ronde_essaie_le_stockage_toutes_les_cinq_minutes(monkeypatch):
     essais = []
-    monkeypatch.setattr(taches, "stockage_marche", lambda: bool(essais.append(1)) or True)
+    monkeypatch.setattr(taches, "eprouver", lambda _: essais.append(1) or [Epreuve("Répondre")])
 
     for minutes in (0, 1, 5, 6):
         taches.relever(MIDI + timedelta(minutes=minutes))
@@ -72,25 +72,40 @@ def test_la_ronde_essaie_le_stockage_toutes_les_cinq_minutes(monkeypatch):
     assert Releve.objects.get(composant="ouvrier").le == MIDI + timedelta(minutes=6)
 
 
-def test_un_stockage_qui_refuse_d_ecrire_est_releve_en_panne(monkeypatch):
-    class Plein:
-        def ecrire(self, cle, flux):
-            raise OSError("plus de place")
-
-    monkeypatch.setattr(taches, "stockage", Plein)
-
+def relever(monkeypatch, *epreuves):
+    monkeypatch.setattr(taches, "eprouver", lambda _: epreuves)
     taches.relever(MIDI)
 
+
+def du_point(code):
+    return next(point for point in points.points(MIDI) if point.code == code)
+
+
+def test_un_stockage_qui_refuse_d_ecrire_est_en_panne_et_l_exploitant_sait_quel_geste(monkeypatch):
+    relever(monkeypatch, Epreuve("Écrire un fichier", "Le stockage a refusé (AccessDenied).", "…"))
+
     assert sondes.stockage(MIDI).ton == "danger"
+    assert "AccessDenied" not in sondes.stockage(MIDI).phrase
+    assert (
+        "Écrire un fichier : Le stockage a refusé (AccessDenied)."
+        in du_point("stockage").constat.phrase
+    )
 
 
-def test_un_vrai_stockage_marche_et_ne_garde_rien(monkeypatch):
-    cle = nouvelle_cle("essai")
-    monkeypatch.setattr(taches, "nouvelle_cle", lambda _: cle)
+def test_un_stockage_que_tous_lisent_marche_pour_le_public_et_alerte_l_exploitant(monkeypatch):
+    ouvert = Epreuve("Se taire à tout autre", "Le premier venu y lit.", arrete_les_reponses=False)
+    relever(monkeypatch, Epreuve("Répondre"), ouvert)
 
-    assert taches.stockage_marche()
-    with pytest.raises(CleInconnue):
-        stockage().lire(cle)
+    assert sondes.stockage(MIDI).ton == "ok"
+    point = du_point("stockage")
+    assert point.ton == "danger" and "Le premier venu y lit." in point.constat.phrase
+
+
+def test_un_vrai_stockage_est_releve_bon_et_n_en_garde_rien(stockage_a_part, settings):
+    taches.relever(MIDI)
+
+    assert du_point("stockage").ton == "ok"
+    assert [un for un in settings.STOCKAGE["dossier"].rglob("*") if not un.is_dir()] == []
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,15 @@ from beffroi.socle.fondations.stockage.protocole import (
     Envoi,
     Partie,
     PartieRefusee,
+    StockageEnPanne,
     verifier_la_cle,
 )
 
 NOM_DE_PARTIE = re.compile(r"\d{5}-[0-9a-f]{64}")
 DISQUE_PLEIN = {errno.ENOSPC, errno.EDQUOT}
+# Monté en lecture seule, dossier d'un autre compte, disque débranché ou qui meurt.
+DISQUE_EN_PANNE = {errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ESTALE, errno.ENOTCONN}
+PLUS_TARD = "Réessayez dans un instant."
 # Sans tampon, qui lit ligne à ligne demanderait au système chaque octet.
 TAMPON_OCTETS = 64 * 1024
 
@@ -43,6 +47,16 @@ class LocalStore:
 
     def __init__(self, dossier: Path) -> None:
         self.dossier = Path(dossier)
+
+    def repondre(self) -> None:
+        """Le dossier naît au premier fichier : on essaie le plus proche qui existe."""
+        ici = next(un for un in (self.dossier, *self.dossier.parents) if un.exists())
+        if not (ici.is_dir() and os.access(ici, os.W_OK)):
+            raise StockageEnPanne(f"Le dossier {ici} ne s'écrit pas. {PLUS_TARD}")
+
+    def se_lit_sans_acces(self, cle: str) -> bool:
+        """Un disque n'a pas d'adresse publique ; ses dossiers se ferment comme ceux du service."""
+        return False
 
     def ecrire(self, cle: str, flux: BinaryIO) -> Ecrit:
         """Garde tout le flux sous cette clé ; durable au retour."""
@@ -77,7 +91,7 @@ class LocalStore:
 
     def commencer(self, cle: str) -> Envoi:
         chemin = self.chemin(cle)
-        with disque_plein_en_phrase():
+        with pannes_en_phrases():
             creer_le_dossier(chemin)
         return Envoi(cle)
 
@@ -165,7 +179,7 @@ def copier(flux: BinaryIO, vers: BinaryIO, *, au_plus: int | None = None) -> Ecr
 def ecriture_durable(chemin: Path) -> Iterator[BinaryIO]:
     """Écrit à côté, synchronise, renomme, synchronise le dossier. Une erreur ne laisse rien."""
     brouillon = chemin.parent / f"brouillon-{secrets.token_hex(8)}"
-    with disque_plein_en_phrase():
+    with pannes_en_phrases():
         creer_le_dossier(chemin.parent)
         try:
             with brouillon.open("xb", buffering=0) as flux:
@@ -211,12 +225,15 @@ def synchroniser_le_dossier(dossier: Path) -> None:
 
 
 @contextlib.contextmanager
-def disque_plein_en_phrase() -> Iterator[None]:
+def pannes_en_phrases() -> Iterator[None]:
+    """Traduit les refus du disque : plein, ou en panne."""
     try:
         yield
     except OSError as erreur:
         if erreur.errno in DISQUE_PLEIN:
             manquer_de_place(erreur)
+        if erreur.errno in DISQUE_EN_PANNE:
+            raise StockageEnPanne(f"Notre disque ne s'écrit plus. {PLUS_TARD}") from erreur
         raise
 
 

@@ -64,6 +64,12 @@ class Cible:
 class BlobStore(Protocol):
     """Un stockage d'octets. Les écritures reviennent une fois durables."""
 
+    def repondre(self) -> None:
+        """Ne rend rien : `StockageEnPanne` s'il n'est pas là, ou ne se laisse pas voir."""
+
+    def se_lit_sans_acces(self, cle: str) -> bool:
+        """Le premier venu lit-il cet objet, ou la liste des objets ?"""
+
     def ecrire(self, cle: str, flux: BinaryIO) -> Ecrit: ...
 
     def lire(self, cle: str, debut: int = 0, longueur: int | None = None) -> BinaryIO: ...

@@ -9,12 +9,13 @@ import base64
 import contextlib
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, cast
 from urllib.parse import quote
 
 import boto3
 from boto3.s3.transfer import TransferConfig
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -46,10 +47,13 @@ class S3Store:
     couvre le nom d'hôte, elle ne vaut qu'à l'adresse pour laquelle elle est faite.
     """
 
-    def __init__(self, client: Any, compartiment: str, *, signataire: Any = None) -> None:
+    def __init__(
+        self, client: Any, compartiment: str, *, signataire: Any = None, inconnu: Any = None
+    ) -> None:
         self.client = client
         self.compartiment = compartiment
         self.signataire = signataire or client
+        self.inconnu = inconnu
 
     @classmethod
     def selon(cls, reglages: Mapping[str, Any]) -> "S3Store":
@@ -57,7 +61,25 @@ class S3Store:
             client_s3(reglages, reglages["adresse"]),
             reglages["compartiment"],
             signataire=client_s3(reglages, adresse_du_public(reglages)),
+            inconnu=client_s3(reglages, reglages["adresse"], signature_version=UNSIGNED),
         )
+
+    def repondre(self) -> None:
+        try:
+            with pannes_en_phrases():
+                self.client.head_bucket(Bucket=self.compartiment)
+        except CleInconnue as absent:
+            raise StockageEnPanne(
+                f"Le compartiment « {self.compartiment} » n'existe pas."
+            ) from absent
+
+    def se_lit_sans_acces(self, cle: str) -> bool:
+        """Ce qu'un inconnu demande par nos propres chemins : une politique les vaut tous."""
+        demandes = (
+            lambda: self.inconnu.head_object(**self._objet(cle)),
+            lambda: self.inconnu.list_objects_v2(Bucket=self.compartiment, MaxKeys=1),
+        )
+        return any(map(_aboutit, demandes))
 
     def ecrire(self, cle: str, flux: BinaryIO) -> Ecrit:
         """Passe par un fichier temporaire :
@@ -237,7 +259,16 @@ class S3Store:
         return {**self._objet(envoi.cle), "UploadId": envoi.identifiant}
 
 
-def client_s3(reglages: Mapping[str, Any], adresse: str) -> Any:
+def _aboutit(demande: Callable[[], Any]) -> bool:
+    try:
+        with pannes_en_phrases():
+            demande()
+    except (CleInconnue, StockageEnPanne):
+        return False
+    return True
+
+
+def client_s3(reglages: Mapping[str, Any], adresse: str, *, signature_version: Any = "s3v4") -> Any:
     return boto3.client(
         "s3",
         endpoint_url=adresse or None,
@@ -245,7 +276,7 @@ def client_s3(reglages: Mapping[str, Any], adresse: str) -> Any:
         aws_access_key_id=reglages["identifiant"],
         aws_secret_access_key=reglages["cle"],
         config=Config(
-            signature_version="s3v4",
+            signature_version=signature_version,
             s3={"addressing_style": "path"},
             connect_timeout=5,
             read_timeout=60,

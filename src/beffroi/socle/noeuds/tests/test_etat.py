@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.db import OperationalError
 
-from beffroi.socle.fondations.stockage import StockageEnPanne
+from beffroi.socle.fondations.stockage import StockageEnPanne, local
 from beffroi.socle.journal.tests.test_services import MIDI
 from beffroi.socle.noeuds import etat, queries, services
 from beffroi.socle.noeuds.horloges import Ecart
@@ -80,7 +80,7 @@ def test_une_base_d_avant_ferme_le_noeud(monkeypatch):
 
 
 def test_un_disque_ou_l_on_n_ecrit_plus_ferme_le_noeud(client, ouvrier, monkeypatch):
-    monkeypatch.setattr(etat.os, "access", lambda *_: False)
+    monkeypatch.setattr(local.os, "access", lambda *_: False)
 
     assert client.get("/pret").json()["stockage"] is False
 
