@@ -56,12 +56,14 @@ def programme(nom: str) -> str:
     return trouve
 
 
-def un_certificat(dossier: Path) -> None:
+def un_certificat(dossier: Path, *noms: str) -> None:
+    """Pour ces noms, ou pour cette machine."""
+    noms = noms or ("localhost",)
     subprocess.run(
         [
             *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-            *("-nodes", "-days", "2", "-subj", "/CN=localhost"),
-            *("-addext", "subjectAltName=DNS:localhost"),
+            *("-nodes", "-days", "2", "-subj", f"/CN={noms[0]}"),
+            *("-addext", "subjectAltName=" + ",".join(f"DNS:{nom}" for nom in noms)),
             *("-keyout", dossier / "cle.pem", "-out", dossier / "chaine.pem"),
         ],
         check=True,
