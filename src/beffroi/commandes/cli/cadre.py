@@ -27,6 +27,16 @@ def preparer_django(*, reglages: str = "config.settings.base") -> None:
         raise ErreurDeCommande(str(erreur)) from erreur
 
 
+def exiger_de_pouvoir_servir() -> None:
+    """Des réglages justes, une base à jour, et ses clés : « serve » ne démarre pas sans, et
+    « noeud verifier » le dit avant lui. N'écrit rien.
+    """
+    from django.core.checks import run_checks
+
+    exiger_des_reglages_justes(run_checks(include_deployment_checks=False))
+    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+
+
 def exiger_des_reglages_justes(trouves: Iterable[CheckMessage]) -> None:
     """Une erreur des vérifications empêche d'aller plus loin, et se dit avec son remède."""
     erreurs = [message for message in trouves if message.is_serious()]

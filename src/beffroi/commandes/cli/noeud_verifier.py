@@ -1,6 +1,7 @@
 """Vérifie que ce nœud sert la même plateforme que les autres, et qu'il les joint.
 
-Ses clés, la base, le stockage, l'ouvrier, l'heure, les certificats, le coffre de chaque autre nœud,
+D'abord ce que « serve » demande pour démarrer : ses refus se disent ici dans les mêmes mots. Puis
+la base, les clés, le stockage, l'ouvrier, l'heure, les certificats, le coffre de chaque autre nœud,
 et la version que chacun sert : deux versions ensemble, c'est une mise à jour à finir. Code de
 retour : 0, il peut servir avec eux ; 1, non, et pourquoi.
 """
@@ -9,7 +10,8 @@ import platform
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 
-from beffroi.commandes.cli.cadre import exiger_une_base_a_jour, preparer_django
+from beffroi.commandes.cli.cadre import exiger_de_pouvoir_servir, preparer_django
+from beffroi.commandes.cli.erreurs import ErreurDeCommande
 
 COFFRES = {
     "joint": "répond",
@@ -33,7 +35,16 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(_: Namespace) -> int:
     preparer_django()
-    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
+    try:
+        exiger_de_pouvoir_servir()
+    except ErreurDeCommande as refus:
+        print(f"« serve » refuserait de démarrer ici : {refus}")
+        return 1
+    return dire_ce_qu_il_joint()
+
+
+def dire_ce_qu_il_joint() -> int:
+    """Ce qui répond et ce qui manque, ligne par ligne."""
     from beffroi.seance.coffre.coffre import etat_des_coffres
     from beffroi.socle.fondations.horloge import heure_reelle
     from beffroi.socle.noeuds.etat import etat_du_noeud

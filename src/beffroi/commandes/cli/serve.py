@@ -11,8 +11,7 @@ from copy import deepcopy
 
 from beffroi.commandes.cli.analyse import port
 from beffroi.commandes.cli.cadre import (
-    exiger_des_reglages_justes,
-    exiger_une_base_a_jour,
+    exiger_de_pouvoir_servir,
     preparer_django,
     retenir_les_cles,
 )
@@ -40,9 +39,8 @@ def arguments(analyseur: ArgumentParser) -> None:
 
 def executer(options: Namespace) -> int:
     preparer_django()
-    verifier_les_reglages()
+    exiger_de_pouvoir_servir()
     dire_ce_que_le_coffre_n_a_pas()
-    exiger_une_base_a_jour("Lancez « ./beffroi migrer ».")
     retenir_les_cles()
     if not port_libre(options.port, hote=options.hote):
         raise ErreurDeCommande(
@@ -60,13 +58,6 @@ def executer(options: Namespace) -> int:
         for espace in espaces:
             espace.arreter()
     return 0
-
-
-def verifier_les_reglages() -> None:
-    """Les vérifications de Django et les nôtres : une erreur empêche de servir."""
-    from django.core.checks import run_checks
-
-    exiger_des_reglages_justes(run_checks(include_deployment_checks=False))
 
 
 def dire_ce_que_le_coffre_n_a_pas() -> None:

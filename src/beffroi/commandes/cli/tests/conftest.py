@@ -54,7 +54,7 @@ def noeud(settings, tmp_path):
         cles.mkdir(parents=True, exist_ok=True)
         secret = cles / "django.txt"
         if not secret.exists():
-            secret.write_text(f"secret du noeud {nom}", "utf-8")
+            secret.write_text(f"secret du noeud {nom}".ljust(50, "."), "utf-8")
         avant = [*cles_du_service.rangees(cles)]
         reconnues = [une.cle for une in avant if une.jusqu_au >= heure_reelle().date()]
         settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret.read_text("utf-8"), reconnues

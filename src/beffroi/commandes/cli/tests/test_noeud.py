@@ -15,7 +15,7 @@ from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.tests.test_services import MIDI
 from beffroi.socle.noeuds import horloges, queries, services
 from beffroi.socle.noeuds.horloges import Ecart
-from beffroi.socle.noeuds.models import RemiseDesCles
+from beffroi.socle.noeuds.models import CleDeLaBase, RemiseDesCles
 from sceau import Recipient, seal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paquets_vite_faits")]
@@ -107,7 +107,7 @@ def test_un_autre_code_n_ouvre_rien(noeud, paquet, code, monkeypatch, capsys):
     assert rejoindre(fichier, code, monkeypatch) == 1
     assert "Vérifiez-le lettre à lettre" in capsys.readouterr().err
     assert RemiseDesCles.objects.get().prise_le is None
-    assert (cles / "django.txt").read_text("utf-8") == "secret du noeud b"
+    assert (cles / "django.txt").read_text("utf-8").startswith("secret du noeud b")
 
 
 def test_un_noeud_qui_a_deja_des_cles_les_garde(noeud, paquet, monkeypatch, capsys):
@@ -197,3 +197,31 @@ def test_verifier_nomme_un_certificat_qui_ne_se_lit_pas(noeud, settings, tmp_pat
 
     assert noeud_verifier.executer(None) == 1
     assert "aucun certificat ne s'y lit. Demandez le suivant" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("reglage", "valeur", "phrase"),
+    [
+        ("ADRESSE_PUBLIQUE", "http://marches.centre.fr", "Donnez BEFFROI_ADRESSE=https://"),
+        ("SECRET_KEY", "courte", "BEFFROI_CLE_SECRETE a 6 signes"),
+        ("STOCKAGE", {"sorte": "disquette", "adresse": ""}, "BEFFROI_STOCKAGE vaut « disquette »"),
+    ],
+)
+def test_verifier_refuse_ce_que_serve_refuse(reglage, valeur, phrase, noeud, settings, capsys):
+    noeud("a")
+    services.retenir_les_cles(le=MIDI)
+    setattr(settings, reglage, valeur)
+    assert principal(["serve"]) == 1
+    refus = capsys.readouterr().err.strip().removeprefix("beffroi : ")
+
+    assert principal(["noeud", "verifier"]) == 1
+
+    assert phrase in refus
+    assert capsys.readouterr().out.strip() == f"« serve » refuserait de démarrer ici : {refus}"
+
+
+def test_verifier_ne_donne_pas_ses_cles_a_une_base_neuve(noeud):
+    noeud("a")
+
+    assert noeud_verifier.executer(None) == 0
+    assert not CleDeLaBase.objects.exists()
