@@ -26,6 +26,7 @@ IMPOSES = {
     "has_perm",
     "has_module_perms",
     "get_context_data",
+    "get_client_ip",
     "get_object",
     "get_user",
     "get_internal_type",

@@ -106,8 +106,9 @@ def visiteur(attendu: Attendu, arrivee: Arrivee, dehors: Dehors) -> Avis:
         )
     if len(adresses) < attendu.frontaux:
         return Etat.MANQUE, (
-            f"{dites or 'Rien'} est arrivé, pour {attendu.frontaux} serveur frontal attendu : les "
-            "essais manqués d'un visiteur feraient attendre tous les autres."
+            f"{dites or 'Rien'} est arrivé, quand BEFFROI_SERVEURS_FRONTAUX vaut "
+            f"{attendu.frontaux} : tous les visiteurs semblent venir d'un même réseau, et les "
+            "essais manqués de l'un feraient attendre les autres."
         )
     if len(adresses) > attendu.frontaux:
         return Etat.A_REVOIR, (

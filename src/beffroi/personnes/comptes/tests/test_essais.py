@@ -40,9 +40,11 @@ def attentes(monkeypatch):
     return faites
 
 
-def essayer(mot_de_passe=FAUX, *, courriel=SOPHIE, client=None, reseau="192.0.2.1"):
+def essayer(mot_de_passe=FAUX, *, courriel=SOPHIE, client=None, reseau="192.0.2.1", dit=""):
+    """`reseau` : d'où vient la liaison ; `dit` : ce que porte X-Forwarded-For, s'il est là."""
+    d_ou = {"REMOTE_ADDR": reseau} | ({"HTTP_X_FORWARDED_FOR": dit} if dit else {})
     return (client or Client()).post(
-        CONNEXION, {"login": courriel, "password": mot_de_passe}, REMOTE_ADDR=reseau
+        CONNEXION, {"login": courriel, "password": mot_de_passe}, **d_ou
     )
 
 
@@ -97,6 +99,34 @@ def test_un_reseau_qui_echoue_sur_beaucoup_de_comptes_attend_aussi(attentes):
     assert attentes == [1.0]
     attentes.clear()
     essayer(courriel="autre@atelier.example", reseau="203.0.113.9")
+    assert attentes == []
+
+
+@pytest.mark.parametrize(
+    ("frontaux", "dit"),
+    [(2, "198.51.100.{rang}"), (3, "198.51.100.{rang}, 203.0.113.9"), (1, "inconnu-{rang}")],
+    ids=["moins de deux", "moins de trois", "illisible"],
+)
+def test_une_adresse_qu_un_visiteur_a_pu_ecrire_ne_change_pas_de_compteur(
+    frontaux, dit, attentes, settings
+):
+    """Une demande qui a évité un serveur frontal : ni panne, ni essais neufs à chaque mensonge."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = frontaux
+    for rang in range(rules.ECHECS_SANS_ATTENTE_PAR_RESEAU + 1):
+        page = essayer(courriel=f"p{rang}@atelier.example", dit=dit.format(rang=rang))
+        assert page.status_code == 200
+
+    assert attentes == [1.0]
+
+
+def test_ce_qu_un_visiteur_ecrit_avant_les_serveurs_frontaux_ne_compte_pas(attentes, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for rang in range(rules.ECHECS_SANS_ATTENTE_PAR_RESEAU + 1):
+        essayer(courriel=f"p{rang}@atelier.example", dit=f"198.51.100.{rang}, 203.0.113.9")
+
+    assert attentes == [1.0]
+    attentes.clear()
+    essayer(courriel="autre@atelier.example", dit="198.51.100.1, 203.0.113.10")
     assert attentes == []
 
 
