@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 import pytest
 
+from tests.parcours.chromium_nu import chromium_nu
+from tests.parcours.navigateur import CHROMIUM, chemin_du_chromium
 from tests.plateforme import attendre
 from tests.serveurs.frontaux import FRONTAUX, FrontalAbsent, un_certificat
 from tests.serveurs.noeud import repond, un_noeud
@@ -21,6 +23,13 @@ from tests.serveurs.postgresql import port_libre
 
 # nginx l'écrit sans tirets, Caddy en UUID.
 NOM_D_UNE_DEMANDE = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TREIZE_MO = b"x" * (13 << 20)
+FICHIER_DE_PLUS = """
+const formulaire = document.querySelector("main form")
+formulaire.enctype = "multipart/form-data"
+formulaire.insertAdjacentHTML("beforeend", "<input type=file name=plan>")
+"""
+DIALOGUE = "performance.getEntriesByType('navigation')[0].nextHopProtocol"
 nginx_seul = pytest.mark.parametrize("devant", ["nginx"], indirect=True)
 
 
@@ -133,10 +142,37 @@ def test_les_mesures_ne_se_lisent_pas_du_dehors(devant):
     assert devant("/metrics").status_code == 404
 
 
-def test_ce_qui_deborde_est_refuse_avant_la_plateforme(devant):
-    douze_et_plus = b"x" * (13 << 20)
+def test_ce_qui_deborde_est_refuse_avant_la_plateforme_par_une_page_en_francais(devant):
+    page = devant("/contact/ecrire/", verbe="POST", content=TREIZE_MO)
 
-    assert devant("/contact/ecrire/", verbe="POST", content=douze_et_plus).status_code == 413
+    assert page.status_code == 413
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "Cet envoi dépasse une limite" in page.content.decode()
+    assert NOM_D_UNE_DEMANDE.fullmatch(page.headers["X-Request-ID"])
+
+
+def test_un_logiciel_qui_deborde_lit_un_probleme(devant):
+    dit = devant("/api/v1/consultations", verbe="POST", content=TREIZE_MO)
+
+    assert (dit.status_code, dit.json()["status"]) == (413, 413)
+    assert dit.headers["Content-Type"].startswith("application/problem+json")
+    assert dit.json()["instance"] == uuid.UUID(dit.headers["X-Request-ID"]).urn
+
+
+@pytest.mark.navigateur
+@pytest.mark.usefixtures("devant")
+def test_dans_un_navigateur_ce_qui_deborde_montre_cette_page_et_non_une_coupure(noeud, tmp_path):
+    """La réponse part avant la fin de l'envoi : un navigateur pourrait n'y voir qu'une panne."""
+    (tmp_path / "plan.pdf").write_bytes(TREIZE_MO)
+    options = [*CHROMIUM, "--ignore-certificate-errors"]
+    with chromium_nu(chemin_du_chromium(), options, tmp_path / "profil") as onglet:
+        onglet.aller(f"https://localhost:{noeud[1][443]}/contact/ecrire/")
+        onglet.lire(FICHIER_DE_PLUS)
+        onglet.choisir("[name=plan]", [tmp_path / "plan.pdf"])
+        onglet.lire("document.querySelector('main form').submit()")
+
+        onglet.attendre("document.title == 'Envoi trop gros'")
+        assert onglet.lire(DIALOGUE) == "h2"
 
 
 def test_un_envoi_qui_deborde_sans_dire_sa_taille_n_ecarte_pas_le_noeud(devant):
