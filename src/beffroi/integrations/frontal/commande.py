@@ -49,7 +49,6 @@ def dites(lues: list["Ligne"]) -> Iterator[str]:
 
     for ligne in lues:
         yield f"{ligne.regard.titre} ({ligne.regard.en_tete}) : {ligne.etat}. {ligne.phrase}"
-        if ligne.est_a_ecrire:
-            yield f"  nginx : {ligne.regard.nginx}"
-            yield f"  Caddy : {ligne.regard.caddy}"
+        for remede in ligne.remedes:
+            yield f"  {remede.serveur} : {remede.texte}"
     yield f"{bilan(lues)[1]}."

@@ -6,6 +6,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from beffroi.socle.guichet.demandes import FORME
+from formats.pluriels import compter
 
 UN_AN_S = 31_536_000
 PORTS = {"http": 80, "https": 443}
@@ -105,10 +106,11 @@ def visiteur(attendu: Attendu, arrivee: Arrivee, dehors: Dehors) -> Avis:
             "semblent venir du serveur frontal. Donnez leur nombre."
         )
     if len(adresses) < attendu.frontaux:
+        dit = f"{dites} est arrivé" if dites else "Rien n'est arrivé"
         return Etat.MANQUE, (
-            f"{dites or 'Rien'} est arrivé, quand BEFFROI_SERVEURS_FRONTAUX vaut "
-            f"{attendu.frontaux} : tous les visiteurs semblent venir d'un même réseau, et les "
-            "essais manqués de l'un feraient attendre les autres."
+            f"{dit}, quand BEFFROI_SERVEURS_FRONTAUX vaut {attendu.frontaux} : tous les "
+            "visiteurs semblent venir d'un même réseau, et les essais manqués de l'un feraient "
+            "attendre les autres."
         )
     if len(adresses) > attendu.frontaux:
         return Etat.A_REVOIR, (
@@ -231,21 +233,21 @@ REGARDS: Mapping[str, Regard] = {
         "Host",
         hote,
         "proxy_set_header Host $http_host;",
-        "Il passe d'office : ôtez toute ligne « header_up Host ».",
+        "il passe d'office ; ôtez toute ligne « header_up Host ».",
     ),
     "protocole": Regard(
         "La liaison chiffrée",
         "X-Forwarded-Proto",
         protocole,
         "proxy_set_header X-Forwarded-Proto $scheme;",
-        "Il passe d'office : ôtez toute ligne « header_up X-Forwarded-Proto ».",
+        "il passe d'office ; ôtez toute ligne « header_up X-Forwarded-Proto ».",
     ),
     "visiteur": Regard(
         "L'adresse du visiteur",
         "X-Forwarded-For",
         visiteur,
         "proxy_set_header X-Forwarded-For $remote_addr;",
-        "Il passe d'office : ôtez toute ligne « header_up X-Forwarded-For ».",
+        "il passe d'office ; ôtez toute ligne « header_up X-Forwarded-For ».",
     ),
     "demande": Regard(
         "Le nom de la demande",
@@ -266,21 +268,21 @@ REGARDS: Mapping[str, Regard] = {
         "Connection",
         liaison,
         'proxy_http_version 1.1; proxy_set_header Connection "";',
-        "Les liaisons se gardent d'office : ôtez « keepalive off » et « header_up Connection ».",
+        "les liaisons se gardent d'office ; ôtez « keepalive off » et « header_up Connection ».",
     ),
     "hsts": Regard(
         "Rien en clair à l'avenir",
         "Strict-Transport-Security",
         hsts,
-        "Réparez d'abord X-Forwarded-Proto ; puis ôtez « proxy_hide_header » et « add_header ».",
-        "Réparez d'abord X-Forwarded-Proto ; puis ôtez « header Strict-Transport-Security ».",
+        "réparez d'abord X-Forwarded-Proto ; puis ôtez « proxy_hide_header » et « add_header ».",
+        "réparez d'abord X-Forwarded-Proto ; puis ôtez « header Strict-Transport-Security ».",
     ),
     "csp": Regard(
         "Rien d'étranger dans une page",
         "Content-Security-Policy",
         csp,
-        "Ôtez « proxy_hide_header Content-Security-Policy » et l'« add_header » qui la remplace.",
-        "Ôtez toute ligne « header Content-Security-Policy » ou « header_down ».",
+        "ôtez « proxy_hide_header Content-Security-Policy » et l'« add_header » qui la remplace.",
+        "ôtez toute ligne « header Content-Security-Policy » ou « header_down ».",
     ),
     "dialogue": Regard(
         "Entre le public et le serveur frontal",
@@ -314,6 +316,19 @@ REGARDS: Mapping[str, Regard] = {
 
 
 @dataclass(frozen=True)
+class Remede:
+    """Ce qui répare, dans un serveur frontal : une ligne à recopier, ou un geste, en une phrase."""
+
+    serveur: str
+    texte: str
+
+    @property
+    def se_recopie(self) -> bool:
+        """Une phrase finit par un point ; une ligne de réglages, jamais."""
+        return not self.texte.endswith(".")
+
+
+@dataclass(frozen=True)
 class Ligne:
     """Un regard, et ce qu'il a vu."""
 
@@ -324,6 +339,13 @@ class Ligne:
     @property
     def regard(self) -> Regard:
         return REGARDS[self.code]
+
+    @property
+    def remedes(self) -> tuple[Remede, ...]:
+        """Rien à écrire : rien."""
+        if not self.est_a_ecrire:
+            return ()
+        return Remede("nginx", self.regard.nginx), Remede("Caddy", self.regard.caddy)
 
     @property
     def ton(self) -> str:
@@ -348,5 +370,6 @@ def bilan(lues: list[Ligne]) -> tuple[str, str]:
         return "danger", f"À écrire : {', '.join(manquent)}"
     restent = sum(ligne.etat is Etat.NON_MESURE for ligne in lues)
     if restent:
-        return "info", f"Rien ne manque dans ce qui est mesuré ; {restent} restent à mesurer"
+        reste = compter(restent, "ligne reste", "lignes restent")
+        return "info", f"Rien ne manque dans ce qui est mesuré ; {reste} à mesurer"
     return "ok", "Le serveur frontal passe tout ce qu'il faut"

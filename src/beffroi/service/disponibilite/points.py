@@ -29,6 +29,7 @@ from formats.pluriels import compter
 
 MOTS = {"ok": "Bon", "attention": "À surveiller", "danger": "En défaut", "gris": "Inconnu"}
 RIEN = "Rien à faire."
+DU_PIRE = [*map(str, (Gravite.EN_DEFAUT, Gravite.A_SURVEILLER, Gravite.INCONNU, Gravite.BON))]
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,12 @@ class Point:
         return MOTS[self.ton]
 
     @property
+    def demande_un_geste(self) -> bool:
+        return self.ton != Gravite.BON
+
+    @property
     def quoi_faire(self) -> str:
-        return RIEN if self.ton == Gravite.BON else GESTES[self.code]
+        return GESTES[self.code] if self.demande_un_geste else RIEN
 
 
 def points(le: datetime) -> list[Point]:
@@ -69,8 +74,13 @@ def points(le: datetime) -> list[Point]:
     ]
 
 
+def du_pire_au_meilleur(lus: Sequence[Point]) -> list[Point]:
+    """Pour qui regarde ; à gravité égale, l'ordre où une panne se cherche."""
+    return sorted(lus, key=lambda point: DU_PIRE.index(point.ton))
+
+
 def bilan(lus: Sequence[Point]) -> str:
-    """Ce que la table dit, en une phrase : combien ne sont pas bons, le pire d'abord."""
+    """Ce que la table dit, en une phrase : combien ne sont pas bons, et dans quel ordre."""
     combien = Counter(point.ton for point in lus)
     mots = (
         ("danger", "en défaut", "en défaut"),
@@ -78,7 +88,9 @@ def bilan(lus: Sequence[Point]) -> str:
         ("gris", "inconnu", "inconnus"),
     )
     dits = [compter(combien[ton], un, plusieurs) for ton, un, plusieurs in mots if combien[ton]]
-    return f"{', '.join(dits)}, sur {len(lus)}." if dits else "Tous les points sont bons."
+    if not dits:
+        return "Tous les points sont bons."
+    return f"Le pire d'abord : {', '.join(dits)}, sur {len(lus)}."
 
 
 def fichiers(le: datetime) -> Constat:

@@ -135,6 +135,21 @@ def test_le_bilan_nomme_ce_qui_est_a_ecrire():
     )
 
 
+def test_une_ligne_a_recopier_ne_se_prend_pas_pour_une_phrase():
+    lues = frontal.lignes(EN_LIGNE, Arrivee(hote="marches.exemple.fr"), Dehors())
+    [visiteur] = [ligne for ligne in lues if ligne.code == "visiteur"]
+
+    assert [remede.se_recopie for remede in visiteur.remedes] == [True, False]
+    assert [ligne.code for ligne in lues if ligne.remedes] == ["protocole", "visiteur", "demande"]
+
+
+def test_ce_qui_reste_a_mesurer_s_accorde():
+    une = [frontal.Ligne("tls", Etat.NON_MESURE, "")]
+
+    assert frontal.bilan(une)[1].endswith("1 ligne reste à mesurer")
+    assert frontal.bilan(une * 2)[1].endswith("2 lignes restent à mesurer")
+
+
 def test_ce_qui_arrive_ne_se_dit_qu_a_qui_tient_la_cle(client, db):
     def lire(jeton):
         return client.get("/serveur-frontal/arrivee", HTTP_AUTHORIZATION=f"Bearer {jeton}")

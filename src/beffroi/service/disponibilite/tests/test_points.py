@@ -24,6 +24,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel, Tache
 from beffroi.socle.noeuds.horloges import Ecart
 
+TONS_MELES = ("gris", "ok", "attention", "ok", "danger", "danger")
 pytestmark = pytest.mark.django_db
 MIDI = datetime(2026, 11, 26, 11, 0, tzinfo=UTC)
 MINUTE, HEURE, SECONDE, JOUR = (
@@ -409,15 +410,21 @@ def test_la_page_dit_chaque_point_en_mots_et_ce_qui_n_est_pas_connu(lire):
     assert f"sur {len(points.POINTS)}." in page and "Inconnu" in page
 
 
-def test_le_bilan_nomme_le_pire_d_abord():
-    def point(ton):
-        return points.Point("x", "x", points.Constat(ton, ""))
+def un_point(ton, code="x"):
+    return points.Point(code, "x", points.Constat(ton, ""))
 
-    assert (
-        points.bilan([point("gris"), point("danger"), point("ok")])
-        == "1 en défaut, 1 inconnu, sur 3."
-    )
-    assert points.bilan([point("ok")]) == "Tous les points sont bons."
+
+def test_le_bilan_nomme_le_pire_d_abord():
+    lus = [un_point("gris"), un_point("danger"), un_point("ok")]
+
+    assert points.bilan(lus) == "Le pire d'abord : 1 en défaut, 1 inconnu, sur 3."
+    assert points.bilan([un_point("ok")]) == "Tous les points sont bons."
+
+
+def test_la_page_montre_le_pire_d_abord_puis_l_ordre_ou_une_panne_se_cherche():
+    lus = [un_point(ton, code) for code, ton in zip("abcdef", TONS_MELES, strict=True)]
+
+    assert "".join(point.code for point in points.du_pire_au_meilleur(lus)) == "efcabd"
 
 
 def test_une_memoire_qui_ne_se_verrouille_pas_se_surveille(monkeypatch):

@@ -19,7 +19,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     lus = points.points(le)
     contexte = {
         "ecran": ecrans.supervision(le),
-        "points": lus,
+        "points": points.du_pire_au_meilleur(lus),
         "bilan": points.bilan(lus),
         "heures_du_jour": queries.heures_du_jour(le),
         "pointe": queries.jour_de_pointe(le),
