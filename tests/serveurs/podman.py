@@ -41,7 +41,7 @@ def podman(*arguments: str | Path, delai_s: int = 120) -> str:
 
 
 def oublier(*conteneurs: str) -> None:
-    podman("rm", "--force", "--time", "1", "--volumes", "--ignore", *conteneurs)
+    podman("rm", "--force", "--time", "1", "--volumes", "--ignore", *conteneurs, delai_s=300)
 
 
 def image_de_debian(nom: str, dossier: Path, *, variante: str) -> str:
