@@ -91,12 +91,19 @@ def principal(arguments: list[str]) -> int:
     ) as erreur:  # le dernier recours : jamais une trace illisible à qui tape une commande
         if os.environ.get(DETAIL):
             raise
-        return dire_l_erreur(
-            f"panne imprévue ({type(erreur).__name__} : {erreur}). Signalez-la, "
-            "avec ce que donne la même commande "
-            f"précédée de {DETAIL}=oui.",
-            code=panne,
-        )
+        return dire_l_erreur(phrase_de(erreur), code=panne)
+
+
+def phrase_de(erreur: Exception) -> str:
+    """Un refus du métier porte sa phrase ; le reste n'était pas prévu."""
+    from beffroi.socle.fondations.erreurs import ErreurMetier
+
+    if isinstance(erreur, ErreurMetier):
+        return erreur.message
+    return (
+        f"panne imprévue ({type(erreur).__name__} : {erreur}). Signalez-la, "
+        f"avec ce que donne la même commande précédée de {DETAIL}=oui."
+    )
 
 
 def executer(nom: str, reste: list[str]) -> int:

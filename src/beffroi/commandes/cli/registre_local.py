@@ -17,6 +17,11 @@ from beffroi.commandes.cli.releves_publiees import SANS_RELEVE
 from sceau import SealError, handover, log
 
 PAQUET_ETABLI = "paquet.etablir"
+OCTETS = "octets gardés au stockage"
+SANS_STOCKAGE = (
+    "{} La relecture s'arrête là : ce qui suit n'a pas été vérifié, et rien n'en est conclu. "
+    "Quand le stockage répond, relancez la même commande"
+)
 
 
 @dataclass
@@ -32,14 +37,20 @@ class RegistreLocal:
         la base PostgreSQL, elle, est celle des réglages.
         """
         yield from self._preparer()
+        from beffroi.socle.fondations.stockage import StockageEnPanne
         from beffroi.socle.journal.queries import derniere_tete_signee
         from beffroi.socle.journal.verification import relire_tout
 
         yield from self._cle_donnee()
         intact = True
-        for constat in relire_tout():
-            intact &= constat.bon
-            yield Constat(constat.quoi, bon=constat.bon, detail=constat.ou)
+        try:
+            for constat in relire_tout():
+                intact &= constat.bon
+                yield Constat(constat.quoi, bon=constat.bon, detail=constat.ou)
+        except StockageEnPanne as panne:
+            # Ce qu'un stockage ne rend pas aujourd'hui n'accuse personne ; le registre, lui, a déjà
+            # été relu : il vient de la base, et le premier.
+            yield Constat(OCTETS, bon=False, detail=SANS_STOCKAGE.format(panne), illisible=True)
         derniere = derniere_tete_signee()
         self.note = derniere.note if intact and derniere else ""
 

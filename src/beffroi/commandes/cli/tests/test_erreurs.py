@@ -16,6 +16,7 @@ from beffroi.commandes.cli.client.atelier import Atelier
 from beffroi.commandes.cli.client.liaison import Liaison
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 from beffroi.commandes.cli.lanceur import COMMANDES, principal
+from beffroi.socle.fondations.stockage import StockageEnPanne
 from tests.serveurs.modele import recopier_en_sqlite
 
 RACINE = Path(__file__).resolve().parents[5]
@@ -181,6 +182,17 @@ def test_une_panne_imprevue_est_une_phrase(monkeypatch, capsys):
     assert principal(["docs"]) == 1
 
     assert "panne imprévue (ZeroDivisionError" in phrase(capsys)
+
+
+def test_un_refus_du_metier_est_sa_phrase_et_non_une_panne(monkeypatch, capsys):
+    def refuser(*_):
+        raise StockageEnPanne("Le stockage ne répond pas. Réessayez dans un instant.")
+
+    monkeypatch.setattr(lanceur, "executer", refuser)
+
+    assert principal(["docs"]) == 1
+
+    assert phrase(capsys) == "beffroi : Le stockage ne répond pas. Réessayez dans un instant."
 
 
 def lancer(*arguments: str, **reglages: str) -> subprocess.CompletedProcess[str]:

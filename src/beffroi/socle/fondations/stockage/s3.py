@@ -21,6 +21,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from beffroi.socle.fondations.erreurs import EspaceInsuffisant
 from beffroi.socle.fondations.stockage.adresses import adresse_du_public
+from beffroi.socle.fondations.stockage.lecture_s3 import lire_d_un_trait
 from beffroi.socle.fondations.stockage.local import copier
 from beffroi.socle.fondations.stockage.protocole import (
     Cible,
@@ -34,6 +35,7 @@ from beffroi.socle.fondations.stockage.protocole import (
 )
 
 DUREE_D_UNE_ADRESSE_S = 300
+SILENCE_S = 60
 PAR_SHA256 = {"ChecksumAlgorithm": "SHA256"}
 PAR_PARTIES = TransferConfig(
     64 << 20, multipart_chunksize=16 << 20, use_threads=False
@@ -105,11 +107,15 @@ class S3Store:
         if longueur == 0 or debut >= self.taille(cle):
             return cast(BinaryIO, tempfile.TemporaryFile())
         fin = "" if longueur is None else str(debut + longueur - 1)
-        with pannes_en_phrases(cle):
-            return cast(
-                BinaryIO,
-                self.client.get_object(**self._objet(cle), Range=f"bytes={debut}-{fin}")["Body"],
-            )
+
+        def demander(deja: int, etiquette: str) -> tuple[str, Any]:
+            la_meme = {"IfMatch": etiquette} if etiquette else {}
+            etendue = f"bytes={debut + deja}-{fin}"
+            with pannes_en_phrases(cle):
+                rendu = self.client.get_object(**self._objet(cle), **la_meme, Range=etendue)
+            return rendu["ETag"], rendu["Body"]
+
+        return lire_d_un_trait(demander)
 
     def taille(self, cle: str) -> int:
         with pannes_en_phrases(cle):
@@ -279,7 +285,7 @@ def client_s3(reglages: Mapping[str, Any], adresse: str, *, signature_version: A
             signature_version=signature_version,
             s3={"addressing_style": "path"},
             connect_timeout=5,
-            read_timeout=60,
+            read_timeout=SILENCE_S,
             retries={"max_attempts": 4, "mode": "standard"},
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
