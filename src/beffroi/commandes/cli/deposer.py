@@ -32,7 +32,7 @@ from beffroi.commandes.cli.client.cles import (
     verifier_les_cles,
 )
 from beffroi.commandes.cli.client.cles_publiees import ClesPubliees
-from beffroi.commandes.cli.client.envoi import envoyer
+from beffroi.commandes.cli.client.envoi import Expedition, envoyer
 from beffroi.commandes.cli.client.liaison import ESSAIS, Liaison, Refus
 from beffroi.commandes.cli.client.paquets import envoyer_les_petits, est_petit
 from beffroi.commandes.cli.client.recu import completer
@@ -315,9 +315,10 @@ def tout_envoyer(
     ]
     barre = Barre(sum(fichier.taille_scellee for fichier in tous))
     petits = [fichier for fichier in tous if est_petit(fichier)]
-    envoyer_les_petits(liaison, atelier, petits, reponse=reponse, avancer=barre.avancer)
+    expedition = Expedition(liaison, atelier, reponse, barre.avancer)
+    envoyer_les_petits(expedition, petits)
     for fichier in (fichier for fichier in tous if not est_petit(fichier)):
-        envoyer(liaison, atelier, fichier, reponse=reponse, avancer=barre.avancer)
+        envoyer(expedition, fichier)
     barre.finir()
 
 

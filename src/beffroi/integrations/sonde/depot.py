@@ -17,7 +17,7 @@ from django.conf import settings
 from beffroi.commandes.cli import deposer
 from beffroi.commandes.cli.client.atelier import Atelier, Scelle
 from beffroi.commandes.cli.client.cles import verifier_les_cles
-from beffroi.commandes.cli.client.envoi import envoyer
+from beffroi.commandes.cli.client.envoi import Expedition, envoyer
 from beffroi.commandes.cli.client.liaison import Liaison, Refus, accepter
 from beffroi.commandes.cli.confiance import Confiance
 from beffroi.commandes.cli.deposer import Enveloppe
@@ -112,8 +112,9 @@ def sceller_et_envoyer(
     manifeste, contenu = atelier.sceller_le_manifeste(
         terrain.consultation, enveloppe=ENVELOPPE, lot=None, pour=pour, fichiers=[fichier]
     )
+    expedition = Expedition(liaison, atelier, reponse["reponse"], sans_avancement)
     for scelle in (fichier, manifeste):
-        envoyer(liaison, atelier, scelle, reponse=reponse["reponse"], avancer=sans_avancement)
+        envoyer(expedition, scelle)
     fichiers: list[Scelle] = [fichier]
     return ENVELOPPE, None, pour, fichiers, manifeste, contenu
 

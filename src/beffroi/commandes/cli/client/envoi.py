@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -15,21 +16,42 @@ RATTRAPABLES, PASSAGES = {HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND}, 4
 Avancement = Callable[[int], None]
 
 
-def envoyer(
-    liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str, avancer: Avancement
-) -> None:
+@dataclass(frozen=True)
+class Expedition:
+    """Une réponse que l'on envoie : par où, d'où, laquelle, et à qui dire ce qui part."""
+
+    liaison: Liaison
+    atelier: Atelier
+    reponse: str
+    avancer: Avancement
+
+
+def envoyer(expedition: Expedition, scelle: Scelle) -> None:
     """Envoie un fichier scellé et le fait vérifier ; reprend où il en était.
 
     Un stockage qui l'a oublié en route le reçoit de nouveau, depuis le début.
     """
-    for passage in range(1, PASSAGES + 1):
+
+    def se_rattrape(refus: Refus) -> bool:
+        if refus.statut == HTTPStatus.NOT_FOUND and scelle.distant:
+            oublier(expedition.liaison, scelle)
+            return True
+        return refus.statut in RATTRAPABLES and bool(scelle.distant)
+
+    en_plusieurs_passages(lambda: envoyer_ce_qui_manque(expedition, scelle), se_rattrape)
+
+
+def en_plusieurs_passages(
+    envoyer: Callable[[], None], se_rattrape: Callable[[Refus], bool]
+) -> None:
+    """Recommence ce qui se rattrape ; le refus du dernier passage est celui que l'on dit."""
+    for _ in range(PASSAGES - 1):
         try:
-            return envoyer_ce_qui_manque(liaison, atelier, scelle, reponse=reponse, avancer=avancer)
+            return envoyer()
         except Refus as refus:
-            if refus.statut not in RATTRAPABLES or not scelle.distant or passage == PASSAGES:
+            if not se_rattrape(refus):
                 raise
-            if refus.statut == HTTPStatus.NOT_FOUND:
-                oublier(liaison, scelle)
+    envoyer()
 
 
 def oublier(liaison: Liaison, scelle: Scelle) -> None:
@@ -39,12 +61,11 @@ def oublier(liaison: Liaison, scelle: Scelle) -> None:
     scelle.distant = ""
 
 
-def envoyer_ce_qui_manque(
-    liaison: Liaison, atelier: Atelier, scelle: Scelle, *, reponse: str, avancer: Avancement
-) -> None:
+def envoyer_ce_qui_manque(expedition: Expedition, scelle: Scelle) -> None:
+    liaison, atelier, avancer = expedition.liaison, expedition.atelier, expedition.avancer
     etat = etat_distant(liaison, scelle)
     if etat is None:
-        scelle.distant = creer(liaison, scelle, reponse=reponse)
+        scelle.distant = creer(liaison, scelle, reponse=expedition.reponse)
         atelier.retenir(scelle)
         etat = {"parties": [], "etat": "en_cours"}
     recues = {partie["numero"]: partie["sha256"] for partie in etat["parties"]}

@@ -8,7 +8,12 @@ from http import HTTPStatus
 from typing import Any
 
 from beffroi.commandes.cli.client.atelier import Atelier, Scelle
-from beffroi.commandes.cli.client.envoi import PASSAGES, RATTRAPABLES, Avancement, oublier
+from beffroi.commandes.cli.client.envoi import (
+    RATTRAPABLES,
+    Expedition,
+    en_plusieurs_passages,
+    oublier,
+)
 from beffroi.commandes.cli.client.liaison import Liaison, Refus
 
 PAQUET = 50
@@ -21,38 +26,27 @@ def est_petit(scelle: Scelle) -> bool:
     return len(scelle.parties) == 1 and scelle.taille_scellee <= OCTETS_D_UN_PETIT
 
 
-def envoyer_les_petits(
-    liaison: Liaison,
-    atelier: Atelier,
-    scelles: Sequence[Scelle],
-    *,
-    reponse: str,
-    avancer: Avancement,
-) -> None:
+def envoyer_les_petits(expedition: Expedition, scelles: Sequence[Scelle]) -> None:
     """Envoie et fait vérifier ; ce que la plateforme a déjà vérifié ne repart pas."""
-    termines = (
-        fichiers_termines(liaison, reponse) if any(scelle.distant for scelle in scelles) else set()
-    )
+    termines = fichiers_termines(expedition) if any(scelle.distant for scelle in scelles) else set()
     for scelle in scelles:
         if scelle.distant in termines:
-            avancer(scelle.taille_scellee)
+            expedition.avancer(scelle.taille_scellee)
     restants = [scelle for scelle in scelles if scelle.distant not in termines]
     with (
         ThreadPoolExecutor(ENVOIS_ENSEMBLE) as porteurs,
         ThreadPoolExecutor(PAQUETS_ENSEMBLE) as equipe,
     ):
         paquets = equipe.map(
-            lambda paquet: envoyer_un_paquet(
-                liaison, atelier, paquet, reponse=reponse, porteurs=porteurs, avancer=avancer
-            ),
+            lambda paquet: envoyer_un_paquet(expedition, paquet, porteurs=porteurs),
             en_paquets(restants),
         )
         list(paquets)
 
 
-def fichiers_termines(liaison: Liaison, reponse: str) -> set[str]:
+def fichiers_termines(expedition: Expedition) -> set[str]:
     """Une lecture pour tous, au lieu d'une par fichier."""
-    fichiers = liaison.lire(f"reponses/{reponse}")["fichiers"]
+    fichiers = expedition.liaison.lire(f"reponses/{expedition.reponse}")["fichiers"]
     return {fichier["fichier"] for fichier in fichiers if fichier["etat"] == "termine"}
 
 
@@ -62,52 +56,35 @@ def en_paquets(scelles: Sequence[Scelle]) -> Iterator[Sequence[Scelle]]:
 
 
 def envoyer_un_paquet(
-    liaison: Liaison,
-    atelier: Atelier,
-    scelles: Sequence[Scelle],
-    *,
-    reponse: str,
-    porteurs: ThreadPoolExecutor,
-    avancer: Avancement,
+    expedition: Expedition, scelles: Sequence[Scelle], *, porteurs: ThreadPoolExecutor
 ) -> None:
     """Annoncer deux fois le même scellement redonne le même fichier :
     le paquet se rejoue tel quel après une coupure, et sans ceux que le stockage a oubliés.
     """
-    for passage in range(1, PASSAGES + 1):
-        try:
-            return envoyer_le_paquet(
-                liaison, atelier, scelles, reponse=reponse, porteurs=porteurs, avancer=avancer
-            )
-        except Refus as refus:
-            if refus.statut not in RATTRAPABLES or passage == PASSAGES:
-                raise
+    en_plusieurs_passages(
+        lambda: envoyer_le_paquet(expedition, scelles, porteurs=porteurs),
+        lambda refus: refus.statut in RATTRAPABLES,
+    )
 
 
 def envoyer_le_paquet(
-    liaison: Liaison,
-    atelier: Atelier,
-    scelles: Sequence[Scelle],
-    *,
-    reponse: str,
-    porteurs: ThreadPoolExecutor,
-    avancer: Avancement,
+    expedition: Expedition, scelles: Sequence[Scelle], *, porteurs: ThreadPoolExecutor
 ) -> None:
-    crees = liaison.poster(
-        f"reponses/{reponse}/fichiers/paquet", {"fichiers": [annonce(s) for s in scelles]}
-    )
+    liaison, ou = expedition.liaison, f"reponses/{expedition.reponse}/fichiers"
+    crees = liaison.poster(f"{ou}/paquet", {"fichiers": [annonce(s) for s in scelles]})
     for scelle, cree in zip(scelles, crees["fichiers"], strict=True):
         scelle.distant = cree["fichier"]
-    atelier.retenir_tous(scelles)
+    expedition.atelier.retenir_tous(scelles)
     envois = [
-        porteurs.submit(porter, liaison, atelier, scelle, cree["cible"])
+        porteurs.submit(porter, liaison, expedition.atelier, scelle, cree["cible"])
         for scelle, cree in zip(scelles, crees["fichiers"], strict=True)
     ]
     # Tous ont fini avant que l'on recommence : l'un d'eux effacerait ce que l'on vient d'annoncer.
     wait(envois)
     for envoi in envois:
-        avancer(envoi.result())
+        expedition.avancer(envoi.result())
     fins = [{"fichier": s.distant, "racine": s.racine, "sha256": s.sha256_scelle} for s in scelles]
-    liaison.poster(f"reponses/{reponse}/fichiers/fins", {"fichiers": fins})
+    liaison.poster(f"{ou}/fins", {"fichiers": fins})
 
 
 def annonce(scelle: Scelle) -> dict[str, Any]:

@@ -68,12 +68,12 @@ def envoyer(monkeypatch):
             retenir=lambda une: une,
             retenir_tous=lambda _: None,
         )
-        commun = {"reponse": "R-1", "avancer": lambda _: None}
+        expedition = envoi.Expedition(liaison, atelier, "R-1", lambda _: None)
         if comment == "par parties":
-            envoi.envoyer(liaison, atelier, scelle, **commun)
+            envoi.envoyer(expedition, scelle)
         else:
             with ThreadPoolExecutor(1) as porteurs:
-                paquets.envoyer_un_paquet(liaison, atelier, [scelle], porteurs=porteurs, **commun)
+                paquets.envoyer_un_paquet(expedition, [scelle], porteurs=porteurs)
         return scelle
 
     return par
@@ -136,12 +136,11 @@ def test_un_paquet_ne_se_refait_qu_une_fois_tous_ses_envois_finis(monkeypatch):
     crees = [{"fichier": nom, "cible": {}} for nom in "abc"]
     liaison = SimpleNamespace(poster=lambda *_: {"fichiers": crees})
     atelier = SimpleNamespace(retenir_tous=lambda _: None)
+    expedition = envoi.Expedition(liaison, atelier, "R-1", faits.append)
 
     with ThreadPoolExecutor(3) as porteurs:
         with pytest.raises(Refus):
-            paquets.envoyer_le_paquet(
-                liaison, atelier, scelles, reponse="R-1", porteurs=porteurs, avancer=faits.append
-            )
+            paquets.envoyer_le_paquet(expedition, scelles, porteurs=porteurs)
         assert sorted(faits) == ["lent", "lent aussi"]
 
 
