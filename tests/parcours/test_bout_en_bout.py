@@ -77,14 +77,9 @@ def ouvrir_a_deux(plateforme, ouvrir, reference):
     """Hélène préside, Bernard est à la table ;
     trois enveloppes à temps, puis deux en retard, puis le procès-verbal.
     """
-    helene, bernard = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/ouverture/")
-        for nom in ("helene", "bernard")
+    helene, bernard, tenue = seance.deux_a_table(
+        plateforme, ouvrir, reference, autres="Martine Caron, secrétaire de mairie"
     )
-    tenue = seance.preparer(helene, reference, "Hélène Duriez")
-    seance.s_asseoir(helene, tenue)
-    seance.s_asseoir(bernard, tenue)
-    seance.installer(helene, tenue, autres="Martine Caron, secrétaire de mairie")
     seance.tourner_les_cles(
         helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"]
     )

@@ -167,14 +167,9 @@ def test_la_piece_ouverte_est_celle_qu_on_a_gardee(ouvrir, plateforme, tmp_path)
 
 
 def ouvrir_les_trois(plateforme, ouvrir, reference):
-    helene, bernard = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/ouverture/")
-        for nom in ("helene", "bernard")
+    helene, bernard, tenue = seance.deux_a_table(
+        plateforme, ouvrir, reference, autres="Martine Caron, secrétaire de mairie"
     )
-    tenue = seance.preparer(helene, reference, "Hélène Duriez")
-    seance.s_asseoir(helene, tenue)
-    seance.s_asseoir(bernard, tenue)
-    seance.installer(helene, tenue, autres="Martine Caron, secrétaire de mairie")
     seance.tourner_les_cles(
         helene, bernard, tenue, phrase=plateforme.compte("helene")["phrase_de_cle"]
     )

@@ -5,7 +5,6 @@ les clés sont à tourner de nouveau, et la séance reprend à la même envelopp
 import pytest
 
 from tests.parcours.gestes import seance
-from tests.parcours.gestes.connexion import connecter
 from tests.parcours.gestes.surveillance import sans_faute
 
 
@@ -25,14 +24,7 @@ def plateforme(origine, tmp_path):
 def test_la_seance_reprend_a_l_enveloppe_ou_le_serveur_est_mort(plateforme, ouvrir):
     reference = plateforme.consultation("close")["reference"]
     phrase = plateforme.compte("helene")["phrase_de_cle"]
-    helene, bernard = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/ouverture/")
-        for nom in ("helene", "bernard")
-    )
-    tenue = seance.preparer(helene, reference, "Hélène Duriez")
-    seance.s_asseoir(helene, tenue)
-    seance.s_asseoir(bernard, tenue)
-    seance.installer(helene, tenue, autres="")
+    helene, bernard, tenue = seance.deux_a_table(plateforme, ouvrir, reference)
     premier_code = seance.tourner_les_cles(helene, bernard, tenue, phrase=phrase)
     assert seance.ouvrir_la_suivante(helene).startswith("Enveloppe 1 sur")
 

@@ -4,7 +4,6 @@ import pytest
 
 from tests.parcours.deux_noeuds import deux_noeuds
 from tests.parcours.gestes import seance
-from tests.parcours.gestes.connexion import connecter
 
 # Chaque jour : `seance/ouverture/tests/test_deux_noeuds.py`, les actes, et
 # `seance/coffre/tests/test_noeuds.py`, les vrais processus.
@@ -25,14 +24,7 @@ def plateforme(noeuds):
 def test_la_seance_reprend_par_le_noeud_qui_reste(noeuds, plateforme, ouvrir):
     reference = plateforme.consultation("close")["reference"]
     phrase = plateforme.compte("helene")["phrase_de_cle"]
-    helene, bernard = (
-        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/ouverture/")
-        for nom in ("helene", "bernard")
-    )
-    tenue = seance.preparer(helene, reference, "Hélène Duriez")
-    seance.s_asseoir(helene, tenue)
-    seance.s_asseoir(bernard, tenue)
-    seance.installer(helene, tenue, autres="")
+    helene, bernard, tenue = seance.deux_a_table(plateforme, ouvrir, reference)
     seance.tourner_les_cles(helene, bernard, tenue, phrase=phrase)
     assert seance.ouvrir_la_suivante(helene).startswith("Enveloppe 1 sur")
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from tests.parcours.gestes.confirmation import rester_reconnue
+from tests.parcours.gestes.connexion import connecter
 
 LENT_MS = 90_000
 
@@ -76,6 +77,23 @@ def ouvrir_avec_les_cles(presidence: Any, *, phrase: str = "") -> None:
     presidence.locator("[data-tourner]:not([disabled])").wait_for(timeout=LENT_MS)
     presidence.get_by_role("button", name="Les codes sont les mêmes, ouvrir").click()
     bouton_d_ouverture(presidence).wait_for(timeout=LENT_MS)
+
+
+def deux_a_table(
+    plateforme: Any, ouvrir: Any, reference: str, *, autres: str = ""
+) -> tuple[Any, Any, str]:
+    """Hélène préside, Bernard est avec elle, la séance est installée : la page de chacun, et sa
+    référence. Les clés sont à tourner.
+    """
+    helene, bernard = (
+        connecter(ouvrir(), plateforme.compte(nom), vers=f"/consultations/{reference}/ouverture/")
+        for nom in ("helene", "bernard")
+    )
+    tenue = preparer(helene, reference, "Hélène Duriez")
+    s_asseoir(helene, tenue)
+    s_asseoir(bernard, tenue)
+    installer(helene, tenue, autres=autres)
+    return helene, bernard, tenue
 
 
 def bouton_d_ouverture(page: Any) -> Any:
