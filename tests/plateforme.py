@@ -6,12 +6,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
-import time
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from unittest.mock import patch
 from beffroi.commandes.cli import demo, processus
 from tests.architecture.arbre import RACINE
 from tests.serveurs import souche
+from tests.serveurs.attente import attendre
 from tests.serveurs.postgresql import port_libre
 
 
@@ -109,6 +110,14 @@ class Plateforme:
         """Relit tout le registre et chaque pli, depuis le dossier de données."""
         return souche.beffroi("verifier", "--journal", str(self.dossier))
 
+    def lire(self, requete: str, *valeurs: object) -> list[Any]:
+        """Ce que sa base répond, ou y change : ce que le temps y aurait fait."""
+        with (
+            closing(sqlite3.connect(self.dossier / "beffroi.sqlite3", timeout=20)) as base,
+            base,
+        ):
+            return base.execute(requete, valeurs).fetchall()
+
     def compte(self, identifiant: str) -> dict[str, Any]:
         return next(c for c in self.recit["comptes"] if c["identifiant"].startswith(identifiant))
 
@@ -121,13 +130,6 @@ class Plateforme:
         for trace in ("demo.pids", "serveur.log", "ouvrier.log"):
             (vers / trace).unlink(missing_ok=True)
         return Plateforme(vers, {**self.recit, "adresse": ""})
-
-
-def attendre(fait: Callable[[], bool], *, delai_s: float = 30) -> None:
-    fin = time.monotonic() + delai_s
-    while not fait():
-        assert time.monotonic() < fin, f"toujours pas fait après {delai_s} s"
-        time.sleep(0.02)
 
 
 @contextmanager

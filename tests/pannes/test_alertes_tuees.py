@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pannes.etapes import les_autres_la_nuit
-from tests.pannes.test_ouvrier_tue import attendre_que_l_ouvrier_meure, lire, relever
+from tests.pannes.test_ouvrier_tue import attendre_que_l_ouvrier_meure, relever
 
 # Chaque jour, l'instant où l'alerte est écrite et pas encore validée ; les autres, dans la longue.
 ETAPES = [
@@ -23,8 +23,7 @@ def test_une_alerte_part_une_fois(plateforme, etape):
     relever(plateforme)
     relever(plateforme)
 
-    (ecrits,) = lire(
-        plateforme,
+    (ecrits,) = plateforme.lire(
         "SELECT count(*), count(envoye_le) FROM socle_courriel WHERE cle LIKE '%:alerte:%'",
     )
     partis = [
@@ -34,20 +33,18 @@ def test_une_alerte_part_une_fois(plateforme, etape):
     ]
     assert (ecrits, len(partis)) == ((1, 1), 1)
     assert (
-        lire(plateforme, "SELECT 1 FROM alertes_consultationparue WHERE annoncee_le IS NULL") == []
+        plateforme.lire("SELECT 1 FROM alertes_consultationparue WHERE annoncee_le IS NULL") == []
     )
 
 
 def garder_une_recherche_et_faire_paraitre(plateforme):
     """Ce que la confirmation et la publication auraient écrit, dans une démonstration arrêtée."""
-    lire(
-        plateforme,
+    plateforme.lire(
         "INSERT INTO abonnements_adresseabonnee (id, reference, courriel, donnee_le) "
         "VALUES (900, 'A-TUEE', 'curieuse@example.org', ?)",
         LE,
     )
-    lire(
-        plateforme,
+    plateforme.lire(
         "INSERT INTO abonnements_suivi (reference, adresse_id, sujet, libelle, page, cadence, "
         "demande_le, "
         "confirme_le) VALUES ('S-TUEE', 900, 'recherche:tout', 'tout', '/consultations/', "
@@ -60,7 +57,6 @@ def garder_une_recherche_et_faire_paraitre(plateforme):
         "f.reference = p.reference "
         "WHERE f.en_cours AND f.limite > datetime('now') LIMIT 2"
     )
-    lire(
-        plateforme,
+    plateforme.lire(
         f"UPDATE alertes_consultationparue SET annoncee_le = NULL WHERE id IN ({ouvertes})",
     )

@@ -4,12 +4,12 @@ On le relance, on relance la commande : un dépôt, un seul, intact.
 """
 
 import json
-import sqlite3
 import zipfile
 
 import pytest
 
 from tests.pannes.etapes import les_autres_la_nuit
+from tests.pannes.test_ouvrier_tue import attendre_que_l_ouvrier_meure, relever
 from tests.serveurs.souche import beffroi
 
 # Chaque jour, une mort de chaque côté de ce qui engage : une partie écrite et pas encore validée,
@@ -66,8 +66,7 @@ PLIS_DE_LUCIE = """
 
 
 def plis_de_lucie(plateforme):
-    with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
-        return [reference for (reference,) in base.execute(PLIS_DE_LUCIE)]
+    return [reference for (reference,) in plateforme.lire(PLIS_DE_LUCIE)]
 
 
 @pytest.mark.parametrize("etape", ETAPES)
@@ -108,10 +107,8 @@ def test_un_ouvrier_tue_n_envoie_pas_deux_fois_le_recepisse(plateforme, deposer,
     """
     plateforme.demarrer(BEFFROI_PANNE="tache.avant_marque")
     assert deposer().returncode == 0
-    attendre_les_courriels(plateforme)
-    plateforme.tuer()
-    plateforme.demarrer()
-    attendre_les_courriels(plateforme, secondes=25)
+    attendre_que_l_ouvrier_meure(plateforme)
+    relever(plateforme)
 
     recepisse = recepisse_de(tmp_path / "recu.zip")
     envoyes = [
@@ -126,18 +123,3 @@ def sujet(courriel):
     from email.header import decode_header, make_header
 
     return str(make_header(decode_header(email.message_from_string(courriel)["Subject"])))
-
-
-def attendre_les_courriels(plateforme, *, secondes=10):
-    """Attend que plus aucune tâche ne soit en attente, ou le temps donné."""
-    import time
-
-    fin = time.monotonic() + secondes
-    while time.monotonic() < fin:
-        with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
-            restantes = base.execute(
-                "SELECT count(*) FROM socle_tache WHERE etat IN ('prete', 'en_cours')"
-            ).fetchone()[0]
-        if not restantes:
-            return
-        time.sleep(0.5)

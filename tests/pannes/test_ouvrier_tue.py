@@ -4,8 +4,6 @@ Le suivant finit, une fois.
 """
 
 import json
-import sqlite3
-import time
 import zipfile
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from beffroi.commandes.cli import processus
 from beffroi.integrations.horodatage.tests.prestataire import Prestataire
 from tests.pannes.etapes import les_autres_la_nuit
+from tests.serveurs.attente import attendre
 from tests.serveurs.souche import beffroi
 
 # Chaque jour, l'instant où le travail est fait et pas encore retenu ; les autres, dans la longue.
@@ -63,24 +62,16 @@ def prestataire(tmp_path):
     service.serveur.shutdown()
 
 
-def lire(plateforme, requete, *valeurs):
-    with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
-        return base.execute(requete, valeurs).fetchall()
-
-
 def attendre_que_l_ouvrier_meure(plateforme):
     ouvrier = int((plateforme.dossier / "demo.pids").read_text("ascii").split()[1])
-    fin = time.monotonic() + 60
-    while processus.est_vivant(ouvrier):
-        assert time.monotonic() < fin, "l'ouvrier n'est pas passé par la panne"
-        time.sleep(0.2)
+    attendre(lambda: not processus.est_vivant(ouvrier), delai_s=60)
 
 
 def relever(plateforme, **environnement):
     """Tout est tué ; les baux échoient ; un autre ouvrier fait ce qui est dû."""
     plateforme.tuer()
-    lire(plateforme, "UPDATE socle_tache SET bail_jusqu_a = ? WHERE etat = 'en_cours'", LONGTEMPS)
-    lire(plateforme, "UPDATE socle_tache SET pas_avant = ? WHERE etat = 'prete'", LONGTEMPS)
+    plateforme.lire("UPDATE socle_tache SET bail_jusqu_a = ? WHERE etat = 'en_cours'", LONGTEMPS)
+    plateforme.lire("UPDATE socle_tache SET pas_avant = ? WHERE etat = 'prete'", LONGTEMPS)
     reglages = {
         "BEFFROI_DONNEES": str(plateforme.dossier),
         "BEFFROI_COURRIEL": "fichiers",
@@ -106,13 +97,11 @@ def test_une_empreinte_se_recalcule_une_fois(plateforme, deposer, tmp_path, etap
     relever(plateforme)
 
     pli = pli_depose(tmp_path)
-    inscrites = lire(
-        plateforme,
+    inscrites = plateforme.lire(
         "SELECT 1 FROM journal_ecriture WHERE acte = 'pli.recalculer' AND sujet = ?",
         pli,
     )
-    restantes = lire(
-        plateforme,
+    restantes = plateforme.lire(
         "SELECT f.nom FROM depots_fichierscelle AS f JOIN depots_pli AS p ON "
         "p.brouillon_id = f.brouillon_id "
         "WHERE p.reference = ? AND f.sha256_recalcule = ''",
@@ -132,8 +121,7 @@ def test_un_depot_recoit_un_jeton_qualifie_et_un_seul(
 
     relever(plateforme, **prestataire)
 
-    jetons = lire(
-        plateforme,
+    jetons = plateforme.lire(
         "SELECT j.id FROM journal_jetonqualifie AS j JOIN depots_pli AS p ON p.ecriture = j.numero "
         "WHERE j.objet = 'ecriture' AND p.reference = ?",
         pli_depose(tmp_path),
@@ -158,7 +146,7 @@ def test_un_brouillon_echu_s_efface_en_entier(
     relever(plateforme)
 
     assert (
-        lire(plateforme, "SELECT nom FROM depots_fichierscelle WHERE brouillon_id = ?", brouillon)
+        plateforme.lire("SELECT nom FROM depots_fichierscelle WHERE brouillon_id = ?", brouillon)
         == []
     )
     assert [cle for cle in cles if (plateforme.dossier / "fichiers" / cle).exists()] == []
@@ -170,15 +158,13 @@ def faire_echoir_le_dernier_brouillon(plateforme):
     """Le brouillon que la panne a laissé passe à la consultation archivée, qu'on
     vieillit : sa garde est finie.
     """
-    ((brouillon,),) = lire(plateforme, "SELECT max(id) FROM depots_brouillondereponse")
-    fichiers = lire(
-        plateforme,
+    ((brouillon,),) = plateforme.lire("SELECT max(id) FROM depots_brouillondereponse")
+    fichiers = plateforme.lire(
         "SELECT cle_de_stockage FROM depots_fichierscelle WHERE brouillon_id = ?",
         brouillon,
     )
     archivee = "(SELECT id FROM consultations_consultation WHERE etat = 'archivee')"
-    lire(
-        plateforme,
+    plateforme.lire(
         (
             "UPDATE depots_brouillondereponse SET expire_le = ?, "
             f"consultation_id = {archivee} WHERE id = ?"
@@ -194,14 +180,12 @@ def archivee_depuis_longtemps(plateforme):
     """Les trente jours de garde sont passés, le temps du test :
     le registre, lui, garde la vraie date.
     """
-    ((vraie,),) = lire(
-        plateforme,
+    ((vraie,),) = plateforme.lire(
         "SELECT date_limite_remise FROM consultations_consultation WHERE etat = 'archivee'",
     )
 
     def dater(quand):
-        lire(
-            plateforme,
+        plateforme.lire(
             "UPDATE consultations_consultation SET date_limite_remise = ? WHERE etat = 'archivee'",
             quand,
         )

@@ -5,7 +5,6 @@ chacun reçoit sa preuve, qu'un tiers vérifie sans réseau.
 import io
 import json
 import re
-import sqlite3
 import time
 import zipfile
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ import httpx
 from tests.pannes.poste import JETON, Poste
 from tests.pannes.test_envoi_de_cinq_giga import connecter
 from tests.plateforme import Plateforme
+from tests.serveurs.attente import attendre
 from tests.serveurs.souche import beffroi
 
 PERDUE = "Connexion perdue. L'envoi reprendra de lui-même."
@@ -25,11 +25,6 @@ SIENNE = """
     JOIN consultations_consultation AS consultation ON consultation.id = reponse.consultation_id
     WHERE chez.identifiant = '99910005000015' ORDER BY reponse.id DESC
 """
-
-
-def lire(plateforme: Plateforme, requete: str, *valeurs: str) -> list[tuple[str, ...]]:
-    with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3", timeout=20) as base:
-        return base.execute(requete, valeurs).fetchall()
 
 
 def mourir_pendant_l_envoi(plateforme: Plateforme, tmp_path: Path) -> None:
@@ -82,19 +77,12 @@ def laisser_passer(plateforme: Plateforme, reponse: str) -> None:
     for cahier in (plateforme.dossier / "cahiers").glob("*.jsonl"):
         cahier.rename(cahier.with_name(f"{ancien}-{cahier.name.partition('-')[2]}"))
     passee = f"{datetime.now(UTC) - timedelta(hours=2):%Y-%m-%d %H:%M:%S}"
-    lire(
-        plateforme,
+    plateforme.lire(
         "UPDATE consultations_consultation SET date_limite_remise = ? WHERE etat = 'publiee'",
         passee,
     )
-    fin = time.monotonic() + 90
-    while not lire(
-        plateforme,
-        "SELECT 1 FROM tentatives_trace WHERE reponse = ? AND nature = 'message'",
-        reponse,
-    ):
-        assert time.monotonic() < fin, "l'ouvrier n'a pas relevé les traces"
-        time.sleep(0.5)
+    relevee = "SELECT 1 FROM tentatives_trace WHERE reponse = ? AND nature = 'message'"
+    attendre(lambda: plateforme.lire(relevee, reponse), delai_s=90)
 
 
 def verifier(preuve: bytes, dossier: Path) -> tuple[int, str]:
@@ -128,7 +116,7 @@ def test_un_depot_empeche_par_un_arret_se_prouve_des_deux_cotes(
 ) -> None:
     mourir_pendant_l_envoi(plateforme, tmp_path)
     plateforme.demarrer()
-    (reponse, consultation), *_ = lire(plateforme, SIENNE)
+    (reponse, consultation), *_ = plateforme.lire(SIENNE)
     lucie, martine = connecter(plateforme, "lucie"), Poste.de(plateforme, "martine")
     raconter(lucie, reponse)
     laisser_passer(plateforme, reponse)

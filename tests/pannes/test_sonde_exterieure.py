@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import threading
 from contextlib import contextmanager
@@ -64,12 +63,10 @@ def en_attente(sonde):
 
 
 def notees(plateforme):
-    with sqlite3.connect(plateforme.dossier / "beffroi.sqlite3") as base:
-        requete = (
-            "SELECT source, reussie, statut_http, "
-            "phrase FROM sonde_mesureexterieure WHERE source = 'lille' ORDER BY le"
-        )
-        return base.execute(requete).fetchall()
+    return plateforme.lire(
+        "SELECT source, reussie, statut_http, "
+        "phrase FROM sonde_mesureexterieure WHERE source = 'lille' ORDER BY le"
+    )
 
 
 @contextmanager

@@ -13,12 +13,12 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 
+from tests.serveurs.attente import attendre
 from tests.serveurs.modele import migrer, modele
 
 SANS_DURABILITE = (
@@ -160,8 +160,7 @@ def tuer(donnees: Path) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     # Un mort qui a encore son numéro ferait croire à PostgreSQL qu'il tourne toujours.
-    while Path(f"/proc/{serveur}").exists():
-        time.sleep(0.01)
+    attendre(lambda: not Path(f"/proc/{serveur}").exists())
 
 
 def relancer(donnees: Path) -> None:
