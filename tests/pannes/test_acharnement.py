@@ -1,7 +1,8 @@
 """Tout meurt, l'un après l'autre, pendant que l'on dépose, remplace, ouvre et lit.
 
 Deux nœuds derrière nginx, PostgreSQL et S3, les vraies commandes. `BEFFROI_MORTS=200` en fait
-deux cents ; `-s` dit les chiffres de `docs/exploitants/performances.md`.
+deux cents ; `BEFFROI_MORTS_DEVANT=caddy` met l'autre frontal devant ; `-s` dit les chiffres de
+`docs/exploitants/performances.md`.
 """
 
 import os
@@ -10,13 +11,17 @@ import pytest
 
 from tests.pannes.acharnement import juge
 from tests.pannes.acharnement.acteurs import Commission, Lecteur, en_action
+from tests.pannes.acharnement.monde import PRET_S
 from tests.pannes.acharnement.registre import Registre
 from tests.pannes.acharnement.tenu import des_deposantes, un_monde_tenu
-from tests.pannes.acharnement.tueur import Tueur
+from tests.pannes.acharnement.tueur import ACQUITTE_S, Tueur
+from tests.serveurs.attente import attendre
 
 MORTS = int(os.environ.get("BEFFROI_MORTS", "16"))
+FRONTAL = os.environ.get("BEFFROI_MORTS_DEVANT", "nginx")
 ENTREPRISES = 4
 MORTS_PAR_ENVELOPPE = 4
+UNE_ENVELOPPE_S = MORTS_PAR_ENVELOPPE * (PRET_S + ACQUITTE_S)
 
 
 # Chaque jour, `test_depot_tue` et `test_ouverture_tuee` tuent un serveur à un pas choisi ; ici,
@@ -24,7 +29,9 @@ MORTS_PAR_ENVELOPPE = 4
 @pytest.mark.long
 def test_ce_qui_est_acquitte_est_la_une_fois_quoi_qui_meure(tmp_path):
     enveloppes = max(3, MORTS // MORTS_PAR_ENVELOPPE)
-    with un_monde_tenu(tmp_path, entreprises=ENTREPRISES, enveloppes=enveloppes) as monde:
+    with un_monde_tenu(
+        tmp_path, entreprises=ENTREPRISES, enveloppes=enveloppes, frontal=FRONTAL
+    ) as monde:
         registre, lecteur, commission = Registre(), Lecteur(monde), Commission.de(monde)
         tueur = Tueur(monde, registre, lecteur)
         deposantes = des_deposantes(monde, registre)
@@ -45,6 +52,9 @@ def test_ce_qui_est_acquitte_est_la_une_fois_quoi_qui_meure(tmp_path):
 def ouvrir_peu_a_peu(commission, tueur, enveloppes, fini):
     """Une enveloppe toutes les quelques morts : la séance dure autant que le reste."""
     for rang in range(1, enveloppes + 1):
-        while len(tueur.morts) < (rang - 1) * MORTS_PAR_ENVELOPPE and not fini.wait(0.2):
-            pass
+        attendre_des_morts(tueur, (rang - 1) * MORTS_PAR_ENVELOPPE, fini)
         commission.ouvrir(rang)
+
+
+def attendre_des_morts(tueur, nombre, fini):
+    attendre(lambda: len(tueur.morts) >= nombre or fini.is_set(), delai_s=UNE_ENVELOPPE_S)

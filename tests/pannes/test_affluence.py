@@ -25,7 +25,8 @@ from tests.pannes.acharnement.tenu import un_monde_tenu
 
 ENTREPRISES = int(os.environ.get("BEFFROI_AFFLUENCE", "8"))
 OCTETS = 20_000_000
-LECTEURS, PAUSE_S = 10, 0.5
+# Vingt lectures par seconde.
+LECTEURS, CHAQUE_S = 10, 0.5
 
 
 # Chaque jour, `depots/tests/test_simultaneite` dépose trente fois ensemble, par les services ; ici,
@@ -36,10 +37,11 @@ def test_a_midi_personne_ne_lit_de_panne_et_chacun_a_son_recepisse(tmp_path, mon
         for nom, valeur in monde.confiance.items():
             monkeypatch.setenv(nom, valeur)
         chrono = Chrono(monkeypatch)
-        registre, lecteurs = Registre(), [Lecteur(monde) for _ in range(LECTEURS)]
+        registre = Registre()
+        lecteurs = [Lecteur(monde, chaque_s=CHAQUE_S) for _ in range(LECTEURS)]
         dossier = une_offre_scellee(monde, tmp_path)
 
-        with en_action(*(lire(lecteur) for lecteur in lecteurs)):
+        with en_action(*(lecteur.sans_cesse for lecteur in lecteurs)):
             debut = time.monotonic()
             with ThreadPoolExecutor(ENTREPRISES) as equipe:
                 list(equipe.map(repondre(monde, registre, dossier), monde.scene["jetons"].items()))
@@ -105,10 +107,6 @@ def repondre(monde, registre, ici):
         registre.acquitter(identifiant, (sien / "recu.zip").read_bytes())
 
     return un_depot
-
-
-def lire(lecteur):
-    return lambda fini: lecteur.sans_cesse(fini, pause_s=PAUSE_S)
 
 
 def ensemble(lecteurs):

@@ -2,7 +2,6 @@
 dépose : aucun dépôt ne manque, aucune page ne s'excuse (docs/exploitants/noeuds.md).
 """
 
-import signal
 import time
 
 import pytest
@@ -13,9 +12,10 @@ from tests.pannes.acharnement.parole import montrer
 from tests.pannes.acharnement.registre import Registre
 from tests.pannes.acharnement.tenu import des_deposantes, un_monde_tenu
 from tests.pannes.acharnement.version_suivante import version_suivante
-from tests.plateforme import attendre
+from tests.serveurs.attente import attendre
 
-AVEC_LES_DEUX_S = 10
+# Autant de dépôts au moins se font pendant que les deux versions servent, puis la neuve seule.
+AVEC_LES_DEUX = 6
 
 
 # Chaque jour, `noeuds/tests/test_deux_versions.py` juge les migrations, et `test_versions` les
@@ -38,7 +38,7 @@ def test_une_mise_a_jour_sans_arret_ne_manque_aucun_depot(tmp_path):
             durees["migrer"] = chronometrer(migrer, premier, neuve)
             for rang, nom in enumerate(("nœud A", "nœud B")):
                 durees[nom] = chronometrer(remplacer, monde, rang, neuve)
-                time.sleep(AVEC_LES_DEUX_S)
+                registre.attendre_des_depots(AVEC_LES_DEUX)
                 montrer(monde.noeuds[rang].executer("noeud", "verifier", code=neuve).stdout)
 
         montrer(durees, len(sonde.passages), "essais de la sonde")
@@ -59,12 +59,9 @@ def remplacer(monde, rang, neuve):
     """Le nœud sort du frontal, finit, repart avec le code neuf, et revient quand il est prêt."""
     noeud = monde.noeuds[rang]
     monde.servir_par(monde.noeuds[1 - rang])
-    for service in (noeud.serveur, noeud.ouvrier):
-        service.finir(signal.SIGTERM)
+    noeud.arreter()
     noeud.code = neuve
-    for service in (noeud.serveur, noeud.ouvrier):
-        service.demarrer()
-    attendre(noeud.est_pret, delai_s=120)
+    noeud.repartir()
     monde.servir_par(*monde.noeuds)
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,15 @@ from tests.pannes.acharnement.monde import Monde
 from tests.pannes.acharnement.registre import Registre
 from tests.pannes.poste import Poste, tourner_les_cles
 from tests.serveurs import souche
+from tests.serveurs.attente import attendre
 
 # Une entreprise relance la même commande, comme la phrase le lui dit.
 RELANCES = 40
 # Rien ne meurt plus : ce qui ne passe toujours pas ne passera pas.
 A_LA_FIN = 4
 INSISTER = "3"
+# Tout revient bien avant : au-delà, la séance ne reprend pas.
+SEANCE_S, ENTRE_DEUX_S = 300, 0.3
 # D'un bordereau à un mémoire de deux parties.
 TAILLES = (2_000, 40_000, 900_000, 2_000, 9_500_000, 300_000)
 
@@ -104,8 +108,7 @@ class Commission:
 
     def ouvrir(self, rang: int) -> None:
         """Cette enveloppe, quoi qu'il arrive ; les clés se tournent de nouveau s'il le faut."""
-        while not self.essayer(lambda: self.ouvrir_si_possible(rang)):
-            time.sleep(0.3)
+        self.insister(lambda: self.ouvrir_si_possible(rang))
         self.ouvertes += 1
 
     def ouvrir_si_possible(self, rang: int) -> bool:
@@ -142,8 +145,10 @@ class Commission:
             assert fait.status_code == 200, f"clore : {fait.status_code}"
             return self.helene.etat(self.seance)["etat"] == "close"
 
-        while not self.essayer(essai):
-            time.sleep(0.3)
+        self.insister(essai)
+
+    def insister(self, geste: Callable[[], bool]) -> None:
+        attendre(lambda: self.essayer(geste), delai_s=SEANCE_S, pas_s=ENTRE_DEUX_S)
 
     def essayer(self, geste: Callable[[], bool]) -> bool:
         import psycopg
@@ -186,13 +191,16 @@ class Lecteur:
 
     monde: Monde
     page: str = "/consultations/"
+    chaque_s: float = 0.05
     lectures: list[Lecture] = field(default_factory=list)
 
-    def sans_cesse(self, fini: threading.Event, *, pause_s: float = 0.05) -> None:
+    def sans_cesse(self, fini: threading.Event) -> None:
+        """À son rythme, que la réponse vienne vite ou non ; la fin n'attend pas le coup suivant."""
         with self.monde.client(timeout=10) as client:
             while not fini.is_set():
+                suivante = time.monotonic() + self.chaque_s
                 self.lire(client)
-                time.sleep(pause_s)
+                fini.wait(max(0, suivante - time.monotonic()))
 
     def lire(self, client: httpx.Client) -> None:
         debut = time.monotonic()
@@ -216,14 +224,15 @@ class Lecteur:
 
 @contextmanager
 def en_action(*gestes: Callable[[threading.Event], None]) -> Iterator[threading.Event]:
-    """Chacun dans son fil, jusqu'à la fin du bloc ; un geste commencé s'achève."""
+    """Chacun dans son fil, jusqu'à la fin du bloc ; un geste commencé s'achève, et ce qui l'aurait
+    arrêté se dit : un acteur muet ferait un essai facile.
+    """
     fini = threading.Event()
-    fils = [threading.Thread(target=geste, args=(fini,)) for geste in gestes]
-    for fil in fils:
-        fil.start()
-    try:
-        yield fini
-    finally:
-        fini.set()
-        for fil in fils:
-            fil.join(timeout=600)
+    with ThreadPoolExecutor(len(gestes)) as scene:
+        joues = [scene.submit(geste, fini) for geste in gestes]
+        try:
+            yield fini
+        finally:
+            fini.set()
+        for joue in joues:
+            joue.result()

@@ -31,6 +31,7 @@ OUVERTES = """
 """
 # Ce que la plateforme ou son frontal n'ont pas le droit de répondre, quoi qui meure.
 PANNES = {500, 501, 502, 504}
+RELECTURES = 3
 # Ce qu'un lecteur peut voir : la page, l'heure de revenir, une liaison coupée.
 ADMISES = {(200, ""), (503, "5")}
 
@@ -119,6 +120,13 @@ def pannes_repondues(monde: Monde) -> Counter[int]:
 
 
 def relire_le_registre(monde: Monde) -> str:
-    """Tout le registre et chaque pli, du dossier d'un nœud ; ce qu'il reproche, ou rien."""
-    relu = monde.noeuds[0].commande("verifier", "--journal", str(monde.noeuds[0].dossier))
-    return "" if relu.returncode == 0 else relu.stdout + relu.stderr
+    """Tout le registre et chaque pli, du dossier d'un nœud ; ce qu'il reproche, ou rien.
+
+    Ce qui n'a pas pu être lu se relit, comme la commande le dit ; ce qui est faux, jamais.
+    """
+    for _ in range(RELECTURES):
+        relu = monde.noeuds[0].commande("verifier", "--journal", str(monde.noeuds[0].dossier))
+        montrer(relu.stdout + relu.stderr)
+        if relu.returncode != Verdict.UNREADABLE:
+            break
+    return "" if relu.returncode == Verdict.INTACT else relu.stdout + relu.stderr

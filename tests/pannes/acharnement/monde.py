@@ -20,8 +20,8 @@ from typing import Any
 import httpx
 
 from beffroi.commandes.cli import processus
-from tests.plateforme import attendre
 from tests.serveurs import frontaux, postgresql, seaweedfs, souche
+from tests.serveurs.attente import attendre
 
 PRET_S = 120
 
@@ -62,6 +62,24 @@ class Noeud:
         self.serveur = Service(lambda: self.lancer("serve", "--port", str(self.port)))
         self.ouvrier = Service(lambda: self.lancer("worker"))
 
+    @property
+    def services(self) -> tuple[Service, Service]:
+        return self.serveur, self.ouvrier
+
+    def relancer(self) -> None:
+        """En ordre, comme systemd : ce qui est en route s'achève."""
+        self.arreter()
+        self.repartir()
+
+    def arreter(self) -> None:
+        for service in self.services:
+            service.finir(signal.SIGTERM)
+
+    def repartir(self) -> None:
+        for service in self.services:
+            service.demarrer()
+        attendre(self.est_pret, delai_s=PRET_S)
+
     def lancer(self, *commande: str) -> subprocess.Popen[bytes]:
         environnement = {**self.environnement, "PYTHONPATH": f"{self.code / 'src'}:{self.code}"}
         journal = self.dossier / f"{commande[0]}.log"
@@ -70,16 +88,29 @@ class Noeud:
     def commande(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return souche.beffroi(*arguments, **self.environnement)
 
-    def executer(self, *arguments: str, code: Path) -> subprocess.CompletedProcess[str]:
-        """D'un processus neuf, dans une autre version du logiciel."""
+    def executer(
+        self, *arguments: str, code: Path = frontaux.RACINE, tape: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """D'un processus neuf, dans cette version du logiciel ; `tape` est ce qu'on lui répond."""
         return subprocess.run(
             [sys.executable, "-m", "beffroi", *arguments],
             cwd=code,
             env={**os.environ, **self.environnement, "PYTHONPATH": f"{code / 'src'}:{code}"},
+            input=tape,
             capture_output=True,
             text=True,
             check=False,
         )
+
+    def changer_la_cle_du_registre(self, vers: Path) -> str:
+        """Rend le code du paquet des autres nœuds."""
+        fait = self.executer("cles", "changer-registre", "--vers", str(vers))
+        assert fait.returncode == 0, fait.stdout + fait.stderr
+        return fait.stdout.split("code, à dire à part : ")[1].splitlines()[0]
+
+    def prendre_les_cles(self, paquet: Path, code: str) -> None:
+        fait = self.executer("noeud", "rejoindre", "--paquet", str(paquet), tape=f"{code}\n")
+        assert fait.returncode == 0, fait.stdout + fait.stderr
 
     def etat(self) -> dict[str, Any]:
         """Ce que dit `/pret` ; rien s'il ne répond pas."""
@@ -142,8 +173,11 @@ class Monde:
         attendre(lambda: not d_avant & set(self.frontal.enfants()), delai_s=PRET_S)
 
     def demandes(self) -> Iterator[dict[str, Any]]:
-        """Chaque demande à laquelle le serveur frontal a répondu."""
-        for ligne in (self.dossier / "beffroi.log").read_text("utf-8").splitlines():
+        """Chaque demande à laquelle nginx a répondu. Notre Caddy n'en tient pas la liste : il reste
+        ce que ses lecteurs ont lu, et ce que les commandes ont dit.
+        """
+        tenues = self.dossier / "beffroi.log"
+        for ligne in tenues.read_text("utf-8").splitlines() if tenues.exists() else ():
             yield json.loads(ligne)
 
     def tuer_la_base(self) -> None:
@@ -155,13 +189,19 @@ class Monde:
 
 @contextmanager
 def un_monde(
-    dossier: Path, *, entreprises: int, enveloppes: int, base: str, donnees_de_la_base: Path
+    dossier: Path,
+    *,
+    entreprises: int,
+    enveloppes: int,
+    base: str,
+    donnees_de_la_base: Path,
+    frontal: str = "nginx",
 ) -> Iterator[Monde]:
-    """Deux nœuds derrière nginx, sur cette base ; la scène y est plantée."""
+    """Deux nœuds derrière ce frontal, sur cette base ; la scène y est plantée."""
     with ExitStack() as pile:
         s3 = pile.enter_context(un_stockage(dossier))
         ports = {port: postgresql.port_libre() for port in (80, 443, 8000)}
-        monde = composer(dossier, base, donnees_de_la_base, s3, ports)
+        monde = composer(dossier, base, donnees_de_la_base, s3, ports, frontaux.FRONTAUX[frontal])
         premier, second = monde.noeuds
         monde.scene = planter(premier, entreprises, enveloppes)
         shutil.copytree(
@@ -169,7 +209,7 @@ def un_monde(
             second.dossier / "cles",
             ignore=shutil.ignore_patterns("coffre*"),
         )
-        services = [monde.frontal, *(s for n in monde.noeuds for s in (n.serveur, n.ouvrier))]
+        services = [monde.frontal, *(s for n in monde.noeuds for s in n.services)]
         for service in services:
             service.demarrer()
             pile.callback(finir_s_il_vit, service)
@@ -188,6 +228,7 @@ def composer(
     donnees_de_la_base: Path,
     stockage: tuple[Service, dict[str, str]],
     ports: dict[int, int],
+    frontal: Callable[..., subprocess.Popen[bytes]],
 ) -> Monde:
     service, acces = stockage
     commun = {**reglages(base, ports[443]), **acces}
@@ -205,7 +246,7 @@ def composer(
         }
         noeuds.append(Noeud(dossier / nom, port, {**commun, **propre}))
     frontaux.un_certificat(dossier)
-    devant = Service(lambda: frontaux.nginx(dossier, ports, [noeuds[1].port]))
+    devant = Service(lambda: frontal(dossier, ports, [noeuds[1].port]))
     return Monde(dossier, base, donnees_de_la_base, service, devant, noeuds, ports)
 
 

@@ -8,6 +8,8 @@ import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
 
+from tests.serveurs.attente import attendre
+
 
 @dataclass(frozen=True)
 class Acquitte:
@@ -51,6 +53,11 @@ class Registre:
     def de(self, entreprise: str) -> list[str]:
         """Ses récépissés, dans l'ordre où elle les a reçus."""
         return [un.reference for un in self.acquittes if un.entreprise == entreprise]
+
+    def attendre_des_depots(self, nombre: int, *, delai_s: float = 180) -> None:
+        """Autant de plus qu'à cet instant."""
+        voulus = len(self.acquittes) + nombre
+        attendre(lambda: len(self.acquittes) >= voulus, delai_s=delai_s)
 
     def premier_apres(self, a: float) -> float | None:
         """Quand le premier dépôt a été acquitté, passé cet instant."""

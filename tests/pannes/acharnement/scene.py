@@ -38,7 +38,9 @@ def planter(entreprises: int, enveloppes: int) -> dict[str, object]:
     return {
         "cle_du_registre": chainage.signataire().vkey,
         **un_achat_ouvert(troupe, entreprises, limite=le + timedelta(days=20), le=debut),
-        "seance": une_seance(troupe, enveloppes, le=le, debut=debut),
+        # Installée, une séance retient les clés : rien ne se change sous elle.
+        "seance": une_seance(troupe, enveloppes, le=le, debut=debut) if enveloppes else "",
+        "finie": un_achat_sans_suite(troupe, le=le, debut=debut),
         "comptes": {
             agent.cle: {
                 "identifiant": agent.courriel,
@@ -102,6 +104,26 @@ def une_seance(troupe, enveloppes, *, le, debut):
         )
         lire_le_registre(seance=seance, par=troupe.personnes["helene"], maintenant=le)
     return seance.reference
+
+
+def un_achat_sans_suite(troupe, *, le, debut):
+    """De quoi faire un paquet d'archives : une procédure finie, son heure limite passée."""
+    from django.db import transaction
+
+    from beffroi.achat.consultations.services import declarer_sans_suite
+    from demo import marches
+
+    limite = le - timedelta(hours=2)
+    with transaction.atomic():
+        consultation = marches.rediger(marches.CAMPING, troupe, le=debut, limite=limite)
+        consultation = marches.publier(consultation, troupe, MEMBRES, le=debut)
+        declarer_sans_suite(
+            consultation=consultation,
+            motif="Le conseil municipal renonce au projet pour un motif d'intérêt général.",
+            par=troupe.personnes["helene"].acteur,
+            maintenant=le - timedelta(hours=1),
+        )
+    return consultation.reference
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Le monde d'un essai : ce qui manque à cette machine le fait passer, en le disant."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,41 +16,46 @@ from tests.serveurs.secours import BaseSecourue, base_secourue
 
 
 @contextmanager
-def un_monde_tenu(dossier: Path, *, entreprises: int, enveloppes: int) -> Iterator[Monde]:
-    with ExitStack() as pile:
-        try:
-            base = pile.enter_context(postgresql.postgresql(durable=True))
-            monde = pile.enter_context(
-                un_monde(
-                    dossier,
-                    entreprises=entreprises,
-                    enveloppes=enveloppes,
-                    base=base,
-                    donnees_de_la_base=postgresql.donnees_de(base),
-                )
-            )
-        except (postgresql.PostgresqlAbsent, SeaweedfsAbsent, FrontalAbsent) as absent:
-            pytest.skip(str(absent))
+def un_monde_tenu(
+    dossier: Path, *, entreprises: int, enveloppes: int, frontal: str = "nginx"
+) -> Iterator[Monde]:
+    with (
+        passer_sans_le_necessaire(),
+        postgresql.postgresql(durable=True) as base,
+        un_monde(
+            dossier,
+            entreprises=entreprises,
+            enveloppes=enveloppes,
+            base=base,
+            donnees_de_la_base=postgresql.donnees_de(base),
+            frontal=frontal,
+        ) as monde,
+    ):
         yield monde
 
 
 @contextmanager
 def un_monde_secouru(dossier: Path, *, entreprises: int) -> Iterator[tuple[Monde, BaseSecourue]]:
-    with ExitStack() as pile:
-        try:
-            base = pile.enter_context(base_secourue())
-            monde = pile.enter_context(
-                un_monde(
-                    dossier,
-                    entreprises=entreprises,
-                    enveloppes=1,
-                    base=base.adresse,
-                    donnees_de_la_base=base.en_service,
-                )
-            )
-        except (postgresql.PostgresqlAbsent, SeaweedfsAbsent, FrontalAbsent) as absent:
-            pytest.skip(str(absent))
+    with (
+        passer_sans_le_necessaire(),
+        base_secourue() as base,
+        un_monde(
+            dossier,
+            entreprises=entreprises,
+            enveloppes=1,
+            base=base.adresse,
+            donnees_de_la_base=base.en_service,
+        ) as monde,
+    ):
         yield monde, base
+
+
+@contextmanager
+def passer_sans_le_necessaire() -> Iterator[None]:
+    try:
+        yield
+    except (postgresql.PostgresqlAbsent, SeaweedfsAbsent, FrontalAbsent) as absent:
+        pytest.skip(str(absent))
 
 
 def des_deposantes(monde: Monde, registre: Registre, **options: str) -> list[Deposante]:

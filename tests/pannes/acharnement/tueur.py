@@ -10,13 +10,25 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import psycopg
+from psycopg import sql
+
 from tests.pannes.acharnement.acteurs import Lecteur
 from tests.pannes.acharnement.monde import Monde, Noeud, Service
 from tests.pannes.acharnement.parole import montrer
 from tests.pannes.acharnement.registre import Registre
-from tests.plateforme import attendre
+from tests.serveurs.attente import attendre
 
 ACQUITTE_S = 180
+# Où en est un dépôt, à ce qu'il vient d'écrire. Leur nombre et celui des sortes de morts sont
+# premiers entre eux : chaque sorte tombe à chaque pas.
+PAS = (
+    "depots_brouillondereponse",
+    "depots_fichierscelle",
+    "depots_partieannoncee",
+    "depots_enveloppe",
+    "depots_pli",
+)
 
 
 def tuer_et_relancer(service: Service) -> None:
@@ -66,9 +78,15 @@ class Tueur:
         gestes = list(sortes(self.monde).items())
         for rang in range(nombre):
             sorte, geste = gestes[rang % len(gestes)]
-            # Les pas d'un dépôt prennent moins d'une seconde : on y tombe un peu partout.
-            time.sleep((rang * 7 % 10) / 10)
+            self.attendre_un_pas(PAS[rang % len(PAS)])
             self.tuer_ainsi(sorte, geste)
+
+    def attendre_un_pas(self, table: str) -> None:
+        """Un dépôt, n'importe lequel, en est là : la mort tombe dans ce qui suit."""
+        suite = sql.SQL("SELECT last_value FROM {}").format(sql.Identifier(f"{table}_id_seq"))
+        with psycopg.connect(self.monde.base, autocommit=True) as base:
+            avant = base.execute(suite).fetchone()
+            attendre(lambda: base.execute(suite).fetchone() != avant, delai_s=ACQUITTE_S)
 
     def tuer_ainsi(self, sorte: str, geste: Callable[[], object]) -> None:
         self.morts.append(self.une_mort(sorte, geste))
