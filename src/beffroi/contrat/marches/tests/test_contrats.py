@@ -367,8 +367,6 @@ def test_le_terme_d_un_contrat_se_rappelle_a_qui_le_tient(organisme, mois, titre
     marche = gestes.en_cours(organisme, duree_en_mois=mois)
 
     dues = [
-        (une.titre, une.presse)
-        for une in echeances.attendues([organisme], le=LUNDI)
-        if une.jour
+        (une.titre, une.presse) for une in echeances.attendues([organisme], le=LUNDI) if une.jour
     ]
     assert dues == ([(titre, presse)] if titre else []), queries.fin_prevue(marche)
