@@ -27,7 +27,7 @@ def jouee_dans(partage: Path) -> Plateforme:
             plateforme.dossier.mkdir()
             recopier_en_sqlite(plateforme.dossier / "beffroi.sqlite3").close()
             plateforme.demarrer()
-            plateforme.arreter()
+            plateforme.commande("arreter")
             plateforme.finir_le_travail()
     recit = json.loads((plateforme.dossier / "demo.json").read_text("utf-8"))
     plateforme.recit = {**recit, "adresse": ""}

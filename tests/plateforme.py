@@ -81,7 +81,7 @@ class Plateforme:
         self.recit["adresse"] = adresse
 
     def arreter(self) -> None:
-        self.commande("arreter")
+        souche.beffroi("arreter", "--donnees", str(self.dossier))
 
     def finir_le_travail(self) -> None:
         """L'ouvrier fait tout ce qui est dû, puis s'arrête :

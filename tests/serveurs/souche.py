@@ -25,8 +25,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 import django
 
@@ -134,15 +135,15 @@ def finir(souche: subprocess.Popen[bytes], prise: socket.socket) -> None:
 
 
 def charger() -> list[str]:
-    """Tout le produit, ses adresses, ses commandes et ses migrations, lus une fois.
+    """Tout le produit, ses adresses, ses gabarits, ses commandes et ses migrations, lus une fois.
 
     Rend les applications chargées.
     """
-    from django.apps import apps
     from django.conf import settings
     from django.utils.module_loading import import_string
 
     from beffroi.commandes.cli.lanceur import COMMANDES, module_de
+    from beffroi.socle.fondations.chargement import tout_charger
 
     django.setup()
     for chemin in settings.MIDDLEWARE:
@@ -151,11 +152,18 @@ def charger() -> list[str]:
         import_module(nom)
     for nom in ("serve", "worker", "verifier"):
         assert nom in COMMANDES and module_de(nom)
-    for application in apps.get_app_configs():
-        if dossier := getattr(application.module, "migrations", None):
-            for module in pkgutil.iter_modules(dossier.__path__):
-                import_module(f"{dossier.__name__}.{module.name}")
+    lire_les_migrations()
+    tout_charger()
     return [*settings.INSTALLED_APPS]
+
+
+def lire_les_migrations() -> None:
+    from django.apps import apps
+
+    for application in apps.get_app_configs():
+        if find_spec(paquet := f"{application.name}.migrations"):
+            for module in pkgutil.iter_modules(import_module(paquet).__path__):
+                import_module(f"{paquet}.{module.name}")
 
 
 def servir(prise: socket.socket) -> NoReturn:
@@ -219,13 +227,16 @@ def preparer_django(chargees: list[str], commande: list[str]) -> None:
 
 def reprendre_les_reglages() -> None:
     """Les réglages se relisent dans l'environnement ;
-    ce que Django en avait retenu, il sait l'oublier : ses propres essais les changent.
+    ce que Django avait retenu de ceux qui changent, il sait l'oublier : ses essais en changent.
+
+    Les gabarits déjà lus, eux, restent : les relire coûterait plus que tout le reste.
     """
     from django.conf import settings
     from django.db import connections
     from django.test.signals import COMPLEX_OVERRIDE_SETTINGS, setting_changed
     from django.utils.functional import empty
 
+    avant = valeurs(settings)
     for nom in [nom for nom in sys.modules if nom.partition(".")[0] == "config"]:
         if nom != ADRESSES:  # Elles ne dépendent d'aucun réglage.
             del sys.modules[nom]
@@ -233,11 +244,14 @@ def reprendre_les_reglages() -> None:
     for connexion in connections.all(initialized_only=True):
         del connections[connexion.alias]
     connections._settings = connections.settings = connections.configure_settings(None)
-    for nom in set(dir(settings)) - COMPLEX_OVERRIDE_SETTINGS:
-        if nom.isupper():
-            setting_changed.send(
-                sender=type(settings), setting=nom, value=getattr(settings, nom), enter=True
-            )
+    relues = valeurs(settings)
+    for nom in {*avant, *relues} - COMPLEX_OVERRIDE_SETTINGS:
+        if avant.get(nom) != (valeur := relues.get(nom)):
+            setting_changed.send(sender=type(settings), setting=nom, value=valeur, enter=True)
+
+
+def valeurs(reglages: Any) -> dict[str, Any]:
+    return {nom: getattr(reglages, nom) for nom in dir(reglages) if nom.isupper()}
 
 
 def differe(chargees: list[str]) -> bool:

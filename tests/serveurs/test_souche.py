@@ -33,7 +33,7 @@ def principal(_: list[str]) -> int:
         "base": repr(connection.get_connection_params()),
         "cache": type(caches["default"]).__name__,
         "statiques": str(staticfiles_storage.location),
-        "gabarits": repr(engines.all()[0].dirs),
+        "gabarits": repr((engines.all()[0].dirs, engines.all()[0].engine.debug)),
         "environnement": dict(os.environ),
         "session": os.getsid(0) == os.getpid(),
         "lancé par": sys.orig_argv[1:],
