@@ -10,10 +10,12 @@ from zlib import crc32
 from xdist.scheduler import LoadFileScheduling
 
 COUPES = {
-    "tests/parcours/test_ecrans.py": 6,
     "tests/architecture/test_cloisonnement.py": 2,
     "tests/architecture/test_roles.py": 2,
 }
+# Celui-ci se coupe par personne : elle ne se connecte qu'une fois, dans un seul processus. Un écran
+# a pour nom sa route, qui le regarde, et dans quel état (`tests/parcours/ecran.py`).
+PAR_PERSONNE = "tests/parcours/test_ecrans.py"
 # Ceux-là lisent tout l'arbre du projet : le même processus l'a lu pour le premier.
 LECTEURS_DE_L_ARBRE = "tests/architecture/"
 TOURS_D_ADRESSES = tuple(
@@ -30,5 +32,7 @@ class ParFichier(LoadFileScheduling):
         fichier, _, essai = nodeid.partition("::")
         if fichier.startswith(LECTEURS_DE_L_ARBRE) and not fichier.endswith(TOURS_D_ADRESSES):
             return LECTEURS_DE_L_ARBRE
-        morceaux = COUPES.get(fichier, 1)
-        return f"{fichier}#{crc32(essai.rpartition('[')[2].encode()) % morceaux}"
+        parametre = essai.rpartition("[")[2]
+        if fichier == PAR_PERSONNE:
+            return f"{fichier}#{''.join(parametre.rstrip(']').split('-')[1:2])}"
+        return f"{fichier}#{crc32(parametre.encode()) % COUPES.get(fichier, 1)}"

@@ -22,6 +22,15 @@ PASSER_AXE = """async regles => {
   const places = v => v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ");
   return violations.map(v => `${v.id} : ${places(v)}`);
 }"""
+# D'un seul appel : chacun coûte autant que ce qu'il lit.
+EN_ORDRE = f"""() => {{
+  const titres = document.querySelectorAll("h1").length;
+  return [
+    ...(document.title ? [] : ["la page n'a pas de titre"]),
+    ...(titres === 1 ? [] : [`${{titres}} titres de premier niveau`]),
+    ...({CHAMPS_ANNONCES})(),
+  ];
+}}"""
 LARGE, TELEPHONE, ZOOM = 1280, 360, 320
 DEBORDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -82,16 +91,13 @@ def arriver(page: Any, ecran: Ecran, objets: Objets) -> None:
 
 def regarder(page: Any, *, axe_a: Collection[int] = (LARGE, TELEPHONE)) -> list[str]:
     """Les fautes vues à 1280, 360 et 320 px ; celles que dit axe, aux largeurs demandées."""
-    fautes = [] if page.title() else ["la page n'a pas de titre"]
-    if page.locator("h1").count() != 1:
-        fautes.append(f"{page.locator('h1').count()} titres de premier niveau")
-    fautes += page.evaluate(CHAMPS_ANNONCES)
+    fautes = page.evaluate(EN_ORDRE)
+    page.evaluate(AXE)
     for largeur in (LARGE, TELEPHONE, ZOOM):
         page.set_viewport_size({"width": largeur, "height": 900})
         if page.evaluate(DEBORDE):
             fautes.append(f"déborde à {largeur} px")
         if largeur in axe_a:
-            page.evaluate(AXE)
             fautes += [
                 f"axe à {largeur} px : {violation}"
                 for violation in page.evaluate(PASSER_AXE, REGLES)

@@ -22,14 +22,14 @@ A_LIRE = [ecran for ecran in publics() if ecran.route not in QUI_AGISSENT and ec
 
 @pytest.fixture(scope="module")
 def deux_lecteurs(chromium: Any, plateforme: Plateforme) -> Iterator[list[Any]]:
-    """Le même lecteur, avec et sans script."""
+    """Le même lecteur, avec et sans script ; chacun garde son onglet d'une page à l'autre."""
     contextes = [
         chromium.new_context(
             base_url=plateforme.adresse, locale="fr-FR", java_script_enabled=script
         )
         for script in (True, False)
     ]
-    yield contextes
+    yield [contexte.new_page() for contexte in contextes]
     for contexte in contextes:
         contexte.close()
 
@@ -39,23 +39,19 @@ def test_une_page_se_lit_sans_script(
     ecran: Ecran, deux_lecteurs: list[Any], plateforme: Plateforme
 ) -> None:
     chemin = adresse(ecran, Objets(plateforme.dossier, plateforme.recit))
-    avec, sans = (lire(contexte, chemin) for contexte in deux_lecteurs)
+    avec, sans = (lire(page, chemin) for page in deux_lecteurs)
 
     assert sans, "la page est vide"
     assert avec - sans == set()
 
 
-def lire(contexte: Any, chemin: str) -> set[str]:
+def lire(page: Any, chemin: str) -> set[str]:
     """Les lignes visibles, aux chiffres près : l'heure et les délais changent d'une seconde à
     l'autre, et une heure juste s'écrit sans ses secondes.
     """
-    page = contexte.new_page()
-    try:
-        page.goto(chemin)
-        lignes = CHIFFRES.sub("0", page.locator("main").inner_text()).splitlines()
-        return {ligne.strip() for ligne in lignes} - {""}
-    finally:
-        page.close()
+    page.goto(chemin)
+    lignes = CHIFFRES.sub("0", page.locator("main").inner_text()).splitlines()
+    return {ligne.strip() for ligne in lignes} - {""}
 
 
 def test_de_la_recherche_au_dossier_sans_script(ouvrir: Any, plateforme: Plateforme) -> None:
