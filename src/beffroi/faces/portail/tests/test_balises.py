@@ -1,12 +1,16 @@
 """Les balises du portail : ce qu'elles écrivent, au signe près."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.utils import get_app_template_dirs
 
 from beffroi.faces.portail.templatetags import sommes
+from beffroi.faces.portail.templatetags.beffroi import SIGNES
 
 INSECABLE = "\N{NO-BREAK SPACE}"
 MIDI = datetime(2027, 1, 12, 11, 0, tzinfo=UTC)
@@ -70,6 +74,18 @@ def test_un_mot_d_etat_est_echappe():
 def test_un_nom_inconnu_arrete_le_gabarit(source):
     with pytest.raises(TemplateSyntaxError):
         rendre(source, m=MIDI)
+
+
+def test_chaque_ton_ecrit_dans_un_gabarit_existe():
+    pages = (Path(dossier) for dossier in get_app_template_dirs("templates"))
+    ecrits = {
+        ton
+        for dossier in pages
+        for page in dossier.rglob("*.html")
+        for ton in re.findall(r'{% etat "(\w*)"', page.read_text("utf-8"))
+    }
+
+    assert ecrits and ecrits <= SIGNES.keys()
 
 
 def test_une_empreinte_se_lit_par_groupes_de_huit():
