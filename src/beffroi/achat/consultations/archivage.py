@@ -11,12 +11,17 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 
-from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.models import ChangementPublie, Consultation, PieceDce
 from beffroi.socle.fondations.stockage import stockage
 from formats.versement import Blocs, Etape, Piece, Sorte, composee
 
 _LECTURE_OCTETS = 256 * 1024
+
+
+def parues(consultation: Consultation, *, le: datetime) -> list[QuerySet[PieceDce]]:
+    return [consultation.pieces.filter(publiee_le__isnull=False)]
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
@@ -30,15 +35,22 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             le=paru_le,
             sujet=consultation.reference,
         )
-    changements = [
+
+
+def publies(consultation: Consultation, *, le: datetime) -> list[QuerySet[ChangementPublie]]:
+    return [consultation.changements.all()]
+
+
+def changements(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    dits = [
         {"le": c.le, "sorte": c.sorte, "texte": c.texte}
         for c in consultation.changements.order_by("le")
     ]
-    if changements:
+    if dits:
         yield faits(
             "Changements publiés",
             "changements.json",
-            changements,
+            dits,
             sorte=Sorte.DOSSIER,
             etape=Etape.CONSULTATION,
         )
@@ -128,16 +140,10 @@ class Tirage(Protocol):
     documents: dict[str, Any]
 
 
-def registre(
-    titre: str,
-    nom: str,
-    *,
-    tirages: Iterable[Tirage],
-    ecrire: Mapping[str, Callable[[], bytes]],
-    le: datetime,
-    **de: Any,
+def tirages_d_un_registre(
+    titre: str, nom: str, tirages: Iterable[Tirage], **de: Any
 ) -> Iterator[Piece]:
-    """Ses tirages scellés, tels quels ; puis le registre du jour, dans chaque forme qui s'écrit."""
+    """Ceux qui sont scellés, tels quels."""
     for tirage in tirages:
         for extension, document in sorted(tirage.documents.items()):
             yield Piece(
@@ -151,23 +157,32 @@ def registre(
                 cle=document["cle"],
                 **de,
             )
+
+
+def registre(
+    titre: str, nom: str, ecrire: Mapping[str, Callable[[], bytes]], **de: Any
+) -> Iterator[Piece]:
+    """Le registre du jour, dans chaque forme qui s'écrit."""
     for extension, octets in ecrire.items():
         yield Piece(
             titre=f"{titre}, {extension.upper()}",
             sorte=Sorte.REGISTRE,
             nom=f"{nom}.{extension}",
             ouvrir=composee(octets),
-            le=le,
             **de,
         )
 
 
 def faits(titre: str, nom: str, contenu: Any, **de: Any) -> Piece:
-    """Des faits que la base tient, écrits en JSON : ils se liront sans elle."""
+    """Des faits que la base tient, écrits en JSON : ils se liront sans elle.
+
+    `contenu` est ce qu'ils disent, ou la fonction qui le lira quand la pièce s'écrira.
+    """
 
     def octets() -> bytes:
+        dit = contenu() if callable(contenu) else contenu
         return json.dumps(
-            contenu, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder
+            dit, ensure_ascii=False, indent=1, sort_keys=True, cls=DjangoJSONEncoder
         ).encode()
 
     return Piece(titre=titre, nom=nom, ouvrir=composee(octets), **de)

@@ -2,6 +2,8 @@
 clés de consultations à ouvrir, garde, entreprises.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from beffroi.achat.consultations.models import Consultation
@@ -11,7 +13,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import membres_de
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.ports import Attaches, PartTenue
-from beffroi.personnes.organismes.queries import agents_de
+from beffroi.personnes.organismes.queries import agents_des
 
 A_OUVRIR = (
     Etat.BROUILLON,
@@ -30,32 +32,32 @@ def attaches_d_une_personne(utilisateur: Utilisateur, *, le: datetime) -> Attach
         cle_offre__parts__gardien=None,
         cle_offre__parts__identite__utilisateur=utilisateur,
     )
+    siennes = a_ouvrir.select_related("organisme", "cle_offre").order_by("reference").distinct()
     return Attaches(
-        parts=tuple(
-            _part_tenue(consultation, utilisateur, le=le)
-            for consultation in a_ouvrir.select_related("organisme", "cle_offre")
-            .order_by("reference")
-            .distinct()
-        ),
+        parts=tuple(_parts_tenues(list(siennes), utilisateur, le=le)),
         est_gardien=gardien_en_fonction(utilisateur) is not None,
         entreprises=membres_de(utilisateur).count(),
     )
 
 
-def _part_tenue(consultation: Consultation, utilisateur: Utilisateur, *, le: datetime) -> PartTenue:
-    paire = consultation.cle_offre
-    ouvreurs = {
-        habilitation.utilisateur_id
-        for habilitation in agents_de(consultation.organisme, le)
-        if Habilitation.Role.OUVREUR in habilitation.roles and habilitation.utilisateur.est_actif
-    }
-    porteurs = (
-        {part.identite.utilisateur_id for part in parts_des_membres(paire)} if paire else set()
-    )
-    return PartTenue(
-        organisme=consultation.organisme.siret,
-        reference=consultation.reference,
-        titre=consultation.titre,
-        restants=len((porteurs & ouvreurs) - {utilisateur.pk}),
-        seuil=paire.seuil if paire else 0,
-    )
+def _parts_tenues(
+    consultations: Sequence[Consultation], utilisateur: Utilisateur, *, le: datetime
+) -> Iterator[PartTenue]:
+    ouvreurs: dict[int, set[int]] = defaultdict(set)
+    for habilitation in agents_des({une.organisme_id for une in consultations}, le):
+        if Habilitation.Role.OUVREUR in habilitation.roles and habilitation.utilisateur.est_actif:
+            ouvreurs[habilitation.organisme_id].add(habilitation.utilisateur_id)
+    paires = [une.cle_offre for une in consultations if une.cle_offre]
+    porteurs: dict[int, set[int]] = defaultdict(set)
+    for part in parts_des_membres(*paires):
+        porteurs[part.paire_id].add(part.identite.utilisateur_id)
+    for consultation in consultations:
+        if paire := consultation.cle_offre:
+            restants = porteurs[paire.pk] & ouvreurs[consultation.organisme_id]
+            yield PartTenue(
+                organisme=consultation.organisme.siret,
+                reference=consultation.reference,
+                titre=consultation.titre,
+                restants=len(restants - {utilisateur.pk}),
+                seuil=paire.seuil,
+            )

@@ -2,7 +2,7 @@
 préparation, limites d'un dépôt, répétition.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -177,10 +177,12 @@ class EcranAMontrer:
     composer: Callable[[HttpRequest], HttpResponse]
 
 
-def ecrans_a_montrer(consultation: Consultation) -> Sequence[EcranAMontrer]:
-    """Ce qui peut s'en regarder, dans l'ordre de la maison."""
-    montres = prises.rangees(lambda un: un.ecrans_a_montrer)
-    return [ecran for montre in montres for ecran in montre.fonction(consultation)]
+def ecrans_a_montrer(consultation: Consultation) -> Iterator[EcranAMontrer]:
+    """Ce qui peut s'en regarder, dans l'ordre de la maison :
+    qui n'en cherche qu'un s'arrête avant que les suivants se lisent.
+    """
+    for montre in prises.rangees(lambda un: un.ecrans_a_montrer):
+        yield from montre.fonction(consultation)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,7 @@ from beffroi.achat.consultations.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 
 PRISES = Prises(
     rondes=(rappels.rappeler_les_essais, taches.publier_ce_qui_est_du),
@@ -31,7 +30,12 @@ PRISES = Prises(
             a_faire.brouillon_a_finir, apres="repartage.parts_a_refaire", permis=("rediger", ACTES)
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres=""),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="", s_il_y_a=archivage.parues),
+        ArchivageSIlYA(
+            archivage.changements, apres="consultations.pieces", s_il_y_a=archivage.publies
+        ),
+    ),
     objets_gardes=(
         ObjetGarde(
             "consultations.PieceDce.cle_de_stockage",

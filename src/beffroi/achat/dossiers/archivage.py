@@ -6,16 +6,22 @@ Les documents viennent des consultations.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.dossiers.models import VersionDuDossier
 from formats.versement import Etape, Piece, Sorte
 
 
+def versions(consultation: Consultation, *, le: datetime) -> list[QuerySet[VersionDuDossier]]:
+    return [VersionDuDossier.objects.filter(consultation=consultation)]
+
+
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    versions = VersionDuDossier.objects.filter(consultation=consultation).order_by("numero")
-    if versions:
-        dites = [_version(version) for version in versions.prefetch_related("modifications")]
+    lues = VersionDuDossier.objects.filter(consultation=consultation).order_by("numero")
+    dites = [_version(version) for version in lues.prefetch_related("modifications")]
+    if dites:
         yield faits(
             "Versions du dossier",
             "versions-du-dossier.json",

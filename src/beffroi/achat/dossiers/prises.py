@@ -2,11 +2,14 @@
 
 from beffroi.achat.dossiers import archivage, ecrans
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 
 PRISES = Prises(
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="consultations.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(
+            archivage.pieces, apres="consultations.changements", s_il_y_a=archivage.versions
+        ),
+    ),
     objets_gardes=(
         ObjetGarde(
             "dossiers.VersionDuDossier.archive_precedente",

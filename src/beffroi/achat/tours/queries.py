@@ -12,7 +12,7 @@ from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import equipes_de
 from beffroi.socle.fondations.erreurs import Introuvable
-from beffroi.socle.guichet.lecture import lu_ensemble
+from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
 from formats import dates
@@ -87,6 +87,19 @@ def prolongations(*sujets: str) -> QuerySet[Ecriture]:
 def anciennes_limites(*sujets: str) -> list[datetime]:
     """Les heures limites d'avant : le registre les retient (CCP, art. R. 2151-4)."""
     return [_ancienne(ecriture) for ecriture in prolongations(*sujets)]
+
+
+@lu_une_fois
+def tous_les_tours(consultation: Consultation) -> list[Tour]:
+    return list(Tour.objects.filter(consultation=consultation).order_by("numero"))
+
+
+@lu_une_fois
+def limites_d_avant(consultation: Consultation) -> list[tuple[str, datetime]]:
+    """Chaque heure limite d'avant, d'elle et de ses tours, avec la référence de qui l'avait."""
+    tours = (tour.reference for tour in tous_les_tours(consultation))
+    faites = prolongations(consultation.reference, *tours)
+    return [(ecriture.sujet, _ancienne(ecriture)) for ecriture in faites]
 
 
 def _ancienne(ecriture: Ecriture) -> datetime:

@@ -54,7 +54,7 @@ def annee_comptee_de(exercice: Exercice) -> int:
 
 def tarif(grille: Grille) -> Tarif:
     """La grille gardée, telle que les règles la lisent."""
-    rangees = list(grille.tranches.order_by("numero"))
+    rangees = sorted(grille.tranches.all(), key=lambda tranche: tranche.numero)
     return Tarif(
         au_dela=_tranches(rangees, TrancheTarifaire.Categorie.AU_DELA),
         jusqu_au_seuil=_tranches(rangees, TrancheTarifaire.Categorie.JUSQU_AU_SEUIL),

@@ -1,5 +1,7 @@
 """Ce qu'un adhérent lit de ses impayés : les siens, et rien de ceux des autres."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +14,7 @@ from beffroi.centre.conventions.models import PieceDeConvention
 from beffroi.centre.impayes import ecrans, lettres, queries
 from beffroi.centre.impayes.models import Defaut, LettreDImpaye, SuspensionDImpaye
 from beffroi.centre.impayes.states import EN_COURS
-from beffroi.centre.recettes.lecture import reste_du
+from beffroi.centre.recettes.lecture import a_payer
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable
 from formats.dates import PARIS
@@ -83,11 +85,17 @@ def piece(organisme: Organisme, reference: str) -> PieceDeConvention:
     raise Introuvable()
 
 
-def reclames_a(organisme: Organisme) -> QuerySet[Defaut]:
-    """Ses défauts en cours, payés entre-temps ou non."""
-    return queries.defauts().filter(contribution__adherent__organisme=organisme, etat__in=EN_COURS)
+def reclames_aux(organismes: Iterable[Organisme]) -> QuerySet[Defaut]:
+    """Leurs défauts en cours, payés entre-temps ou non."""
+    return queries.defauts().filter(
+        contribution__adherent__organisme__in=list(organismes), etat__in=EN_COURS
+    )
 
 
-def relances_de(organisme: Organisme, *, le: date) -> list[Defaut]:
-    """Ce qui lui est réclamé aujourd'hui : pour « À faire »."""
-    return [defaut for defaut in reclames_a(organisme) if reste_du(defaut.contribution, le=le) > 0]
+def relances_des(organismes: Iterable[Organisme], *, le: date) -> dict[int | None, list[Defaut]]:
+    """Ce qui est réclamé aujourd'hui à chacun : pour « À faire »."""
+    dues = a_payer(Contribution.objects.all(), le=le)
+    relances: dict[int | None, list[Defaut]] = defaultdict(list)
+    for defaut in reclames_aux(organismes).filter(contribution__in=dues):
+        relances[defaut.contribution.adherent.organisme_id].append(defaut)
+    return relances

@@ -2,13 +2,13 @@
 de l'adhérent que l'on a relancé.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from beffroi.centre.impayes import chez_l_adherent, ecrans
-from beffroi.centre.impayes.models import SuspensionDImpaye
+from beffroi.centre.impayes import ecrans
+from beffroi.centre.impayes.models import Defaut, SuspensionDImpaye
 from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.impayes.states import Etat
 from beffroi.personnes.organismes.models import Habilitation, Organisme
@@ -81,9 +81,11 @@ def contestations(habilitation: Habilitation) -> Iterator[GesteAttendu]:
         )
 
 
-def attendues_de_l_adherent(organisme: Organisme, *, le: datetime) -> Iterator[GesteAttendu]:
+def attendues_de_l_adherent(
+    organisme: Organisme, reclames: Iterable[Defaut]
+) -> Iterator[GesteAttendu]:
     """Payer ou contester ce qui lui est réclamé."""
-    for defaut in chez_l_adherent.relances_de(organisme, le=le.astimezone(PARIS).date()):
+    for defaut in reclames:
         yield GesteAttendu(
             "Payer ou contester une contribution en retard",
             (

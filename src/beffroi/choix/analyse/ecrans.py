@@ -10,7 +10,13 @@ from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.choix.analyse import cotation, dessins, queries
 from beffroi.choix.analyse.grille import Case, ecrire, en_clair, lire
 from beffroi.choix.analyse.models import Evaluateur, Note, NoteRetenue
-from beffroi.choix.analyse.queries.lecture import Analyse, LigneDOffre, analyse_de
+from beffroi.choix.analyse.queries.lecture import (
+    Analyse,
+    LigneDOffre,
+    LotAAnalyser,
+    analyse_de,
+    analyses_de,
+)
 from beffroi.choix.analyse.rules import formules
 from beffroi.choix.analyse.services import criteres_publies
 from beffroi.choix.analyse.services.grille import un_prix_est_connu
@@ -34,18 +40,16 @@ class Etape:
 
 def lots(consultation: Consultation, tous: Sequence[Lot]) -> list[dict[str, Any]]:
     """Une ligne par lot : combien d'offres, et où l'on en est."""
-    lignes = []
-    for lot in tous:
-        ouvertes = queries.sont_ouvertes(consultation, lot.numero)
-        analyse = analyse_de(consultation, lot.numero)
-        lignes.append(
-            {
-                "lot": lot,
-                "offres": len(analyse.offres),
-                "phrase": phrase_de(analyse, ouvertes=ouvertes),
-            }
-        )
-    return lignes
+    ouverts = queries.lots_ouverts(consultation)
+    analyses = analyses_de([LotAAnalyser(consultation, lot.numero) for lot in tous])
+    return [
+        {
+            "lot": lot,
+            "offres": len(analyse.offres),
+            "phrase": phrase_de(analyse, ouvertes=lot.numero in ouverts),
+        }
+        for lot, analyse in zip(tous, analyses, strict=True)
+    ]
 
 
 def phrase_de(analyse: Analyse, *, ouvertes: bool) -> str:

@@ -3,7 +3,7 @@
 from beffroi.choix.analyse import a_faire, archivage, suites
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -14,7 +14,9 @@ PRISES = Prises(
             s_il_y_a=a_faire.charges,
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="proces_verbaux.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="proces_verbaux.pieces", s_il_y_a=archivage.valides),
+    ),
     suites=(Rangee(suites.etape_de_l_analyse, apres="signatures.suite"),),
     objets_gardes=(
         ObjetGarde(

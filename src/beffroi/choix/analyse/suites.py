@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtapeApresOuverture
+from beffroi.achat.consultations.queries import lots_lus
 from beffroi.achat.consultations.states import Etat
 from beffroi.choix.analyse import queries
 from beffroi.choix.analyse.ecrans import phrase_de
@@ -14,7 +15,7 @@ from beffroi.choix.analyse.queries.lecture import analyse_de
 
 def etape_de_l_analyse(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | None:
     """Rien tant qu'aucune offre n'est ouverte."""
-    cles: list[int | None] = [lot.numero for lot in consultation.lots.all()]
+    cles: list[int | None] = [lot.numero for lot in lots_lus(consultation)]
     cles = cles or [None]
     ouverts = queries.lots_ouverts(consultation).intersection(cles)
     if not ouverts:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation
@@ -10,21 +13,31 @@ from beffroi.choix.attribution.retour import resultat_pdf
 from formats.versement import Etape, Piece, Sorte, composee
 
 
+def prises(consultation: Consultation, *, le: datetime) -> list[QuerySet[Attribution]]:
+    return [Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False)]
+
+
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    decisions = Attribution.objects.filter(consultation=consultation, decidee_le__isnull=False)
-    lues = decisions.select_related("pli__equipe")
-    for decision in lues.prefetch_related("autres__pli__equipe"):
+    [decisions] = prises(consultation, le=le)
+    for decision in decisions.select_related("pli__equipe"):
         yield faits(
             f"Décision {decision.reference}{f', lot {decision.lot}' if decision.lot else ''}",
             f"decision-{decision.reference}.json",
-            _decision(decision),
+            partial(_decision, decision),
             sorte=Sorte.DECISION,
             etape=Etape.ATTRIBUTION,
             le=decision.decidee_le,
             sujet=decision.reference,
         )
-    lettres = Lettre.objects.filter(consultation=consultation, envoyee_le__isnull=False)
-    for lettre in lettres.select_related("equipe"):
+
+
+def envoyees(consultation: Consultation, *, le: datetime) -> list[QuerySet[Lettre]]:
+    return [Lettre.objects.filter(consultation=consultation, envoyee_le__isnull=False)]
+
+
+def lettres(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    [parties] = envoyees(consultation, le=le)
+    for lettre in parties.select_related("equipe"):
         yield Piece(
             titre=f"Résultat annoncé à {lettre.equipe.nom}",
             sorte=Sorte.COURRIER,

@@ -285,8 +285,9 @@ def resultat(lettre: Lettre, *, le: datetime) -> dict[str, Any]:
     """Ce qu'une entreprise lit de son résultat :
     ses notes, sa place, pourquoi, et qui est retenu.
     """
+    liees = lettre.suites.select_related("attribution__pli__equipe", "pli")
     suites = list(
-        lettre.suites.select_related("attribution__pli__equipe", "pli").order_by("attribution__lot")
+        liees.prefetch_related("attribution__autres__pli__equipe").order_by("attribution__lot")
     )
     jour = le.astimezone(PARIS).date()
     intitules = dict(lettre.consultation.lots.values_list("numero", "intitule"))

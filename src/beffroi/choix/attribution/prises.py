@@ -3,7 +3,7 @@
 from beffroi.choix.attribution import a_faire, appuis, archivage, ecrans, queries
 from beffroi.choix.attribution.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DesConsultations
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -27,5 +27,8 @@ PRISES = Prises(
         "reponses.LettresRecues": queries.lettres_recues,
         "ouverture.LettresParties": queries.lettres_parties,
     },
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="echanges.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="echanges.jointes", s_il_y_a=archivage.prises),
+        ArchivageSIlYA(archivage.lettres, apres="attribution.pieces", s_il_y_a=archivage.envoyees),
+    ),
 )

@@ -5,16 +5,21 @@ les preuves jointes, et ce qui a été décidé de chacune.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import faits, gardee
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.candidatures.models import DecisionSurCandidature, Preuve
 from formats.versement import Etape, Piece, Sorte
 
 
+def preuves_jointes(consultation: Consultation, *, le: datetime) -> list[QuerySet[Preuve]]:
+    return [Preuve.objects.filter(pli__consultation=consultation)]
+
+
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    for preuve in Preuve.objects.filter(pli__consultation=consultation).select_related(
-        "pli__equipe"
-    ):
+    [jointes] = preuves_jointes(consultation, le=le)
+    for preuve in jointes.select_related("pli__equipe"):
         yield gardee(
             f"{preuve.pli.equipe.nom}, {preuve.get_sorte_display()}",
             preuve,
@@ -24,15 +29,22 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             sujet=preuve.pli.reference,
             pli=preuve.pli.reference,
         )
-    decisions = DecisionSurCandidature.objects.filter(pli__consultation=consultation).order_by("pk")
-    if decisions:
+
+
+def prises(consultation: Consultation, *, le: datetime) -> list[QuerySet[DecisionSurCandidature]]:
+    return [DecisionSurCandidature.objects.filter(pli__consultation=consultation)]
+
+
+def decisions(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    [lues] = prises(consultation, le=le)
+    dites = [
+        _decision(une) for une in lues.order_by("pk").select_related("pli__equipe", "prise_par")
+    ]
+    if dites:
         yield faits(
             "Décisions sur les candidatures",
             "decisions-sur-les-candidatures.json",
-            [
-                _decision(decision)
-                for decision in decisions.select_related("pli__equipe", "prise_par")
-            ],
+            dites,
             sorte=Sorte.DECISION,
             etape=Etape.CANDIDATURES,
             sujet=consultation.reference,

@@ -4,7 +4,7 @@ from beffroi.choix.candidatures import a_faire, archivage, ecrans, views
 from beffroi.choix.candidatures.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DesConsultations
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -16,7 +16,14 @@ PRISES = Prises(
             permis=("decider_des_candidatures", ACTES),
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="copies_de_sauvegarde.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(
+            archivage.pieces,
+            apres="copies_de_sauvegarde.pieces",
+            s_il_y_a=archivage.preuves_jointes,
+        ),
+        ArchivageSIlYA(archivage.decisions, apres="candidatures.pieces", s_il_y_a=archivage.prises),
+    ),
     suites=(Rangee(ecrans.etape, apres=""),),
     objets_gardes=(
         ObjetGarde(

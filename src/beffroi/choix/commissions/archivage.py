@@ -8,17 +8,21 @@ son procès-verbal va dans chaque paquet, et aucun ne l'élimine (`cle` vide).
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import gardes
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.commissions.models import Reunion
 from formats.versement import Etape, Piece, Sorte
 
 
+def closes(consultation: Consultation, *, le: datetime) -> list[QuerySet[Reunion]]:
+    return [Reunion.objects.filter(points__consultation=consultation, close_le__isnull=False)]
+
+
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    reunions = Reunion.objects.filter(
-        points__consultation=consultation, close_le__isnull=False
-    ).distinct()
-    for reunion in reunions.select_related("commission").order_by("prevue_le"):
+    [reunions] = closes(consultation, le=le)
+    for reunion in reunions.distinct().select_related("commission").order_by("prevue_le"):
         gardees = [
             ("ODT", f"commission-{reunion.reference}.odt", reunion.odt, reunion.sha256_odt),
             ("PDF", f"commission-{reunion.reference}.pdf", reunion.pdf, reunion.sha256_pdf),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.ports import EtapeApresOuverture
+from beffroi.achat.consultations.queries import lots_lus
 from beffroi.choix.commissions import mots, proces_verbal, queries, rules
 from beffroi.choix.commissions.models import (
     Commission,
@@ -24,6 +25,7 @@ from beffroi.choix.commissions.queries import anonymat
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.seance.ouverture.rules import quorum
 from beffroi.socle.guichet.champs.dates import en_jour_et_heure
+from beffroi.socle.guichet.lecture import voisines
 from droit.decision import Decision
 from formats import dates
 from formats.sommes import en_euros
@@ -105,7 +107,8 @@ def a_mettre_a_l_ordre_du_jour(commission: Commission) -> dict[str, Any]:
     # Une seconde convocation annulée n'a pas repris l'ordre du jour :
     # la première en attend encore une.
     reprises = Reunion.objects.filter(suite_de__isnull=False, annulation=None).values("suite_de")
-    closes = commission.reunions.exclude(close_le=None).exclude(pk__in=reprises)
+    closes = list(commission.reunions.exclude(close_le=None).exclude(pk__in=reprises))
+    voisines(closes)
     return {
         "consultations": list(
             consultations.prefetch_related("lots").order_by("-date_limite_remise", "-pk")
@@ -262,9 +265,8 @@ def ma_reunion(siege: Siege) -> dict[str, Any]:
 
 def _se_lit(point: Point) -> bool:
     """Le rapport nomme les entreprises : un jury ne le lit pas avant que son avis soit signé."""
-    return (
-        not anonymat.est_anonyme(point)
-        and analyse_du_lot().rapport(point.consultation, point.lot) is not None
+    return not anonymat.est_anonyme(point) and analyse_du_lot().a_son_rapport(
+        point.consultation, point.lot
     )
 
 
@@ -305,11 +307,11 @@ def etape(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | 
     """
     if consultation.etat not in (Etat.DEPOUILLEE, Etat.ATTRIBUEE, Etat.SANS_SUITE):
         return None
-    points = queries.points_sur(consultation)
+    points = queries.points_votes_ou_non(consultation)
     exigee = queries.exige_la_commission(consultation)
     if not (exigee or points):
         return None
-    lots: set[int | None] = {lot.numero for lot in consultation.lots.all()}
+    lots: set[int | None] = {lot.numero for lot in lots_lus(consultation)}
     manquent = (lots or {None}) - queries.lots_votes(points)
     manquent = manquent and manquent - queries.lots_dispenses(consultation)
     attend = bool(manquent) and exigee and consultation.etat == Etat.DEPOUILLEE

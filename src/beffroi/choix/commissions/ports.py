@@ -44,6 +44,10 @@ class AnalyseDuLot(Protocol):
 
     def offres(self, consultation: Consultation, lot: int | None) -> Sequence[OffreALire]: ...
 
+    def a_son_rapport(self, consultation: Consultation, lot: int | None) -> bool:
+        """Son rapport est validé, et vaut encore."""
+        ...
+
     def rapport(self, consultation: Consultation, lot: int | None) -> bytes | None:
         """Le rapport validé, en PDF ; rien tant qu'il ne l'est pas."""
         ...

@@ -5,7 +5,7 @@ from beffroi.choix.commissions.queries import anonymat
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -14,7 +14,9 @@ PRISES = Prises(
             a_faire.reunions_a_tenir, apres="analyse.notes_a_donner", s_il_y_a=a_faire.convocations
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="analyse.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="analyse.pieces", s_il_y_a=archivage.closes),
+    ),
     suites=(Rangee(ecrans.etape, apres="analyse.etape_de_l_analyse"),),
     objets_gardes=(
         ObjetGarde(

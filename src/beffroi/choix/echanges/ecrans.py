@@ -13,7 +13,6 @@ from beffroi.achat.consultations.ports import EtatDesEchanges
 from beffroi.achat.consultations.rules.documents import format_affiche
 from beffroi.choix.echanges import queries, services
 from beffroi.choix.echanges.models import Alerte, Courrier, Exemplaire, Fil, PieceJointe, Retour
-from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.journal.models import Ecriture
 from formats import tailles
 
@@ -145,7 +144,7 @@ def tours_du_fil(fil: Fil, *, a_l_acheteur: bool) -> list[Tour]:
             pieces(queries.pieces_de(e)),
             repondu=dernier is not None and dernier >= e.remis_le,
         )
-        for e in queries.remis_dans(fil)
+        for e in queries.remis_lus(fil)
         if e.remis_le
     ]
     return sorted([*courriers, *retours], key=lambda tour: tour.le)
@@ -255,18 +254,25 @@ class FilAffiche:
     etat: EtatAffiche
 
 
-def fils_affiches(fils: Sequence[Fil], *, de: Utilisateur, le: datetime) -> list[FilAffiche]:
+def fils_affiches(fils: Sequence[Any], *, le: datetime) -> list[FilAffiche]:
     """Des fils de `queries.fils_recus`, chacun avec ce qui y attend la personne."""
-    peut_etre = [fil for fil in fils if any(_attend_encore(recu, le=le) for recu in fil.recus)]  # type: ignore[attr-defined]
-    attendent = queries.a_repondre_de(de, le=le).filter(fil__in=peut_etre)
-    attendus = set(attendent.values_list("fil", flat=True))
-    return [_afficher(fil, repondre=fil.pk in attendus) for fil in fils]
+    return [
+        _afficher(fil, repondre=any(_attend_une_reponse(fil, recu, le=le) for recu in fil.recus))
+        for fil in fils
+    ]
 
 
-def _attend_encore(recu: Exemplaire, *, le: datetime) -> bool:
-    """Lu, et dans son délai : la base dira si l'entreprise y a répondu."""
+def _attend_une_reponse(fil: Any, recu: Exemplaire, *, le: datetime) -> bool:
+    """Lu, dans son délai, et rien n'y a répondu : ce que `queries.a_repondre_de` cherche, dans
+    un fil déjà lu.
+    """
     avant = recu.courrier.reponse_avant
-    return recu.lu_le is not None and avant is not None and avant >= le
+    dans_le_delai = recu.lu_le is not None and avant is not None and avant >= le
+    return (
+        dans_le_delai
+        and fil.consultation.etat not in queries.SANS_REPONSE
+        and not any(retour.recu_le >= recu.remis_le for retour in fil.retours.all())
+    )
 
 
 def _afficher(fil: Any, *, repondre: bool) -> FilAffiche:

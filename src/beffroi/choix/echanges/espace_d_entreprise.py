@@ -13,9 +13,8 @@ LIGNES = 5
 
 
 def messages(membre: Membre, *, le: datetime) -> Rubrique:
-    personne = membre.utilisateur
-    recus = list(fils_recus(personne)[:LIGNES])
-    elements = [_message(affiche) for affiche in fils_affiches(recus, de=personne, le=le)]
+    recus = list(fils_recus(membre.utilisateur)[:LIGNES])
+    elements = [_message(affiche) for affiche in fils_affiches(recus, le=le)]
     vide = "Aucun acheteur ne vous a encore écrit. Un courriel vous préviendra."
     return Rubrique("messages", "Vos messages", "/messages/", "Tous vos messages", elements, vide)
 

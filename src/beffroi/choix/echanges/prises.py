@@ -5,7 +5,7 @@ from beffroi.choix.echanges.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DeLaPersonne, DesConsultations
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -34,7 +34,13 @@ PRISES = Prises(
             permis=("ecrire", ACTES),
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="commissions.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="commissions.pieces", s_il_y_a=archivage.remis),
+        ArchivageSIlYA(archivage.retours, apres="echanges.pieces", s_il_y_a=archivage.recus),
+        ArchivageSIlYA(
+            archivage.jointes, apres="echanges.retours", s_il_y_a=archivage.fichiers_joints
+        ),
+    ),
     objets_gardes=(
         ObjetGarde(
             "echanges.PieceJointe.cle_de_stockage",

@@ -19,6 +19,7 @@ from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 
 NOMME = "S'est nommée en téléchargeant le dossier"
@@ -32,6 +33,8 @@ AVEC_TOUT = (
 
 # Une liste n'en montre rien, et ils pèsent : vingt mille signes chacun.
 TEXTES = ("texte", "texte_propre", "courrier__texte")
+# Ces achats n'attendent plus rien de personne.
+SANS_REPONSE = (*rules.FERMES, Consultation.Etat.SANS_SUITE)
 
 # ---------------------------------------------------------------- à qui écrire
 
@@ -351,7 +354,7 @@ def a_repondre_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Exempla
         fil__in=fils_de(utilisateur),
         lu_le__isnull=False,
         courrier__reponse_avant__gte=le,
-    ).exclude(courrier__consultation__etat__in=(*rules.FERMES, Consultation.Etat.SANS_SUITE))
+    ).exclude(courrier__consultation__etat__in=SANS_REPONSE)
     attendus = attendus.select_related("courrier__consultation__organisme", "fil").defer(*TEXTES)
     return attendus.order_by("courrier__reponse_avant", "pk")
 
@@ -364,6 +367,11 @@ def remis_dans(fil: Fil) -> QuerySet[Exemplaire]:
         "courrier__envoye_par", "lu_par"
     )
     return remis.prefetch_related("courrier__pieces", "pieces").order_by("remis_le", "pk")
+
+
+@lu_une_fois
+def remis_lus(fil: Fil) -> list[Exemplaire]:
+    return list(remis_dans(fil))
 
 
 def pieces_de(exemplaire: Exemplaire) -> list[PieceJointe]:
@@ -397,7 +405,7 @@ def moment_de(fil: Fil, *, le: datetime) -> rules.Moment:
     """Où en est la procédure pour cette entreprise, au moment où elle répond."""
     consultation = fil.consultation
     attendu = remise_en_cours(consultation, le=le) and consultation.etat not in SANS_RECEPTION
-    sortes = set(remis_dans(fil).values_list("courrier__sorte", flat=True))
+    sortes = {exemplaire.courrier.sorte for exemplaire in remis_lus(fil)}
     return rules.Moment(
         depot_attendu=attendu,
         reponse_ouverte=plis_ouverts(consultation).filter(equipe=fil.equipe).exists(),

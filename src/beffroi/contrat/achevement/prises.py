@@ -5,7 +5,7 @@ from beffroi.contrat.achevement.permissions import ACTES
 from beffroi.publicite.avis.events import ParutionEnvoyee, ParutionRefusee
 from beffroi.socle.fondations.a_faire import DesConsultations
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -21,7 +21,9 @@ PRISES = Prises(
             permis=("etablir_le_rapport", ACTES),
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="attribution.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="attribution.lettres", s_il_y_a=archivage.etablis),
+    ),
     suites=(
         Rangee(suite.etape_de_l_avis, apres="marches.etape"),
         Rangee(suite.etape_du_rapport, apres="achevement.etape_de_l_avis"),

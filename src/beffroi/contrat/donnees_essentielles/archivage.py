@@ -13,6 +13,10 @@ from beffroi.personnes.organismes.models import Organisme
 from formats.versement import Etape, Piece, Sorte, composee
 
 
+def parues(consultation: Consultation, *, le: datetime) -> list[QuerySet[FicheDeContrat]]:
+    return [_parues(FicheDeContrat.objects.filter(consultation=consultation.reference))]
+
+
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     yield from _fiches(FicheDeContrat.objects.filter(consultation=consultation.reference))
 
@@ -24,8 +28,12 @@ def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
     yield from _fiches(FicheDeContrat.objects.filter(organisme=organisme, consultation=""))
 
 
+def _parues(fiches: QuerySet[FicheDeContrat]) -> QuerySet[FicheDeContrat]:
+    return fiches.filter(publiee_le__isnull=False)
+
+
 def _fiches(fiches: QuerySet[FicheDeContrat]) -> Iterator[Piece]:
-    for fiche in fiches.filter(publiee_le__isnull=False).order_by("pk").prefetch_related("ajouts"):
+    for fiche in _parues(fiches).order_by("pk").prefetch_related("ajouts"):
         paru = [(fiche.numero, fiche.contenu, fiche.publiee_le)]
         paru += [
             (f"{fiche.numero}-{a.sorte}-{a.rang}", a.contenu, a.publie_le)

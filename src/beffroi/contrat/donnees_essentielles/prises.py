@@ -5,7 +5,7 @@ from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -22,7 +22,9 @@ PRISES = Prises(
             s_il_y_a=a_faire.fiches,
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="marches.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="marches.pieces", s_il_y_a=archivage.parues),
+    ),
     pieces_hors_consultation=(
         Rangee(archivage.hors_consultation, apres="marches.hors_consultation"),
     ),

@@ -33,6 +33,7 @@ from beffroi.socle.fondations.erreurs import Introuvable
 from formats.decp import Titulaire
 
 CHIFFRES_D_UN_SIREN = 9
+DERNIERS_IMPORTS = 10
 
 # ---------------------------------------------------------------- qui entre
 
@@ -56,6 +57,11 @@ def import_pour(personne: Utilisateur, reference: str, le: datetime) -> ImportDe
         raise Introuvable()
     exiger_chez(personne, trouve.organisme.siret, "importer", ACTES, le)
     return trouve
+
+
+def derniers_imports(organisme: Organisme) -> list[ImportDeContrats]:
+    deposes = organisme.imports_de_contrats.select_related("depose_par")
+    return list(deposes[:DERNIERS_IMPORTS])
 
 
 def mes_acheteurs(personne: Utilisateur, le: datetime) -> list[Habilitation]:

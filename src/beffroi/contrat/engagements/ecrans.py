@@ -9,6 +9,7 @@ from beffroi.contrat.engagements.gestes import Geste, gestes_possibles
 from beffroi.contrat.engagements.models import Engagement
 from beffroi.contrat.marches.models import Marche, PieceDuMarche
 from beffroi.contrat.marches.states import Etat
+from beffroi.socle.journal.models import Ecriture
 
 
 @dataclass(frozen=True)
@@ -27,27 +28,31 @@ def chacun(marche: Marche) -> dict[str, Any]:
     etapes = [queries.etape(engagement) for engagement in engagements]
     for engagement in engagements:
         engagement.marche = marche
+    signataires = queries.signataires_confirmes(engagements)
     return {
         "marche": marche,
-        "lignes": [_ligne(engagement, etapes) for engagement in engagements],
+        "lignes": [
+            _ligne(un, etapes, signataire=signataires.get(un.reference)) for un in engagements
+        ],
         "a_envoyer": peut_envoyer(marche, engagements),
         "effet": rules.tous([etape.recue_le for etape in etapes]),
         "a_transmettre": marche.etat == Etat.SIGNE and queries.a_transmettre(marche),
     }
 
 
-def _ligne(engagement: Engagement, etapes: list[rules.Etape]) -> Ligne:
+def _ligne(
+    engagement: Engagement, etapes: list[rules.Etape], *, signataire: Ecriture | None
+) -> Ligne:
     marche = engagement.marche
     reste = rules.reste(
         queries.etape(engagement), etapes, transmettre=queries.a_transmettre(marche)
     )
-    dite = queries.signataire_confirme(engagement)
     return Ligne(
         engagement,
         "" if marche.etat == Etat.ABANDONNE else reste,
         gestes_possibles(engagement),
         gestes.acheteur_a_signer(engagement),
-        {**dite[1], "par": dite[0].acteur_libelle} if dite else None,
+        {**signataire.donnees, "par": signataire.acteur_libelle} if signataire else None,
     )
 
 

@@ -1,9 +1,8 @@
 """Lire les engagements : ceux d'un contrat pour son acheteur ; le sien, pour un titulaire."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -20,7 +19,7 @@ from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.queries import pli_pour
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.journal.models import Ecriture
-from beffroi.socle.journal.queries import donnees_inscrites, histoire
+from beffroi.socle.journal.queries import histoires
 
 
 def engagements_de(marche: Marche) -> QuerySet[Engagement]:
@@ -104,10 +103,12 @@ def a_transmettre(marche: Marche) -> bool:
     return not (marche.transmission == "non_requise" or marche.transmis_le is not None)
 
 
-def signataire_confirme(engagement: Engagement) -> tuple[Ecriture, dict[str, Any]] | None:
-    """La dernière confirmation de celui qui a signé pour ce titulaire : le journal la garde."""
-    dite = histoire(engagement.reference).filter(acte="engagement.confirmer_le_signataire").last()
-    return (dite, donnees_inscrites(dite.numero, sujet=engagement.reference)) if dite else None
+def signataires_confirmes(engagements: Iterable[Engagement]) -> dict[str, Ecriture]:
+    """Par engagement, la dernière confirmation de celui qui a signé pour ce titulaire :
+    le journal la garde.
+    """
+    dites = histoires(un.reference for un in engagements)
+    return {dite.sujet: dite for dite in dites.filter(acte="engagement.confirmer_le_signataire")}
 
 
 def lus_et_pas_encore_recus() -> QuerySet[Engagement]:

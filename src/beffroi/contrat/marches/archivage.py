@@ -3,8 +3,9 @@ ce qu'il dit, ce qui l'a changé, ses pièces signées.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from django.db.models import QuerySet
 
@@ -81,6 +82,10 @@ SUITES = {
 }
 
 
+def conclus(consultation: Consultation, *, le: datetime) -> list[QuerySet[Marche]]:
+    return [Marche.toutes.filter(consultation=consultation)]
+
+
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
     yield from _contrats(Marche.toutes.filter(consultation=consultation))
 
@@ -94,12 +99,16 @@ def hors_consultation(organisme: Organisme, *, le: datetime) -> Iterator[Piece]:
 
 def _contrats(contrats: QuerySet[Marche]) -> Iterator[Piece]:
     lus = list(contrats.order_by("pk").prefetch_related("pieces"))
-    suites = {nom: _suites(lus, nom) for nom in SUITES}
+
+    @cache
+    def suites() -> dict[str, Mapping[int, object]]:
+        return {nom: _suites(lus, nom) for nom in SUITES}
+
     for marche in lus:
         yield faits(
             f"Contrat {marche.numero}",
             f"contrat-{marche.numero}.json",
-            _contrat(marche, {nom: siennes[marche.pk] for nom, siennes in suites.items()}),
+            partial(_contrat, marche, suites),
             sorte=Sorte.CONTRAT,
             etape=Etape.EXECUTION,
             le=marche.cree_le,
@@ -130,6 +139,9 @@ def _suites(contrats: Sequence[Marche], nom: str) -> Mapping[int, list[dict[str,
     return ranges
 
 
-def _contrat(marche: Marche, suites: Mapping[str, object]) -> dict[str, object]:
+def _contrat(
+    marche: Marche, suites: Callable[[], Mapping[str, Mapping[int, object]]]
+) -> dict[str, object]:
     """Ce qu'il dit, ce que chaque titulaire a signé et reçu, et tout ce qui l'a changé ensuite."""
-    return {**{colonne: getattr(marche, colonne) for colonne in COLONNES}, **suites}
+    siennes = {nom: rangees[marche.pk] for nom, rangees in suites().items()}
+    return {**{colonne: getattr(marche, colonne) for colonne in COLONNES}, **siennes}

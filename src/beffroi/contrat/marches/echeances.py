@@ -33,11 +33,12 @@ def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Gest
         .select_related("notification")
         .annotate(mois_en_plus=Coalesce(Sum("modifications__mois_en_plus"), 0))
     )
-    actes = actes_des_titulaires(lus)
+    a_mener = {marche.pk: list(_a_mener(marche)) for marche in lus}
+    actes = actes_des_titulaires([marche for marche in lus if a_mener[marche.pk]])
     for marche in lus:
         chacun = actes.get(marche.pk)
         if not (chacun and all(acte.envoyee_le or acte.recue_le for acte in chacun)):
-            yield from _a_mener(marche)
+            yield from a_mener[marche.pk]
         yield from _dues(marche, jour=jour)
         yield from _terme(marche, jour=jour)
 

@@ -5,7 +5,7 @@ from beffroi.contrat.marches.events import MarcheNotifie
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -39,7 +39,9 @@ PRISES = Prises(
         "attribution.ContratsConclus": queries.contrat_conclu,
     },
     menus=(Entree("Marchés", "/acheteur/marches/", Menu.ACHETEUR, apres="/commissions/"),),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="achevement.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="achevement.pieces", s_il_y_a=archivage.conclus),
+    ),
     pieces_hors_consultation=(
         Rangee(archivage.hors_consultation, apres="violations.hors_consultation"),
     ),

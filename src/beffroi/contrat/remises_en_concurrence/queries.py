@@ -7,7 +7,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation, EntrepriseInvitee
-from beffroi.achat.consultations.queries import NON_PUBLIEES, est_invitee, sirets_invites
+from beffroi.achat.consultations.queries import (
+    NON_PUBLIEES,
+    est_invitee,
+    invitations_de,
+    sirets_invites,
+)
 from beffroi.achat.consultations.rules.procedures import RESERVEES
 from beffroi.contrat.marches import queries as marches
 from beffroi.contrat.marches.models import Marche
@@ -120,11 +125,10 @@ def non_commencees(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Remise
 
 def sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> list[RemiseEnConcurrence]:
     """Les mêmes, quand elle y est invitée, la plus pressée d'abord."""
-    return [
-        remise
-        for remise in non_commencees(utilisateur, le=le)
-        if est_invitee(remise.consultation, utilisateur)
-    ]
+    remises = list(non_commencees(utilisateur, le=le))
+    siennes = invitations_de([remise.consultation for remise in remises], utilisateur)
+    invitee = {une.consultation_id for une in siennes}
+    return [remise for remise in remises if remise.consultation_id in invitee]
 
 
 def _sirets(utilisateur: Utilisateur) -> list[str]:

@@ -28,7 +28,7 @@ from beffroi.socle.fondations.a_faire import (
     Permis,
     SelonSesRoles,
 )
-from beffroi.socle.guichet.existence import lesquelles_trouvent
+from beffroi.socle.guichet.existence import ont_de_quoi
 from beffroi.socle.guichet.lecture import lecture
 
 Lue = DeLaPersonne | SelonSesRoles | DesConsultations
@@ -73,14 +73,8 @@ def listes() -> list[Lue | DUneConsultation]:
 
 def qui_ont_de_quoi(appels: list[Appel]) -> list[Appel]:
     """Une seule question à la base pour toutes les listes ; qui ne dit pas d'où il part se lit."""
-    sources = [appel.sources() for appel in appels]
-    posees = [requete for siennes in sources for requete in siennes or ()]
-    reponses = iter(lesquelles_trouvent(posees))
-    return [
-        appel
-        for appel, siennes in zip(appels, sources, strict=True)
-        if siennes is None or any([next(reponses) for _ in siennes])
-    ]
+    trouvent = ont_de_quoi([appel.sources() for appel in appels])
+    return [appel for appel, trouve in zip(appels, trouvent, strict=True) if trouve]
 
 
 def de_la_personne(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.choix.analyse.queries import classement_de, ouvertures_d_offres
+from beffroi.choix.analyse.queries import classement_de, lots_valides, ouvertures_d_offres
 from beffroi.choix.analyse.queries.lecture import analyse_de
 from beffroi.choix.commissions.ports import OffreALire
 from beffroi.socle.fondations.stockage import stockage
@@ -31,6 +31,9 @@ class Analyse:
             ouverture.pli_id: ouverture.pli for ouverture in ouvertures_d_offres(consultation, lot)
         }
         return [OffreALire(pli) for pli in plis.values()]
+
+    def a_son_rapport(self, consultation: Consultation, lot: int | None) -> bool:
+        return lot in lots_valides(consultation)
 
     def rapport(self, consultation: Consultation, lot: int | None) -> bytes | None:
         valide = analyse_de(consultation, lot).rapport

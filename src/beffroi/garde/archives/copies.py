@@ -4,6 +4,8 @@ les laisser, quand elles s'éliminent, serait ne rien éliminer.
 
 from collections.abc import Collection, Iterable, Iterator
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import gardes
 from beffroi.achat.consultations.models import Consultation, PieceDce
 from beffroi.achat.dossiers.models import VersionDuDossier
@@ -91,8 +93,10 @@ def restantes(
 
 def detruites(cles: Iterable[str]) -> set[str]:
     """Celles de ces clés dont les octets ont été détruits sous visa."""
-    lignes = PieceAEliminer.objects.filter(
-        cle_de_stockage__in=[cle for cle in cles if cle],
-        elimination__etat=Elimination.Etat.DETRUITE,
-    )
+    lignes = lignes_detruites().filter(cle_de_stockage__in=[cle for cle in cles if cle])
     return set(lignes.values_list("cle_de_stockage", flat=True))
+
+
+def lignes_detruites() -> QuerySet[PieceAEliminer]:
+    """Les lignes des bordereaux dont le visa a été suivi."""
+    return PieceAEliminer.objects.filter(elimination__etat=Elimination.Etat.DETRUITE).order_by()

@@ -3,18 +3,24 @@ ses contrats, ses renonciations, ce qui la gèle.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef
 
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import lots_lus
 from beffroi.choix.attribution.models import Attribution
 from beffroi.contrat.marches.models import Marche
 from beffroi.garde.archives.models import Gel
 from beffroi.garde.archives.rules import Contrat, Dossier, Fait
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_une_fois, voisines
 from droit.calendrier.heures import PARIS
+
+# La réponse que la décision porte, puis celles des autres titulaires.
+RETENUS = ("pli__reference", "autres__pli__reference")
+SUITES = ("remplacante", "remplacee")
 
 
 def derniere_limite(consultation: Consultation) -> datetime | None:
@@ -35,7 +41,7 @@ def dossier_de(consultation: Consultation) -> Dossier:
 
 def dossiers_de(consultations: Sequence[Consultation]) -> dict[int, Dossier]:
     """Par la clé de la consultation, en un nombre de lectures qui ne dépend pas du leur."""
-    prefetch_related_objects(consultations, "lots")
+    voisines(consultations)
     gels: dict[int, list[str]] = defaultdict(list)
     for gel in Gel.objects.filter(consultation__in=consultations, leve_le=None):
         gels[gel.consultation_id].append(gel.motif)
@@ -44,7 +50,8 @@ def dossiers_de(consultations: Sequence[Consultation]) -> dict[int, Dossier]:
     for marche in conclus.exclude(etat=Marche.Etat.ABANDONNE).select_related("pli", "lot"):
         if marche.consultation_id:
             marches[marche.consultation_id].append(marche)
-    retenus, renonces = plis_retenus(consultations), renonciations_de(consultations)
+    decisions = decisions_prises(consultations)
+    retenus, renonces = plis_retenus(decisions), renonciations_de(decisions)
     return {
         une.pk: _dossier(
             une,
@@ -107,35 +114,63 @@ def contrat_de(marche: Marche, retenus: Mapping[int | None, frozenset[str]]) -> 
 
 def lots_de(consultation: Consultation) -> list[int | None]:
     """Les numéros des lots ; rien que `None` pour un achat qui n'en a pas."""
-    return [lot.numero for lot in consultation.lots.all()] or [None]
+    return [lot.numero for lot in lots_lus(consultation)] or [None]
 
 
-def plis_retenus(
-    consultations: Sequence[Consultation],
-) -> dict[int, dict[int | None, frozenset[str]]]:
-    """Par consultation et par lot, les réponses que la décision en vigueur retient ;
+@dataclass(frozen=True)
+class Prise:
+    """Une décision d'attribution : ce qu'elle retient, et ce qui l'a remplacée depuis."""
+
+    consultation: int
+    lot: int | None
+    sorte: str
+    le: datetime
+    plis: frozenset[str]
+    remplacante: bool
+    remplacee: bool
+
+
+def decisions_prises(consultations: Sequence[Consultation]) -> list[Prise]:
+    """Lues d'un trait, avec la référence de chaque réponse retenue ;
     un accord-cadre peut en avoir plusieurs.
     """
-    decidees = Attribution.objects.filter(
-        consultation__in=consultations, decidee_le__isnull=False, pli__isnull=False
-    )
-    en_vigueur = decidees.exclude(remplacantes__decidee_le__isnull=False)
+    suivantes = Attribution.objects.filter(remplace=OuterRef("pk"))
+    decidees = Attribution.objects.filter(consultation__in=consultations, decidee_le__isnull=False)
+    lignes = decidees.annotate(
+        remplacante=Exists(suivantes),
+        remplacee=Exists(suivantes.filter(decidee_le__isnull=False)),
+    ).values("pk", "consultation", "lot", "sorte", "decidee_le", "montant", *RETENUS, *SUITES)
+    plis: dict[int, set[str]] = defaultdict(set)
+    for ligne in lignes:
+        if ligne["montant"] is not None:
+            plis[ligne["pk"]] |= {ligne[nom] for nom in RETENUS if ligne[nom]}
+    return [
+        Prise(
+            consultation=une["consultation"],
+            lot=une["lot"],
+            sorte=une["sorte"],
+            le=une["decidee_le"],
+            plis=frozenset(plis[une["pk"]]),
+            remplacante=une["remplacante"],
+            remplacee=une["remplacee"],
+        )
+        for une in lignes
+    ]
+
+
+def plis_retenus(decisions: Iterable[Prise]) -> dict[int, dict[int | None, frozenset[str]]]:
+    """Par consultation et par lot, les réponses que la décision en vigueur retient."""
     retenus: dict[int, dict[int | None, frozenset[str]]] = defaultdict(dict)
-    for une in en_vigueur.select_related("pli__equipe").prefetch_related("autres__pli__equipe"):
-        siennes = frozenset(retenue.pli.reference for retenue in une.retenues)
-        retenus[une.consultation_id][une.lot] = siennes
+    for une in decisions:
+        if une.plis and not une.remplacee:
+            retenus[une.consultation][une.lot] = une.plis
     return retenus
 
 
-def renonciations_de(
-    consultations: Sequence[Consultation],
-) -> dict[int, dict[int | None, datetime]]:
+def renonciations_de(decisions: Iterable[Prise]) -> dict[int, dict[int | None, datetime]]:
     """Par consultation et par lot, la décision en vigueur de ne pas l'attribuer."""
-    decidees = Attribution.objects.filter(
-        consultation__in=consultations, decidee_le__isnull=False, remplacantes=None
-    )
     renonces: dict[int, dict[int | None, datetime]] = defaultdict(dict)
-    for decision in decidees.exclude(sorte=Attribution.Sorte.ATTRIBUEE):
-        if decision.decidee_le:
-            renonces[decision.consultation_id][decision.lot] = decision.decidee_le
+    for une in decisions:
+        if une.sorte != Attribution.Sorte.ATTRIBUEE and not une.remplacante:
+            renonces[une.consultation][une.lot] = une.le
     return renonces

@@ -6,6 +6,7 @@ Elles n'en importent aucun pour cela.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.garde.archives.models import Paquet
@@ -13,7 +14,8 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations import prises
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.ports import port
-from beffroi.socle.journal.queries import objets_detruits
+from beffroi.socle.guichet.existence import ont_de_quoi
+from beffroi.socle.journal.queries import destructions, objets_detruits
 from formats.versement import Etape, Piece
 
 
@@ -25,12 +27,18 @@ def pieces_de(
 
     Qui relit beaucoup de consultations donne `detruits`, lu une fois.
     """
-    trouvees: list[Piece] = []
-    detruits = objets_detruits() if detruits is None else detruits
-    for archivage in prises.rangees(lambda un: un.pieces_a_archiver):
-        trouvees += [
-            piece for piece in archivage.fonction(consultation, le=le) if piece.cle not in detruits
-        ]
+    ranges = prises.rangees(lambda un: un.pieces_a_archiver)
+    # Lesquels tiennent quelque chose de ce dossier : une seule question à la base pour tous.
+    sources = [un.s_il_y_a(consultation, le=le) for un in ranges]
+    *tiennent, a_detruit = ont_de_quoi([*sources, [destructions()]])
+    if detruits is None:
+        detruits = objets_detruits() if a_detruit else frozenset()
+    trouvees = [
+        piece
+        for archivage in compress(ranges, tiennent)
+        for piece in archivage.fonction(consultation, le=le)
+        if piece.cle not in detruits
+    ]
     ordre = list(Etape)
     return sorted(trouvees, key=lambda piece: ordre.index(piece.etape))
 

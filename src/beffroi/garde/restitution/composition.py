@@ -53,7 +53,11 @@ def part_de(consultation: Consultation, *, le: datetime) -> Part:
 def documents_de(consultation: Consultation, *, le: datetime) -> list[Piece]:
     """Ce que l'acheteur a écrit lui-même, publié ou non, sauf ce qu'un visa a fait détruire."""
     detruits = objets_detruits()
-    siens = (*archivage.pieces(consultation, le=le), *archivage.brouillons(consultation))
+    siens = (
+        *archivage.pieces(consultation, le=le),
+        *archivage.changements(consultation, le=le),
+        *archivage.brouillons(consultation),
+    )
     return [piece for piece in siens if piece.cle not in detruits]
 
 

@@ -1,5 +1,6 @@
 """Ce que les pages montrent, prêt à écrire."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -26,10 +27,7 @@ class Chez:
     organisme: Organisme
     restitutions: list[tuple[Restitution, str]]
     reprises: list[Reprise]
-
-    @property
-    def effacees(self) -> set[str]:
-        return queries.effacees(une for une, _ in self.restitutions)
+    effacees: set[str]
 
     @property
     def est_parti(self) -> bool:
@@ -45,14 +43,15 @@ def etat_de(une: Restitution) -> tuple[Restitution, str]:
 
 
 def par_organisme(organismes: Iterable[Organisme]) -> list[Chez]:
-    return [
-        Chez(
-            organisme,
-            [etat_de(une) for une in queries.restitutions_de(organisme)],
-            list(queries.reprises().filter(siret=organisme.siret)),
-        )
-        for organisme in organismes
-    ]
+    siens = list(organismes)
+    rendues: dict[int, list[tuple[Restitution, str]]] = defaultdict(list)
+    for une in queries.restitutions_des(siens):
+        rendues[une.organisme_id].append(etat_de(une))
+    reprises: dict[str, list[Reprise]] = defaultdict(list)
+    for reprise in queries.reprises().filter(siret__in=[un.siret for un in siens]):
+        reprises[reprise.siret].append(reprise)
+    effacees = queries.effacees(une for rendue in rendues.values() for une, _ in rendue)
+    return [Chez(un, rendues[un.pk], reprises[un.siret], effacees) for un in siens]
 
 
 def consultation_reprise(consultation: ConsultationReprise) -> dict[str, Any]:

@@ -47,8 +47,8 @@ def organisme_pour(personne: Utilisateur, siret: str, acte: str, le: datetime) -
     return habilitation.organisme
 
 
-def restitutions_de(organisme: Organisme) -> QuerySet[Restitution]:
-    return Restitution.objects.filter(organisme=organisme).select_related(
+def restitutions_des(organismes: Iterable[Organisme]) -> QuerySet[Restitution]:
+    return Restitution.objects.filter(organisme__in=list(organismes)).select_related(
         "organisme", "demandee_par", "recue_par"
     )
 

@@ -3,8 +3,7 @@
 from beffroi.garde.versements import a_faire, archivage, ecrans, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 
 PRISES = Prises(
     rondes=(taches.suivre,),
@@ -15,7 +14,11 @@ PRISES = Prises(
             s_il_y_a=a_faire.versements,
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="donnees_essentielles.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(
+            archivage.pieces, apres="donnees_essentielles.pieces", s_il_y_a=archivage.demandes
+        ),
+    ),
     objets_gardes=(
         ObjetGarde(
             "versements.MessageDuService.cle_de_stockage",

@@ -48,7 +48,7 @@ def a_verser(organismes: Iterable[Organisme]) -> list[Paquet]:
     versees = Versement.objects.filter(etat__in=VIVANTS).values("paquet__consultation")
     etablis = Paquet.objects.filter(etat=Paquet.Etat.ETABLI, consultation__organisme__in=organismes)
     restants = etablis.exclude(consultation__in=versees).select_related("consultation__organisme")
-    detruits = copies.detruites(restants.values_list("cle_de_stockage", flat=True))
+    detruits = copies.lignes_detruites().values("cle_de_stockage")
     derniers: dict[int, Paquet] = {}
     for paquet in restants.exclude(cle_de_stockage__in=detruits).order_by("-demande_le", "-pk"):
         derniers.setdefault(paquet.consultation_id, paquet)

@@ -32,8 +32,9 @@ def cle_a_creer(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
         )
 
 
-def cle_ou_garde(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]] | None:
-    return None if _ouvre(personne, le=le) else garde(personne, le=le)
+def cle_ou_garde(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
+    ouvre = _ouvre(personne, le=le)
+    return [queries.sans_cle_prete(personne)] if ouvre else garde(personne, le=le)
 
 
 def _ouvrira(personne: Utilisateur, *, le: datetime) -> bool:

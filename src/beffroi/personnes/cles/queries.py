@@ -5,7 +5,7 @@ celles d'une consultation, et les essais à refaire.
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from beffroi.personnes.cles import ports, rules
 from beffroi.personnes.cles.models import (
@@ -37,6 +37,19 @@ def a_une_cle_prete(utilisateur: Utilisateur) -> bool:
     sortes = dict(fentes.values_list("sorte", "identite__secours_recopie_le"))
     recopie_le = next(iter(sortes.values()), None)
     return rules.peut_ouvrir(sortes=set(sortes), secours_recopie_le=recopie_le).favorable
+
+
+def sans_cle_prete(utilisateur: Utilisateur) -> QuerySet[Utilisateur]:
+    """Cette personne, tant que sa clé n'est pas prête : `peut_ouvrir`, dite à la base."""
+    ouvertes = Fente.objects.filter(identite=OuterRef("pk"), ouverte_le__isnull=False)
+    pretes = IdentiteDeMembre.objects.filter(
+        Exists(ouvertes.filter(sorte=Fente.Sorte.SECOURS)),
+        Exists(ouvertes.exclude(sorte=Fente.Sorte.SECOURS)),
+        utilisateur=OuterRef("pk"),
+        retiree_le=None,
+        secours_recopie_le__isnull=False,
+    )
+    return Utilisateur.objects.filter(~Exists(pretes), pk=utilisateur.pk)
 
 
 def ma_cle(utilisateur: Utilisateur) -> IdentiteDeMembre:
@@ -137,9 +150,15 @@ def places_de_gardien() -> int:
 @lu_une_fois
 def gardiens_prets() -> list[Gardien]:
     """Les gardiens qui ont une clé complète et qui ont ouvert leur canari avec elle."""
-    essayes = gardiens_en_fonction().exclude(canari_ouvert_le=None)
+    return [gardien for gardien, _ in gardiens_et_leurs_cles()]
+
+
+def gardiens_et_leurs_cles() -> list[tuple[Gardien, IdentiteDeMembre]]:
+    """Les mêmes, chacun avec sa clé."""
+    essayes = list(gardiens_en_fonction().exclude(canari_ouvert_le=None))
     identites = identites_de(gardien.utilisateur for gardien in essayes)
-    return [gardien for gardien in essayes if est_prete(identites.get(gardien.utilisateur_id))]
+    dits = [(gardien, identites.get(gardien.utilisateur_id)) for gardien in essayes]
+    return [(gardien, identite) for gardien, identite in dits if identite and est_prete(identite)]
 
 
 @lu_une_fois

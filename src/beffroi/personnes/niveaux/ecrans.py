@@ -49,7 +49,7 @@ class PageDePreuve:
     def lettre(self) -> LettreDeCode | None:
         return queries.lettre_en_cours(self.membre.equipe)
 
-    @property
+    @cached_property
     def voisines(self) -> list[Equipe]:
         """Une équipe prouvée lit qui dit la même entreprise ; une autre n'apprend rien."""
         if not self.est_prouvee:

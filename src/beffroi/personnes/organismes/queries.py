@@ -1,6 +1,6 @@
 """Qui tient quel rôle, où, et depuis quand."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -139,15 +139,19 @@ def publieurs(organisme: Organisme, le: datetime) -> list[Utilisateur]:
 
 
 def administrateurs_actifs(organisme: Organisme) -> list[Habilitation]:
-    """Les administrateurs en cours dont le compte n'est pas fermé."""
+    return administrateurs_actifs_des([organisme.pk]).get(organisme.pk, [])
+
+
+def administrateurs_actifs_des(organismes: Iterable[int]) -> dict[int, list[Habilitation]]:
+    """Par organisme, les administrateurs en cours dont le compte n'est pas fermé."""
     en_cours = Habilitation.objects.filter(
-        organisme=organisme, jusqu_au=None, utilisateur__est_actif=True
+        organisme__in=list(organismes), jusqu_au=None, utilisateur__est_actif=True
     )
-    return [
-        habilitation
-        for habilitation in en_cours
-        if Habilitation.Role.ADMINISTRATEUR in habilitation.roles
-    ]
+    trouves: dict[int, list[Habilitation]] = defaultdict(list)
+    for habilitation in en_cours:
+        if Habilitation.Role.ADMINISTRATEUR in habilitation.roles:
+            trouves[habilitation.organisme_id].append(habilitation)
+    return trouves
 
 
 def roles_en_cours(utilisateur: Utilisateur, organisme: Organisme) -> list[str]:

@@ -5,10 +5,16 @@ chaque avis, tel qu'il a été écrit, et la preuve de chaque envoi.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import gardes
 from beffroi.achat.consultations.models import Consultation
 from beffroi.publicite.avis.models import Avis
 from formats.versement import Etape, Piece, Sorte, composee
+
+
+def ecrits(consultation: Consultation, *, le: datetime) -> list[QuerySet[Avis]]:
+    return [Avis.objects.filter(consultation=consultation)]
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:

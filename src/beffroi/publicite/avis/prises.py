@@ -19,7 +19,7 @@ from beffroi.publicite.avis.permissions import ACTES
 from beffroi.socle.fondations.a_faire import DesConsultations
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -37,7 +37,9 @@ PRISES = Prises(
         ),
     ),
     ecrans_a_montrer=(Rangee(a_montrer.publicite, apres="atelier.consultation"),),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="dossiers.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="dossiers.pieces", s_il_y_a=archivage.ecrits),
+    ),
     objets_gardes=(
         ObjetGarde(
             "avis.Parution.preuve_cle",

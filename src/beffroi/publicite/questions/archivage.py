@@ -5,10 +5,16 @@ chacune avec sa réponse et qui l'a posée, et les fichiers joints.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import faits, gardee
 from beffroi.achat.consultations.models import Consultation
 from beffroi.publicite.questions.models import PieceDeQuestion, Question
 from formats.versement import Etape, Piece, Sorte
+
+
+def posees(consultation: Consultation, *, le: datetime) -> list[QuerySet[Question]]:
+    return [Question.objects.filter(consultation=consultation)]
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
@@ -24,13 +30,24 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
             le=question.recue_le,
             sujet=question.reference,
         )
-    jointes = PieceDeQuestion.objects.filter(question__consultation=consultation)
-    for jointe in jointes | PieceDeQuestion.objects.filter(
-        reponse__question__consultation=consultation
-    ):
+
+
+def fichiers_joints(consultation: Consultation, *, le: datetime) -> list[QuerySet[PieceDeQuestion]]:
+    return [_jointes(consultation)]
+
+
+def jointes(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    for jointe in _jointes(consultation):
         yield gardee(
             f"Fichier joint : {jointe.nom}", jointe, sorte=Sorte.QUESTION, etape=Etape.CONSULTATION
         )
+
+
+def _jointes(consultation: Consultation) -> QuerySet[PieceDeQuestion]:
+    a_une_question = PieceDeQuestion.objects.filter(question__consultation=consultation)
+    return a_une_question | PieceDeQuestion.objects.filter(
+        reponse__question__consultation=consultation
+    )
 
 
 def _question(question: Question) -> dict[str, object]:

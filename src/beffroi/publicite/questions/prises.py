@@ -6,7 +6,7 @@ from beffroi.socle.fondations.a_faire import DesConsultations
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
@@ -19,7 +19,12 @@ PRISES = Prises(
             permis=("repondre", ACTES),
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="retraits.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="retraits.pieces", s_il_y_a=archivage.posees),
+        ArchivageSIlYA(
+            archivage.jointes, apres="questions.pieces", s_il_y_a=archivage.fichiers_joints
+        ),
+    ),
     objets_gardes=(
         ObjetGarde(
             "questions.PieceDeQuestion.cle_de_stockage",

@@ -9,8 +9,7 @@ from beffroi.publicite.retraits import annonces, archivage, port, taches
 from beffroi.publicite.retraits.verification import relire_les_registres
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 
 PRISES = Prises(
     abonnes={
@@ -20,7 +19,10 @@ PRISES = Prises(
     },
     rondes_du_noeud=(taches.rendre_les_manques,),
     relectures_du_journal=(relire_les_registres,),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="avis.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.tirages, apres="avis.pieces", s_il_y_a=archivage.scelles),
+        ArchivageSIlYA(archivage.pieces, apres="retraits.tirages"),
+    ),
     objets_gardes=(
         ObjetGarde(
             "retraits.TirageDesRetraits.documents",

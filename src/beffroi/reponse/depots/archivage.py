@@ -8,11 +8,13 @@ Rien avant l'heure limite.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation, PieceAttendue
 from beffroi.reponse.depots import queries, recepisse
 from beffroi.reponse.depots.coffre import flux_scelle
-from beffroi.reponse.depots.models import Enveloppe, FichierScelle, Pli
+from beffroi.reponse.depots.models import DepotMateriel, Enveloppe, FichierScelle, Pli
 from formats.versement import Blocs, Etape, Piece, Sorte, composee
 
 _LECTURE_OCTETS = 256 * 1024
@@ -20,6 +22,10 @@ _ETAPES = {
     PieceAttendue.Enveloppe.CANDIDATURE: Etape.CANDIDATURES,
     PieceAttendue.Enveloppe.OFFRE: Etape.OFFRES,
 }
+
+
+def recus(consultation: Consultation, *, le: datetime) -> list[QuerySet[Pli]]:
+    return [queries.plis_connus(consultation, le=le)]
 
 
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
@@ -37,8 +43,15 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
         if pli.etat != Pli.Etat.RETIRE:
             for enveloppe in pli.enveloppes.all():
                 yield from scelles(pli, enveloppe, le=le)
-    materiels = consultation.depots_materiels.order_by("recu_le", "pk")
-    if materiels:
+
+
+def recus_au_guichet(consultation: Consultation, *, le: datetime) -> list[QuerySet[DepotMateriel]]:
+    return [consultation.depots_materiels.all()]
+
+
+def materiels(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    remis = consultation.depots_materiels.order_by("recu_le", "pk")
+    if remis:
         dits = [
             {
                 "sorte": d.get_sorte_display(),
@@ -47,7 +60,7 @@ def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
                 "recu_le": d.recu_le,
                 "preuve": d.preuve,
             }
-            for d in materiels
+            for d in remis
         ]
         yield faits(
             "Dépôts matériels",

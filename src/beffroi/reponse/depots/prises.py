@@ -10,8 +10,7 @@ from beffroi.reponse.depots.verification import relire_les_plis
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 
 PRISES = Prises(
     rondes=(rappeler, purger, ceder_la_place),
@@ -37,7 +36,14 @@ PRISES = Prises(
             s_il_y_a=a_faire.plis_touches,
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="registre_des_depots.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(
+            archivage.pieces, apres="registre_des_depots.pieces", s_il_y_a=archivage.recus
+        ),
+        ArchivageSIlYA(
+            archivage.materiels, apres="depots.pieces", s_il_y_a=archivage.recus_au_guichet
+        ),
+    ),
     objets_gardes=(
         ObjetGarde(
             "depots.FichierScelle.cle_de_stockage",

@@ -154,9 +154,8 @@ def reponses_a(consultation: Consultation, utilisateur: Utilisateur) -> list[Bro
     """Les réponses que la personne peut reprendre pour cette
     consultation, la plus récente d'abord.
     """
-    return list(
-        acces.reponses_de(utilisateur).filter(consultation=consultation).order_by("-commence_le")
-    )
+    siennes = acces.reponses_de(utilisateur).filter(consultation=consultation)
+    return list(siennes.select_related("commence_par").order_by("-commence_le"))
 
 
 def plis_de_la_consultation(consultation: Consultation, utilisateur: Utilisateur) -> list[Pli]:

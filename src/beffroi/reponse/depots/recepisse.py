@@ -12,9 +12,11 @@ from typing import Any
 
 from django.conf import settings
 
+from beffroi.achat.consultations.queries import lots_lus
 from beffroi.reponse.depots.models import Enveloppe, FichierScelle, Pli
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal import chainage, releves, releves_jointes
 from beffroi.socle.journal.models import Ecriture, JetonQualifie
 from beffroi.socle.journal.queries import jeton_qualifie, note_complete, tete_qui_couvre
@@ -129,7 +131,7 @@ def pdf(pli: Pli, *, etabli_le: datetime | None = None) -> bytes:
     ecriture = ecriture_de(pli)
     depot = lecture.lire(ecriture.contenu.encode())
     point = tete_qui_couvre(ecriture.numero)
-    lots = tuple(pli.consultation.lots.values_list("numero", "intitule"))
+    lots = tuple((lot.numero, lot.intitule) for lot in lots_lus(pli.consultation))
     return recepisse.pdf(
         recepisse.Recepisse(
             depot=avec_les_empreintes_recalculees(depot, pli),
@@ -171,8 +173,7 @@ def service() -> recepisse.Service:
 
 def avec_les_empreintes_recalculees(depot: lecture.Depot, pli: Pli) -> lecture.Depot:
     """Le PDF dit « recalculée » pour les fichiers que le serveur a relus et trouvés identiques."""
-    scelles = FichierScelle.objects.filter(brouillon=pli.brouillon_id).exclude(sha256_recalcule="")
-    relus = {(f.racine, f.sha256_recalcule) for f in scelles.only("racine", "sha256_recalcule")}
+    relus = _empreintes_relues(pli.brouillon_id)
 
     def relu(fichier: lecture.FichierRecu) -> lecture.FichierRecu:
         return (
@@ -188,6 +189,13 @@ def avec_les_empreintes_recalculees(depot: lecture.Depot, pli: Pli) -> lecture.D
     return replace(depot, enveloppes=enveloppes)
 
 
+@lu_une_fois
+def _empreintes_relues(brouillon: int) -> set[tuple[str, str]]:
+    scelles = FichierScelle.objects.filter(brouillon=brouillon).exclude(sha256_recalcule="")
+    return set(scelles.values_list("racine", "sha256_recalcule"))
+
+
+@lu_une_fois
 def ecriture_de(pli: Pli) -> Ecriture:
     if pli.ecriture is None:
         raise Ecriture.DoesNotExist(f"Le pli {pli.reference} n'est pas encore au journal.")

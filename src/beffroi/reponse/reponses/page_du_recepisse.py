@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.cache import caches
 
+from beffroi.achat.consultations.queries import lots_lus
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.queries import est_de
 from beffroi.reponse.depots import contestations, rules
@@ -89,7 +90,7 @@ def sources(depot: lecture.Depot) -> dict[str, Any]:
 
 def mentions(pli: Pli, depot: lecture.Depot) -> list[tuple[str, str]]:
     """Les mentions de l'annexe 7 du code de la commande publique, art. 2, III."""
-    intitules = dict(pli.consultation.lots.values_list("numero", "intitule"))
+    intitules = {lot.numero: lot.intitule for lot in lots_lus(pli.consultation)}
     lots = "\n".join(f"Lot {numero}, {intitules.get(numero, '')}" for numero in depot.lots)
     groupement = pli.groupement.get("membres", [])
     lignes = [

@@ -1,5 +1,6 @@
 """Ce que les pages des copies montrent : chaque fichier, et ce que l'antivirus en dit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +16,18 @@ from beffroi.seance.copies_de_sauvegarde.permissions import ACTES
 from beffroi.seance.ouverture.ports import SurveillanceDuFichier
 
 
-def fichiers_de(
-    copie: DepotMateriel, *, le: datetime
-) -> list[tuple[FichierDeCopie, SurveillanceDuFichier]]:
-    """Les fichiers sortis de cette copie ; aucun tant qu'elle est fermée."""
+def avec_leurs_fichiers(
+    copies: Iterable[DepotMateriel], *, le: datetime
+) -> list[tuple[DepotMateriel, list[tuple[FichierDeCopie, SurveillanceDuFichier]]]]:
+    """Chaque copie, et les fichiers qui en sont sortis ; aucun tant qu'elle est fermée."""
+    sortis = [(copie, _fichiers_de(copie)) for copie in copies]
+    dits = antivirus.surveillance([fichier for _, siens in sortis for fichier in siens], le=le)
+    return [(copie, [(fichier, dits[fichier.pk]) for fichier in siens]) for copie, siens in sortis]
+
+
+def _fichiers_de(copie: DepotMateriel) -> list[FichierDeCopie]:
     ouverture = getattr(copie, "ouverture_de_copie", None)
-    fichiers = list(ouverture.fichiers.all()) if ouverture else []
-    dits = antivirus.surveillance(fichiers, le=le)
-    return [(fichier, dits[fichier.pk]) for fichier in fichiers]
+    return list(ouverture.fichiers.all()) if ouverture else []
 
 
 def un_fichier(

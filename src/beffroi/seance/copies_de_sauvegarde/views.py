@@ -40,10 +40,9 @@ def copies(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     consultation = queries.consultation_pour(request.user, reference, "voir_les_copies", le=le)
     exiger(peut_se_montrer(date_limite=consultation.limite, maintenant=le))
-    recues = queries.copies_de(consultation)
     contexte = {
         "consultation": consultation,
-        "copies": [(copie, ecrans.fichiers_de(copie, le=le)) for copie in recues],
+        "copies": ecrans.avec_leurs_fichiers(queries.copies_de(consultation), le=le),
         "peut_ouvrir": permet(
             habilitation_dans(request.user, consultation.organisme, le), "ouvrir_une_copie", ACTES
         ),

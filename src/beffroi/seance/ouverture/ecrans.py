@@ -444,16 +444,13 @@ def retards(tableau: Tableau) -> list[dict[str, Any]]:
     avec ses preuves et la copie de sauvegarde qui lui répond peut-être.
     """
     limite = tableau.seance.limite
+    materiels = list(tableau.consultation.depots_materiels.all())
     return [
         {
             "pli": pli,
             "preuves": preuves_du_retard(pli, date_limite=limite),
             "commence_avant": pli.debut_transmission <= limite,
-            "copies": [
-                depot
-                for depot in tableau.consultation.depots_materiels.all()
-                if depot.deposant == pli.equipe.nom
-            ],
+            "copies": [depot for depot in materiels if depot.deposant == pli.equipe.nom],
         }
         for pli in tableau.hors_delai
     ]

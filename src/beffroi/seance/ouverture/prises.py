@@ -6,8 +6,7 @@ from beffroi.seance.ouverture.rejeu import relire_les_propositions
 from beffroi.seance.ouverture.verification import relire_les_seances
 from beffroi.socle.fondations.a_faire import DeLaPersonne, DUneConsultation
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 
 PRISES = Prises(
     relectures_du_journal=(relire_les_seances, relire_les_propositions),
@@ -23,7 +22,11 @@ PRISES = Prises(
             permis=("preparer_la_seance", ACTES),
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="candidatures.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(
+            archivage.pieces, apres="candidatures.decisions", s_il_y_a=archivage.ouverts
+        ),
+    ),
     objets_gardes=(
         ObjetGarde(
             "ouverture.FichierOuvert.cle_de_stockage",

@@ -246,7 +246,7 @@ def fichiers_ouverts(consultation: Consultation) -> list[OuverturePli]:
         OuverturePli.objects.filter(
             seance__consultation=consultation, etat=OuverturePli.Etat.OUVERTE
         )
-        .select_related("pli__equipe", "enveloppe")
+        .select_related("pli__equipe", "pli__depose_par", "enveloppe")
         .prefetch_related("fichiers")
         .order_by("pli__recu_le", "rang")
     )

@@ -5,15 +5,21 @@ le procès-verbal scellé, et ceux que des personnes ont signés.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import gardes
 from beffroi.achat.consultations.models import Consultation
 from beffroi.seance.proces_verbaux.models import ProcesVerbal
 from formats.versement import Etape, Piece, Sorte
 
 
+def scelles(consultation: Consultation, *, le: datetime) -> list[QuerySet[ProcesVerbal]]:
+    return [ProcesVerbal.objects.filter(seance__consultation=consultation)]
+
+
 def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    scelles = ProcesVerbal.objects.filter(seance__consultation=consultation).order_by("pk")
-    for scelle in scelles.select_related("seance").prefetch_related("signes"):
+    [lus] = scelles(consultation, le=le)
+    for scelle in lus.order_by("pk").select_related("seance").prefetch_related("signes"):
         gardees = [("proces-verbal", scelle.cle_de_stockage, scelle.sha256, scelle.etabli_le)]
         gardees += [
             (f"signe-{s.reference}", s.cle_de_stockage, s.sha256, s.depose_le)

@@ -64,9 +64,9 @@ def _gardiens_au_travail(repartage: Repartage, *, le: datetime) -> AFaire:
 
 
 def _parts_perdues(
-    consultation: Consultation, partis: list[queries.Porteur], *, le: datetime
+    consultation: Consultation, partis: Iterable[Utilisateur], *, le: datetime
 ) -> AFaire:
-    noms = ", ".join(porteur.personne.nom for porteur in partis)
+    noms = ", ".join(personne.nom for personne in partis)
     return AFaire(
         titre="Refaire les parts de clé",
         detail=f"{consultation.titre}. Parts à refaire : {noms}.",

@@ -23,11 +23,11 @@ REMETTRE, ACHEVER, ATTENDRE = "remettre", "achever", "attendre"
 def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[str, Any]:
     consultation = repartage.consultation
     en_mesure = queries.porteurs_de_la_voie(repartage, le)
-    vers = list(repartage.vers.order_by("nom"))
+    vers = queries.destinataires(repartage)
     etape = _etape(repartage, utilisateur, en_mesure)
     porteurs = queries.porteurs(consultation, le)
     tenues = {porteur.empreinte for porteur in porteurs}
-    identites = cles.identites_de(vers)
+    identites = queries.leurs_identites(repartage)
     avec_leur_cle = [
         personne for personne in vers if _empreinte(identites.get(personne.pk)) in tenues
     ]
@@ -49,7 +49,7 @@ def page(repartage: Repartage, utilisateur: Utilisateur, le: datetime) -> dict[s
             if personne not in avec_leur_cle
         ],
         "partent": [porteur.personne for porteur in porteurs if porteur.personne not in vers],
-        "change": queries.changements(consultation.paires_de_cles["offre"], vers),
+        "change": queries.changements_de(repartage),
         "en_mesure": en_mesure,
         "autres": _autres(
             repartage, [personne for personne in en_mesure if personne != utilisateur]
@@ -149,14 +149,12 @@ def _paire(sorte: str, part: PartDeCle, relais: bytes | memoryview) -> dict[str,
 
 def _nouveaux_porteurs(repartage: Repartage) -> dict[str, list[dict[str, str]]]:
     """Les listes dont les parts sont à refaire ; une liste qui ne change pas est vide."""
-    vers = list(repartage.vers.all())
-    change = queries.changements(repartage.consultation.paires_de_cles["offre"], vers)
-    identites = cles.identites_de(vers).values() if change.membres else ()
-    gardiens = cles.gardiens_prets() if change.gardiens else []
-    des_gardiens = cles.identites_de(gardien.utilisateur for gardien in gardiens)
+    change = queries.changements_de(repartage)
+    identites = queries.leurs_identites(repartage).values() if change.membres else ()
+    gardiens = queries.gardiens_a_servir() if change.gardiens else []
     return {
         "membres": [_porteur(identite.utilisateur.reference, identite) for identite in identites],
-        "gardiens": [_porteur(g.reference, des_gardiens[g.utilisateur_id]) for g in gardiens],
+        "gardiens": [_porteur(gardien.reference, identite) for gardien, identite in gardiens],
     }
 
 

@@ -1,7 +1,7 @@
 """Lire un repartage : qui le voit, qui tient quoi, ce qui change, et qui n'a plus d'accès."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,15 +11,16 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import consultation_pour
 from beffroi.achat.tours.models import Tour
 from beffroi.personnes.cles import queries as cles
-from beffroi.personnes.cles.models import PaireDeCles, PartDeCle
+from beffroi.personnes.cles.models import Gardien, IdentiteDeMembre, PaireDeCles, PartDeCle
 from beffroi.personnes.cles.rules import NOMBRE_DE_GARDIENS
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
-from beffroi.personnes.organismes.queries import agents_des, en_role
+from beffroi.personnes.organismes.queries import agents_de, en_role
 from beffroi.seance.repartage import rules
 from beffroi.seance.repartage.models import Repartage
 from beffroi.seance.repartage.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 
 
@@ -48,10 +49,18 @@ def en_cours(consultations: Iterable[Consultation]) -> QuerySet[Repartage]:
 
 def repartages_de(consultations: Iterable[Consultation]) -> dict[int, Repartage]:
     """Celui de chacune, quand elle en a un en cours."""
-    trouves = en_cours(consultations).select_related(
-        "consultation__organisme", "demande_par", "premiere", "seconde"
-    )
-    return {repartage.consultation_id: repartage for repartage in trouves.order_by("pk")}
+    return {un.consultation_id: un for un in _avec_tout(en_cours(consultations))}
+
+
+def _avec_tout(repartages: QuerySet[Repartage]) -> QuerySet[Repartage]:
+    return repartages.select_related(
+        "consultation__organisme",
+        "consultation__cle_candidature",
+        "consultation__cle_offre",
+        "demande_par",
+        "premiere",
+        "seconde",
+    ).order_by("pk")
 
 
 def consultation_a_changer(utilisateur: Utilisateur, reference: str, le: datetime) -> Consultation:
@@ -63,12 +72,12 @@ def repartage_pour(utilisateur: Utilisateur, reference: str, le: datetime) -> Re
     """Le repartage en cours :
     pour les agents de l'acheteur, et pour les gardiens quand on leur demande.
     """
-    consultation = (
-        Consultation.toutes.filter(reference=reference).select_related("cle_offre").first()
+    nommes = Repartage.objects.filter(
+        consultation__in=Consultation.toutes.filter(reference=reference)
     )
-    repartage = repartage_de(consultation) if consultation else None
+    repartage = _avec_tout(nommes).last()
     if repartage is None or not est_un_gardien_demande(repartage, utilisateur):
-        consultation = consultation_a_changer(utilisateur, reference, le)
+        consultation_a_changer(utilisateur, reference, le)
     if repartage is None:
         raise Introuvable("Ce changement est déjà achevé, ou abandonné.")
     return repartage
@@ -85,14 +94,12 @@ def porteurs_de_la_voie(repartage: Repartage, le: datetime) -> list[Utilisateur]
     offre = _offre(repartage.consultation)
     if repartage.voie == Repartage.Voie.GARDIENS:
         en_fonction = {gardien.utilisateur_id for gardien in cles.gardiens_en_fonction()}
-        gardiens = [
-            part.gardien.utilisateur for part in cles.parts_des_gardiens(offre) if part.gardien
-        ]
+        gardiens = [part.gardien.utilisateur for part in parts_des_gardiens(offre) if part.gardien]
         return [personne for personne in gardiens if personne.pk in en_fonction]
     ouvreurs = ouvreurs_de(repartage.consultation, le)
     return [
         p.identite.utilisateur
-        for p in cles.parts_des_membres(offre)
+        for p in parts_des_membres(offre)
         if p.identite.utilisateur_id in ouvreurs
     ]
 
@@ -108,46 +115,83 @@ def changements(paire: PaireDeCles, vers: Collection[Utilisateur]) -> Changement
     """Un membre change s'il arrive, part ou a une autre clé ;
     un gardien de même, si trois sont prêts.
     """
-    voulues = {identite.pk for identite in cles.identites_de(vers).values()}
-    tenues = {part.identite_id for part in cles.parts_des_membres(paire)}
-    prets = cles.gardiens_prets()
-    identites = cles.identites_de(gardien.utilisateur for gardien in prets)
-    voulus = {(gardien.pk, identites[gardien.utilisateur_id].pk) for gardien in prets}
-    tenus = {(part.gardien_id, part.identite_id) for part in cles.parts_des_gardiens(paire)}
+    return _changements(paire, cles.identites_de(vers).values())
+
+
+@lu_une_fois
+def destinataires(repartage: Repartage) -> list[Utilisateur]:
+    return list(repartage.vers.order_by("nom"))
+
+
+@lu_une_fois
+def leurs_identites(repartage: Repartage) -> dict[int, IdentiteDeMembre]:
+    return cles.identites_de(destinataires(repartage))
+
+
+@lu_une_fois
+def changements_de(repartage: Repartage) -> Changements:
+    """Ceux d'un repartage demandé."""
+    return _changements(_offre(repartage.consultation), leurs_identites(repartage).values())
+
+
+def _changements(paire: PaireDeCles, voulues: Iterable[IdentiteDeMembre]) -> Changements:
+    prets = gardiens_a_servir()
+    voulus = {(gardien.pk, identite.pk) for gardien, identite in prets}
+    tenus = {(part.gardien_id, part.identite_id) for part in parts_des_gardiens(paire)}
+    tenues = {part.identite_id for part in parts_des_membres(paire)}
     return Changements(
-        membres=voulues != tenues,
+        membres={identite.pk for identite in voulues} != tenues,
         gardiens=len(prets) == NOMBRE_DE_GARDIENS and voulus != tenus,
     )
 
 
+@lu_une_fois
+def gardiens_a_servir() -> list[tuple[Gardien, IdentiteDeMembre]]:
+    return cles.gardiens_et_leurs_cles()
+
+
+@lu_une_fois
+def parts_des_membres(paire: PaireDeCles) -> list[PartDeCle]:
+    return list(cles.parts_des_membres(paire))
+
+
+@lu_une_fois
+def parts_des_gardiens(paire: PaireDeCles) -> list[PartDeCle]:
+    return list(cles.parts_des_gardiens(paire))
+
+
 def part_tenue(paire: PaireDeCles, utilisateur: Utilisateur, voie: str) -> PartDeCle | None:
     """La part que cette personne ouvrirait : de membre ou de gardien, selon la voie."""
-    lire: Callable[[Utilisateur, PaireDeCles], PartDeCle | None] = (
-        cles.part_du_gardien if voie == Repartage.Voie.GARDIENS else cles.part_de
-    )
-    return lire(utilisateur, paire)
+    return _parts_tenues(paire, voie).get(utilisateur.pk)
 
 
+@lu_une_fois
+def _parts_tenues(paire: PaireDeCles, voie: str) -> dict[int, PartDeCle]:
+    """Celles de chacun, par numéro de personne ; de deux, la plus ancienne."""
+    if voie == Repartage.Voie.GARDIENS:
+        parts = [(p.gardien.utilisateur_id, p) for p in parts_des_gardiens(paire) if p.gardien]
+    else:
+        parts = [(p.identite.utilisateur_id, p) for p in parts_des_membres(paire)]
+    par_anciennete = sorted(parts, key=lambda une: une[1].pk, reverse=True)
+    for _, part in par_anciennete:
+        part.paire = paire
+    return dict(par_anciennete)
+
+
+@lu_une_fois
 def ouvreurs_de(consultation: Consultation, le: datetime) -> dict[int, Utilisateur]:
     """Les agents qui ont aujourd'hui le rôle « membre qui ouvre »."""
-    return _ouvreurs_de([consultation.organisme_id], le)[consultation.organisme_id]
-
-
-def _ouvreurs_de(
-    organismes: Iterable[int], le: datetime
-) -> defaultdict[int, dict[int, Utilisateur]]:
-    """Les mêmes, par organisme."""
-    ouvreurs: defaultdict[int, dict[int, Utilisateur]] = defaultdict(dict)
-    for une in agents_des(organismes, le):
-        if Habilitation.Role.OUVREUR in une.roles and une.utilisateur.est_actif:
-            ouvreurs[une.organisme_id][une.utilisateur_id] = une.utilisateur
-    return ouvreurs
+    return {
+        une.utilisateur_id: une.utilisateur
+        for une in agents_de(consultation.organisme, le)
+        if Habilitation.Role.OUVREUR in une.roles and une.utilisateur.est_actif
+    }
 
 
 def porteurs(consultation: Consultation, le: datetime) -> list[Porteur]:
     """Qui tient une part, et qui n'ouvrira plus : parti, ou sans sa clé."""
     ouvreurs = ouvreurs_de(consultation, le)
-    return [_porteur(part, ouvreurs) for part in cles.parts_des_membres(_offre(consultation))]
+    return [_porteur(part, ouvreurs) for part in parts_des_membres(_offre(consultation))]
 
 
 def parts_sans_porteur(consultations: Iterable[Consultation], le: datetime) -> QuerySet[PartDeCle]:
@@ -173,19 +217,16 @@ def _peut_encore_changer(consultation: Consultation) -> bool:
 
 def parts_perdues(
     consultations: Iterable[Consultation], le: datetime
-) -> dict[Consultation, list[Porteur]]:
+) -> dict[Consultation, list[Utilisateur]]:
     """Celles dont une personne qui tient une part est partie, ou a perdu sa clé, avant
     l'ouverture ; et qui.
     """
-    a_garder = {une.cle_offre_id: une for une in _qui_se_refont(consultations) if une.cle_offre_id}
-    ouvreurs = _ouvreurs_de({une.organisme_id for une in a_garder.values()}, le)
-    perdues: dict[Consultation, list[Porteur]] = defaultdict(list)
-    for part in cles.parts_des_membres(*a_garder):
-        consultation = a_garder[part.paire_id]
-        porteur = _porteur(part, ouvreurs[consultation.organisme_id])
-        if porteur.souci:
-            perdues[consultation].append(porteur)
-    return dict(perdues)
+    siennes = list(consultations)
+    par_cle = {une.cle_offre_id: une for une in siennes}
+    perdues: dict[Consultation, list[Utilisateur]] = defaultdict(list)
+    for part in parts_sans_porteur(siennes, le):
+        perdues[par_cle[part.paire_id]].append(part.identite.utilisateur)
+    return {une: perdues[une] for une in _qui_se_refont(perdues)}
 
 
 def _porteur(part: PartDeCle, ouvreurs: Mapping[int, Utilisateur]) -> Porteur:
@@ -212,9 +253,8 @@ def _qui_se_refont(consultations: Iterable[Consultation]) -> list[Consultation]:
 def _peuvent_changer(consultations: Iterable[Consultation]) -> dict[Consultation, Decision]:
     lues = list(consultations)
     en_deux_temps = [une for une in lues if une.procedure.en_deux_temps]
-    tours = Counter(
-        Tour.objects.filter(consultation__in=en_deux_temps).values_list("consultation", flat=True)
-    )
+    remises = Tour.objects.filter(consultation__in=en_deux_temps)
+    tours = Counter(remises.values_list("consultation", flat=True))
     return {
         une: rules.peut_changer_les_personnes(
             etat=une.etat,

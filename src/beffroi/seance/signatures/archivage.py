@@ -5,6 +5,8 @@ le rapport de chaque vérification, et qui a confirmé le signataire.
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.archivage import faits
 from beffroi.achat.consultations.models import Consultation, PieceAttendue
 from beffroi.seance.signatures.models import VerificationDeSignature
@@ -12,15 +14,21 @@ from beffroi.socle.journal.queries import objets_detruits
 from formats.versement import Etape, Piece, Sorte
 
 
-def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
-    """Rien d'un fichier qui n'est pas signé, ni d'un fichier qu'un visa a fait détruire."""
+def verifiees(
+    consultation: Consultation, *, le: datetime
+) -> list[QuerySet[VerificationDeSignature]]:
+    """Rien d'un fichier qui n'est pas signé."""
     faites = VerificationDeSignature.objects.filter(
         fichier__ouverture__seance__consultation=consultation
     )
-    signees = faites.exclude(issue=VerificationDeSignature.Issue.NON_SIGNE).exclude(
-        fichier__cle_de_stockage__in=objets_detruits()
-    )
-    liees = signees.select_related(
+    return [faites.exclude(issue=VerificationDeSignature.Issue.NON_SIGNE)]
+
+
+def pieces(consultation: Consultation, *, le: datetime) -> Iterator[Piece]:
+    """Ni d'un fichier qu'un visa a fait détruire."""
+    [signees] = verifiees(consultation, le=le)
+    gardees = signees.exclude(fichier__cle_de_stockage__in=objets_detruits())
+    liees = gardees.select_related(
         "fichier__ouverture__pli", "fichier__ouverture__enveloppe", "document"
     )
     for verification in liees.prefetch_related("confirmations__confirmee_par"):

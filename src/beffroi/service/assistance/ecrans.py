@@ -50,7 +50,7 @@ def demande(
         "reponses": depot_en_question.de_la_demande(lue)[: depot_en_question.AU_PLUS]
         if voit
         else (),
-        "objets": objet_en_question.ecrans(objet_en_question.consultation_de(lue, le)).values()
+        "objets": list(objet_en_question.ecrans(objet_en_question.consultation_de(lue, le)))
         if voit_l_objet
         else (),
         "a_chercher": (lue.telephone or lue.courriel) if voit else "",

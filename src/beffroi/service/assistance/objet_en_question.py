@@ -4,6 +4,7 @@ Chaque contexte dit lequel des siens se regarde (`ecrans_a_montrer`, dans ses pr
 composée par la vue de l'acheteur, pour lui : ses droits décident, et rien ne s'y écrit.
 """
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 
@@ -33,10 +34,13 @@ def consultation_de(demande: Demande, le: datetime) -> Consultation | None:
         return None
 
 
-def ecrans(consultation: Consultation | None) -> dict[str, EcranAMontrer]:
-    """Ce qui peut se regarder, par sa clé."""
-    montres = ecrans_a_montrer(consultation) if consultation else ()
-    return {ecran.cle: ecran for ecran in montres}
+def ecrans(consultation: Consultation | None) -> Iterable[EcranAMontrer]:
+    """Ce qui peut se regarder."""
+    return ecrans_a_montrer(consultation) if consultation else ()
+
+
+def un_ecran(consultation: Consultation | None, cle: str) -> EcranAMontrer | None:
+    return next((ecran for ecran in ecrans(consultation) if ecran.cle == cle), None)
 
 
 def vu(request: HttpRequest, demande: Demande, ecran: EcranAMontrer) -> str:

@@ -3,8 +3,7 @@
 from beffroi.service.incidents import a_faire, archivage, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
-from beffroi.socle.fondations.prises import Prises
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
 
 PRISES = Prises(
     rondes_du_noeud=(taches.ecrire_la_page,),
@@ -15,6 +14,8 @@ PRISES = Prises(
             s_il_y_a=a_faire.propositions,
         ),
     ),
-    pieces_a_archiver=(Rangee(archivage.pieces, apres="preuves.pieces"),),
+    pieces_a_archiver=(
+        ArchivageSIlYA(archivage.pieces, apres="preuves.pieces", s_il_y_a=archivage.touchants),
+    ),
     menus=(Entree("Incidents", "/cdg/incidents/", Menu.EXPLOITANT, apres="/cdg/etat-du-service/"),),
 )

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours.models import Tour
-from beffroi.achat.tours.queries import anciennes_limites
+from beffroi.achat.tours.queries import anciennes_limites, limites_d_avant, tous_les_tours
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.service.preuves.rules import APRES
 
@@ -16,9 +14,13 @@ def du_dossier(consultation: Consultation, *, le: datetime) -> list[datetime]:
     """Celles de la consultation, puis de chaque tour fini :
     ce qui court encore n'est pas au dossier.
     """
-    finis = list(tours_finis(consultation, le=le))
+    finis = tours_finis(consultation, le=le)
     presentes = [consultation.limite, *(tour.date_limite for tour in finis)]
-    return [*presentes, *anciennes_limites(*sujets_de(consultation, finis))]
+    sujets = sujets_de(consultation, finis)
+    return [
+        *presentes,
+        *(limite for sujet, limite in limites_d_avant(consultation) if sujet in sujets),
+    ]
 
 
 def sujets_du_dossier(consultation: Consultation, *, le: datetime) -> list[str]:
@@ -29,8 +31,8 @@ def sujets_de(consultation: Consultation, tours: Iterable[Tour]) -> list[str]:
     return [consultation.reference, *(tour.reference for tour in tours)]
 
 
-def tours_finis(consultation: Consultation, *, le: datetime) -> QuerySet[Tour]:
-    return Tour.objects.filter(consultation=consultation, date_limite__lt=le - APRES)
+def tours_finis(consultation: Consultation, *, le: datetime) -> list[Tour]:
+    return [tour for tour in tous_les_tours(consultation) if tour.date_limite < le - APRES]
 
 
 def d_avant(brouillon: BrouillonDeReponse) -> list[datetime]:

@@ -6,15 +6,12 @@ elle dit de quoi elle part, et la fonction qu'elle suit quand deux gestes tomben
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from beffroi.socle.fondations.rangs import Rangee
+from beffroi.socle.fondations.rangs import Rangee, RangeeSIlYA
 from formats.dates import PARIS
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 # Après toute échéance : ce geste n'attend personne.
 SANS_ECHEANCE = datetime.max.replace(tzinfo=UTC)
@@ -67,31 +64,15 @@ class GesteAttendu:
 Gestes = Callable[..., Iterable[AFaire]]
 # Un acte, et la table qui dit les rôles qui le permettent : `("repondre", ACTES)`.
 Permis = tuple[str, Mapping[str, frozenset[Any]]]
-# Sans une ligne de l'une d'elles, il n'y a aucun geste ; `None` : on ne sait pas, il faut voir.
-Sources = Callable[..., "list[QuerySet[Any]] | None"]
-
-
-def il_faut_voir(*_: Any, **__: Any) -> None:
-    """La source de qui n'en dit pas."""
 
 
 @dataclass(frozen=True)
-class Liste(Rangee[Gestes]):
-    """Une fonction qui trouve des gestes, et les lignes sans lesquelles elle n'en trouve pas.
-
-    « À faire » demande d'un coup à la base lesquelles existent, et n'appelle que celles-là.
-    """
-
-    s_il_y_a: Sources = field(default=il_faut_voir, kw_only=True)
-
-
-@dataclass(frozen=True)
-class DeLaPersonne(Liste):
+class DeLaPersonne(RangeeSIlYA[Gestes]):
     """Ce qui attend quelqu'un en personne : `(personne, *, le)`."""
 
 
 @dataclass(frozen=True)
-class SelonSesRoles(Liste):
+class SelonSesRoles(RangeeSIlYA[Gestes]):
     """Ce que ses rôles lui demandent : `(habilitations, *, le)`."""
 
 
@@ -105,7 +86,7 @@ class DUneConsultation(Rangee[Gestes]):
 
 
 @dataclass(frozen=True)
-class DesConsultations(Liste):
+class DesConsultations(RangeeSIlYA[Gestes]):
     """Ce que demandent ensemble celles où la personne a l'acte, lues d'un trait :
     `(consultations, *, personne, le)`.
     """

@@ -30,11 +30,12 @@ from beffroi.socle.fondations.a_faire import (
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
-from beffroi.socle.fondations.rangs import ARanger, Rangee, ranger
+from beffroi.socle.fondations.rangs import ARanger, Rangee, RangeeSIlYA, ranger
 from formats.versement import Piece
 
 Ronde = Callable[[datetime], None]
 Archivage = Rangee[Callable[..., Iterable[Piece]]]
+ArchivageSIlYA = RangeeSIlYA[Callable[..., Iterable[Piece]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +70,7 @@ class Prises:
     # `(consultation, *, le) -> consultations.ports.EtapeApresOuverture | None`.
     suites: tuple[Rangee[Callable[..., Any]], ...] = ()
     # Ce qu'il remet aux archives d'une consultation : `(consultation, *, le)`, sans lire un octet.
-    pieces_a_archiver: tuple[Archivage, ...] = ()
+    pieces_a_archiver: tuple[ArchivageSIlYA, ...] = ()
     # Ce qu'il tient d'un organisme sans consultation, quand tout lui est
     # rendu : `(organisme, *, le)`.
     pieces_hors_consultation: tuple[Archivage, ...] = ()

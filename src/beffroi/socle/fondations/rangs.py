@@ -4,8 +4,11 @@ chacun nomme celui qu'il suit.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class SansPlace(RuntimeError):
@@ -33,6 +36,26 @@ class Rangee[F: Callable[..., Any]]:
 
     def nom(self, contexte: str) -> str:
         return f"{contexte}.{self.fonction.__name__}"
+
+
+# Sans une ligne de l'une d'elles, la fonction n'a rien à rendre ;
+# `None` : on ne sait pas, il faut voir.
+Sources = Callable[..., "list[QuerySet[Any]] | None"]
+
+
+def il_faut_voir(*_: Any, **__: Any) -> None:
+    """La source de qui n'en dit pas."""
+
+
+@dataclass(frozen=True)
+class RangeeSIlYA[F: Callable[..., Any]](Rangee[F]):
+    """Une fonction branchée, et les lignes sans lesquelles elle ne rend rien.
+
+    Qui les appelle toutes demande d'un coup à la base lesquelles existent
+    (`guichet.existence`), et n'appelle que celles-là.
+    """
+
+    s_il_y_a: Sources = field(default=il_faut_voir, kw_only=True)
 
 
 def ranger[R: ARanger](declarees: Iterable[tuple[str, R]]) -> list[R]:

@@ -20,6 +20,14 @@ class Question(NamedTuple):
     valeurs: Sequence[Any]
 
 
+def ont_de_quoi(sources: Sequence[Sequence[QuerySet[Any]] | None]) -> list[bool]:
+    """Pour chacune, si l'une de ses requêtes trouve une ligne ; qui ne dit pas d'où il part en a,
+    jusqu'à preuve du contraire.
+    """
+    reponses = iter(lesquelles_trouvent(list(chain.from_iterable(filter(None, sources)))))
+    return [siennes is None or any([next(reponses) for _ in siennes]) for siennes in sources]
+
+
 def lesquelles_trouvent(requetes: Sequence[QuerySet[Any]]) -> list[bool]:
     """Dans leur ordre ; aucune n'est lue."""
     trouvent = [False] * len(requetes)

@@ -3,17 +3,19 @@ contenu canonique, jeton, feuille, nœuds, tête signée.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, reduce
 from itertools import batched
+from operator import or_
 from pathlib import Path
 from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
+from django.db.models import Q
 
 from beffroi.socle.fondations.secrets_durables import secret_durable
 from beffroi.socle.journal.models import Noeud
@@ -50,12 +52,6 @@ def feuille(texte: str, jeton: bytes) -> bytes:
     ils ne révèlent ni l'entreprise, ni la consultation.
     """
     return log.leaf_data(texte.encode(), jeton)
-
-
-def lire_noeud(niveau: int, indice: int) -> bytes:
-    return bytes(
-        Noeud.objects.values_list("empreinte", flat=True).get(niveau=niveau, indice=indice)
-    )
 
 
 def lire_les_sommets(taille: int) -> log.Read:
@@ -112,7 +108,7 @@ def preuve(numero: int, note: str) -> str:
 
 def preuves(sous: Iterable[tuple[int, str]]) -> Iterator[str]:
     """Celles de plusieurs écritures, chacune sous sa tête :
-    les sommets d'un lot se lisent ensemble, niveau par niveau.
+    les sommets d'un lot se lisent ensemble.
     """
     for lot in batched(
         ((numero, log.Checkpoint.parse(note).size, note) for numero, note in sous), PREUVES_PAR_LOT
@@ -123,21 +119,32 @@ def preuves(sous: Iterable[tuple[int, str]]) -> Iterator[str]:
 
 
 def lire_les_chemins(feuilles: Iterable[tuple[int, int]]) -> log.Read:
-    """De quoi prouver chaque feuille dans l'arbre de sa taille, lu d'un trait par niveau."""
+    """De quoi prouver chaque feuille dans l'arbre de sa taille."""
+    return lire_d_un_trait(
+        lambda lire: [log.inclusion(numero, taille, lire) for numero, taille in feuilles]
+    )
+
+
+def sur_l_arbre[T](calculer: Callable[[log.Read], T]) -> T:
+    """Le calcul, une fois lus d'un trait les nœuds dont il a besoin."""
+    return calculer(lire_d_un_trait(calculer))
+
+
+def lire_d_un_trait(calculer: Callable[[log.Read], object]) -> log.Read:
+    """Les nœuds de ce calcul, lus ensemble : joué une fois pour rien, il dit lesquels."""
     voulus: dict[int, set[int]] = {}
 
     def noter(niveau: int, indice: int) -> bytes:
         voulus.setdefault(niveau, set()).add(indice)
         return b""
 
-    for numero, taille in feuilles:
-        log.inclusion(numero, taille, noter)
-    lus: dict[tuple[int, int], bytes] = {}
-    for niveau, indices in voulus.items():
-        noeuds = Noeud.objects.filter(niveau=niveau, indice__in=indices).values_list(
-            "indice", "empreinte"
-        )
-        lus |= {(niveau, indice): bytes(empreinte) for indice, empreinte in noeuds}
+    calculer(noter)
+    places = [Q(niveau=niveau, indice__in=indices) for niveau, indices in voulus.items()]
+    noeuds = Noeud.objects.filter(reduce(or_, places)) if places else Noeud.objects.none()
+    lus = {
+        (niveau, indice): bytes(empreinte)
+        for niveau, indice, empreinte in noeuds.values_list("niveau", "indice", "empreinte")
+    }
     return lambda niveau, indice: lus[niveau, indice]
 
 

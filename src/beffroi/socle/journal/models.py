@@ -2,6 +2,9 @@
 des écritures qui s'ajoutent et ne changent plus, un arbre, des points de contrôle signés.
 """
 
+import json
+from typing import Any
+
 from django.db import models
 
 
@@ -31,6 +34,12 @@ class Ecriture(models.Model):
 
     def __str__(self) -> str:
         return f"n° {self.numero} : {self.acte} {self.sujet}"
+
+    @property
+    def donnees(self) -> dict[str, Any]:
+        """Ce que l'acte a dit de lui-même."""
+        dites: dict[str, Any] = json.loads(self.contenu)["donnees"]
+        return dites
 
 
 class Noeud(models.Model):

@@ -5,10 +5,12 @@ import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal import cadence, chainage, releves, remplissage
 from beffroi.socle.journal.cadence import Repere
 from beffroi.socle.journal.models import (
@@ -65,6 +67,7 @@ def tetes() -> QuerySet[PointDeControle]:
     return PointDeControle.objects.filter(publication__isnull=False).order_by("taille")
 
 
+@lu_une_fois
 def tete_qui_couvre(numero: int) -> PointDeControle | None:
     """La première tête signée après cette écriture ;
     de préférence sous la clé d'aujourd'hui, et la première qu'un témoin a signée aussi.
@@ -199,18 +202,22 @@ def donnees_inscrites(numero: int, *, sujet: str) -> dict[str, object]:
     return donnees
 
 
+@lu_une_fois
 def objets_detruits() -> frozenset[str]:
     """Les clés de stockage des pièces détruites sous visa :
     leur absence n'est pas une faute (code du patrimoine, L. 212-2).
     """
-    contenus = Ecriture.objects.filter(acte="elimination.detruire").values_list(
-        "contenu", flat=True
-    )
+    contenus = destructions().values_list("contenu", flat=True)
     return frozenset(
         f["cle"] for contenu in contenus for f in json.loads(contenu)["donnees"]["fichiers"]
     )
 
 
+def destructions() -> QuerySet[Ecriture]:
+    return Ecriture.objects.filter(acte="elimination.detruire")
+
+
+@lu_une_fois
 def jeton_qualifie(objet: str, numero: int) -> JetonQualifie | None:
     return JetonQualifie.objects.filter(objet=objet, numero=numero).first()
 
@@ -233,7 +240,7 @@ def tuile(niveau: int, indice: int, largeur: int) -> bytes | None:
     """Une tuile d'empreintes (C2SP tlog-tiles), si la dernière tête publique la couvre."""
     if not est_couverte(niveau, indice, largeur):
         return None
-    return log.tile(niveau, indice, largeur, chainage.lire_noeud)
+    return chainage.sur_l_arbre(partial(log.tile, niveau, indice, largeur))
 
 
 def tuile_de_feuilles(indice: int, largeur: int) -> bytes | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.models import Ecriture
 from sceau import SealError, handover, log
@@ -131,6 +132,7 @@ def encoder(posee: Posee) -> bytes:
     return json.dumps({"releve": posee.note, "volee": posee.volee}).encode()
 
 
+@lu_une_fois
 def _ecrites(au: datetime | None = None) -> tuple[Publiee, ...]:
     lues = Ecriture.objects.filter(acte=handover.ACT).order_by("numero")
     lues = lues if au is None else lues.filter(le__lte=au)

@@ -4,10 +4,11 @@ qui tient leur signature sait que personne d'autre n'a vu un autre registre.
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.journal import queries
-from beffroi.socle.journal.chainage import lire_noeud
+from beffroi.socle.journal.chainage import sur_l_arbre
 from beffroi.socle.journal.models import PointDeControle
 from beffroi.socle.journal.ports import AutreTaille, Temoin, temoins
 from beffroi.socle.journal.services import ajouter_cosignature
@@ -50,6 +51,5 @@ def montrer(tete: PointDeControle, temoin: Temoin, *, le: datetime) -> None:
 
 
 def demander(tete: PointDeControle, temoin: Temoin, *, depuis: int) -> str:
-    return temoin.cosigner(
-        tete.note, depuis=depuis, preuve=log.consistency(depuis, tete.taille, lire_noeud)
-    )
+    suite = sur_l_arbre(partial(log.consistency, depuis, tete.taille))
+    return temoin.cosigner(tete.note, depuis=depuis, preuve=suite)

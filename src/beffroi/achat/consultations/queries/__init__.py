@@ -2,7 +2,7 @@
 publiques, de mon organisme, et les faits qui décident de leur publication.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +12,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Lower
 
@@ -124,7 +123,14 @@ def est_invitee(consultation: Consultation, personne: Utilisateur) -> bool:
 def sirets_invites(
     consultation: Consultation, personne: Utilisateur
 ) -> QuerySet[EntrepriseInvitee]:
-    """Celles des invitées au nom desquelles cette personne répond :
+    """Celles des invitées au nom desquelles cette personne répond."""
+    return invitations_de([consultation], personne)
+
+
+def invitations_de(
+    consultations: Iterable[Consultation], personne: Utilisateur
+) -> QuerySet[EntrepriseInvitee]:
+    """Les mêmes, de plusieurs consultations :
     celle à qui l'invitation est écrite, et ses collègues.
 
     Un SIRET se déclare librement, une adresse aussi : ni l'un ni l'autre ne suffit. Il faut
@@ -136,7 +142,10 @@ def sirets_invites(
         utilisateur__courriel__iexact=OuterRef("courriel"),
         utilisateur__preuves_d_adresse__courriel=Lower(OuterRef("courriel")),
     )
-    return consultation.invitees.filter(Exists(tenus.filter(equipe__in=equipes_de(personne))))
+    return EntrepriseInvitee.objects.filter(
+        Exists(tenus.filter(equipe__in=equipes_de(personne))),
+        consultation__in=list(consultations),
+    )
 
 
 def publiee(reference: str, *, parmi: Manager[Consultation] = Consultation.toutes) -> Consultation:
@@ -209,15 +218,20 @@ def consultation_pour(
     """La consultation, si la personne est de l'organisme (404 sinon) et si son rôle
     permet l'acte (403 sinon).
     """
-    consultation = (
-        Consultation.toutes.filter(reference=reference)
-        .select_related("organisme", "redigee_par", "cle_candidature", "cle_offre")
-        .first()
-    )
+    consultation = _nommee(reference)
     if consultation is None:
         raise Introuvable()
     exiger_role(habilitation_dans(utilisateur, consultation.organisme, le), acte, table)
     return consultation
+
+
+@lu_une_fois
+def _nommee(reference: str) -> Consultation | None:
+    return (
+        Consultation.toutes.filter(reference=reference)
+        .select_related("organisme", "redigee_par", "cle_candidature", "cle_offre")
+        .first()
+    )
 
 
 def organismes_ou_l_on_redige(utilisateur: Utilisateur, le: datetime) -> set[int]:
@@ -277,9 +291,14 @@ def autres_publieurs(consultation: Consultation, le: datetime) -> list[Utilisate
 
 @lu_ensemble
 def lots_lus(consultations: Sequence[Consultation]) -> dict[int, list[Lot]]:
-    """Ses lots, dans leur ordre ; aucun si elle n'est pas allotie."""
-    prefetch_related_objects(consultations, "lots")
-    return {une.pk: list(une.lots.all()) for une in consultations}
+    """Ses lots, dans leur ordre ; aucun si elle n'est pas allotie.
+
+    Rien n'en reste sur la consultation : qui les relit après un acte lit ce qui est.
+    """
+    lots: dict[int, list[Lot]] = {une.pk: [] for une in consultations}
+    for lot in Lot.objects.filter(consultation__in=consultations):
+        lots[lot.consultation_id].append(lot)
+    return lots
 
 
 @lu_une_fois

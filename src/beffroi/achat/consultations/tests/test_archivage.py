@@ -3,7 +3,13 @@
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
-from beffroi.achat.consultations.archivage import a_lire_et_a_reprendre, gardee, registre
+from beffroi.achat.consultations.archivage import (
+    a_lire_et_a_reprendre,
+    faits,
+    gardee,
+    registre,
+    tirages_d_un_registre,
+)
 from formats.versement import Etape, Sorte
 
 LE = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -48,22 +54,22 @@ def test_un_rapport_est_remis_sous_ses_deux_formes_chacune_avec_sa_somme():
     )
 
 
-def test_un_registre_remet_ses_tirages_scelles_puis_celui_du_jour():
+def test_un_registre_remet_ses_tirages_scelles_tels_quels():
     scelle_le = datetime(2026, 11, 18, 9, tzinfo=UTC)
     documents = {"pdf": {"cle": "t/1", "sha256": "cc", "taille": 7}}
     tirage = SimpleNamespace(numero=1, scelle_le=scelle_le, documents=documents)
 
-    tire, du_jour = registre(
-        "Registre",
-        "registre",
-        tirages=[tirage],
-        ecrire={"csv": lambda: b"a;b"},
-        le=LE,
-        etape=Etape.CONSULTATION,
-    )
+    (tire,) = tirages_d_un_registre("Registre", "registre", [tirage], etape=Etape.CONSULTATION)
 
     assert (tire.titre, tire.nom) == ("Registre, tirage 1, PDF", "registre-1.pdf")
     assert (tire.cle, tire.sha256, tire.taille, tire.le) == ("t/1", "cc", 7, scelle_le)
+
+
+def test_un_registre_remet_celui_du_jour_dans_chaque_forme():
+    ecrire = {"csv": lambda: b"a;b"}
+
+    (du_jour,) = registre("Registre", "registre", ecrire, le=LE, etape=Etape.CONSULTATION)
+
     assert (du_jour.titre, du_jour.nom, du_jour.cle, du_jour.le) == (
         "Registre, CSV",
         "registre.csv",
@@ -71,3 +77,18 @@ def test_un_registre_remet_ses_tirages_scelles_puis_celui_du_jour():
         LE,
     )
     assert b"".join(du_jour.ouvrir()) == b"a;b"
+
+
+def test_ce_qu_une_piece_dit_ne_se_lit_que_lorsqu_elle_s_ecrit():
+    lectures = []
+
+    piece = faits(
+        "Contrat",
+        "contrat.json",
+        lambda: lectures.append("lu") or {"montant": 12},
+        sorte=Sorte.CONTRAT,
+        etape=Etape.EXECUTION,
+    )
+
+    assert lectures == []
+    assert b'"montant": 12' in b"".join(piece.ouvrir()) and lectures == ["lu"]

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from beffroi.centre.contributions.tests.gestes import agent_du_centre
+from beffroi.centre.impayes.chez_l_adherent import relances_des
 from beffroi.centre.impayes.echeances import (
     attendues_de_l_adherent,
     attendues_du_centre,
@@ -234,7 +235,9 @@ def test_a_faire_montre_a_chacun_ce_qui_l_attend(impayee, fanny, olivier, martin
 
     assert [a.geste for a in attendues_du_centre(habilitation(olivier), **centre)] == ["Décider"]
     assert list(attendues_du_centre(habilitation(fanny), **centre)) == []
-    [chez_eux] = attendues_de_l_adherent(impayee.adherent.organisme, **centre)
+    organisme = impayee.adherent.organisme
+    reclames = relances_des([organisme], le=gestes.DECISION)[organisme.pk]
+    [chez_eux] = attendues_de_l_adherent(organisme, reclames)
     assert chez_eux.presse and chez_eux.page == f"/adhesion/{impayee.siret}/impaye/"
 
 

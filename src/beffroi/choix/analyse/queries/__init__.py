@@ -2,6 +2,8 @@
 la consultation et son lot pour un acte, ce que la séance a ouvert, et le classement.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +15,13 @@ from beffroi.achat.consultations.queries import publiee
 from beffroi.choix.analyse.cotation import coter
 from beffroi.choix.analyse.models import Evaluateur, Offre
 from beffroi.choix.analyse.permissions import ACTES
-from beffroi.choix.analyse.queries.lecture import Analyse, analyse_de, rapports_valides
+from beffroi.choix.analyse.queries.lecture import (
+    Analyse,
+    LotAAnalyser,
+    analyse_de,
+    analyses_de,
+    rapports_valides,
+)
 from beffroi.choix.candidatures.queries import offres_ouvertes
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.permissions import exiger_role
@@ -159,11 +167,26 @@ class NotesAttendues:
 
 def notes_attendues_de(personne: Utilisateur) -> list[NotesAttendues]:
     """Les consultations dont l'analyse attend cette personne."""
+    charges = list(charges_de(personne))
+    commencees = [charge for charge in charges if charge.sans_conflit_le is not None]
+    analyses = _analyses_des([charge.consultation for charge in commencees])
     return [
         NotesAttendues(charge.consultation, charge.sans_conflit_le is not None)
-        for charge in charges_de(personne)
-        if charge.sans_conflit_le is None or _reste_a_noter(charge)
+        for charge in charges
+        if charge.sans_conflit_le is None
+        or _reste_a_noter(charge, analyses[charge.consultation_id])
     ]
+
+
+def _analyses_des(consultations: Sequence[Consultation]) -> dict[int, list[Analyse]]:
+    """Celles de chaque lot où une offre est inscrite."""
+    par_cle = {une.pk: une for une in consultations}
+    inscrits = Offre.objects.filter(consultation__in=consultations).order_by("lot")
+    lots = inscrits.values_list("consultation", "lot").distinct()
+    analyses: dict[int, list[Analyse]] = defaultdict(list)
+    for analyse in analyses_de([LotAAnalyser(par_cle[cle], lot) for cle, lot in lots]):
+        analyses[analyse.consultation.pk].append(analyse)
+    return analyses
 
 
 def charges_de(personne: Utilisateur) -> QuerySet[Evaluateur]:
@@ -173,14 +196,7 @@ def charges_de(personne: Utilisateur) -> QuerySet[Evaluateur]:
     ).select_related("consultation__organisme")
 
 
-def _reste_a_noter(charge: Evaluateur) -> bool:
-    lots = (
-        Offre.objects.filter(consultation=charge.consultation_id)
-        .order_by()
-        .values_list("lot", flat=True)
-        .distinct()
-    )
-    analyses = (analyse_de(charge.consultation, lot) for lot in lots)
+def _reste_a_noter(charge: Evaluateur, analyses: Iterable[Analyse]) -> bool:
     return any(
         charge.pk not in ligne.notes.get(case.cle, {})
         for analyse in analyses

@@ -3,12 +3,14 @@ toutes les offres, toutes les notes, en un nombre de requêtes qui ne croît pas
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.analyse.grille import Case, CritereDeLaGrille, lire
@@ -25,10 +27,21 @@ from beffroi.choix.analyse.models import (
 from beffroi.choix.candidatures.queries import candidatures_en_lice, soumissionnaires_ecartes
 from beffroi.reponse.depots.queries import soumissionnaire
 from beffroi.seance.ouverture.ports import lettres_parties
-from beffroi.socle.guichet.lecture import lecture, lu_une_fois
+from beffroi.socle.guichet.lecture import lecture, lu_ensemble, lu_une_fois, voisines
 
 HORS_LICE = "La candidature de cette entreprise n'est pas retenue pour ce lot."
 SANS_OFFRE_FINALE = "Cette entreprise n'a pas d'offre ouverte au dernier tour de la négociation."
+
+
+class LotAAnalyser(NamedTuple):
+    """Une consultation, et le numéro de son lot ; aucun quand l'achat n'en a pas."""
+
+    consultation: Consultation
+    numero: int | None
+
+    @property
+    def cle(self) -> tuple[int, int | None]:
+        return self.consultation.pk, self.numero
 
 
 @dataclass(frozen=True)
@@ -166,31 +179,64 @@ class Analyse:
         return next((ligne for ligne in self.offres if ligne.offre.reference == reference), None)
 
 
-@lu_une_fois
-def rapports_valides(consultation: Consultation) -> dict[int | None, RapportDAnalyse]:
+@lu_ensemble
+def rapports_valides(
+    consultations: Sequence[Consultation],
+) -> dict[int, dict[int | None, RapportDAnalyse]]:
     """Lot par lot, le rapport qui vaut encore."""
-    rapports = RapportDAnalyse.objects.filter(consultation=consultation, rouvert_le=None)
-    return {rapport.lot: rapport for rapport in rapports.select_related("valide_par")}
+    valides: dict[int, dict[int | None, RapportDAnalyse]] = {une.pk: {} for une in consultations}
+    rapports = RapportDAnalyse.objects.filter(consultation__in=consultations, rouvert_le=None)
+    for rapport in rapports.select_related("valide_par"):
+        valides[rapport.consultation_id][rapport.lot] = rapport
+    return valides
 
 
 @lu_une_fois
 def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
-    """Tout ce qui est su de ce lot ;
-    le même nombre de requêtes, qu'il y ait deux offres ou soixante.
+    """Tout ce qui est su de ce lot."""
+    [analyse] = analyses_de([LotAAnalyser(consultation, lot)])
+    return analyse
+
+
+@lecture()
+def analyses_de(lots: Sequence[LotAAnalyser]) -> list[Analyse]:
+    """Tout ce qui est su de chacun de ces lots ; le même nombre de requêtes, qu'il y ait un lot ou
+    vingt, deux offres ou soixante.
     """
-    grille = grilles_en_vigueur(consultation).filter(lot=lot).first()
-    offres = list(
-        Offre.objects.filter(consultation=consultation, lot=lot).select_related(
-            "pli__equipe", "pli__tour"
-        )
-    )
-    ecartees = hors_lice(consultation, lot, offres)
-    dits = Dits(tuple(offres))
+    consultations = list(dict.fromkeys(lot.consultation for lot in lots))
+    voisines(consultations)
+    numeros = {lot.numero for lot in lots}
+    grilles = {
+        (grille.consultation_id, grille.lot): grille
+        for grille in reversed(parmi(grilles_en_vigueur(consultations), numeros))
+    }
+    offres: dict[tuple[int, int | None], list[Offre]] = defaultdict(list)
+    lues = Offre.objects.filter(consultation__in=consultations)
+    for offre in parmi(lues.select_related("pli__equipe", "pli__tour"), numeros):
+        offres[offre.consultation_id, offre.lot].append(offre)
+    demandees = [offres[lot.cle] for lot in lots]
+    dits = Dits(tuple(chain.from_iterable(demandees)))
+    return [
+        _analyse(lot, grilles.get(lot.cle), siennes, dits)
+        for lot, siennes in zip(lots, demandees, strict=True)
+    ]
+
+
+def parmi[Ligne: Model](lignes: QuerySet[Ligne], numeros: Collection[int | None]) -> list[Ligne]:
+    """Celles de ces lots ; sans numéro, de l'achat entier."""
+    nommes = Q(lot__in=[numero for numero in numeros if numero is not None])
+    return list(lignes.filter(nommes | Q(lot=None) if None in numeros else nommes))
+
+
+def _analyse(
+    lot: LotAAnalyser, grille: GrilleDAnalyse | None, offres: Sequence[Offre], dits: Dits
+) -> Analyse:
+    ecartees = hors_lice(lot.consultation, lot.numero, offres)
     comptees = frozenset(grille.pse) if grille else frozenset()
     depassees = _depassees(offres)
     return Analyse(
-        consultation=consultation,
-        lot=lot,
+        consultation=lot.consultation,
+        lot=lot.numero,
         grille=grille,
         offres=tuple(
             LigneDOffre(
@@ -202,7 +248,7 @@ def analyse_de(consultation: Consultation, lot: int | None) -> Analyse:
             for offre in offres
             if offre.pk not in depassees
         ),
-        rapport=rapports_valides(consultation).get(lot),
+        rapport=rapports_valides(lot.consultation).get(lot.numero),
         criteres=lire(grille.criteres) if grille else (),
     )
 
@@ -248,10 +294,9 @@ def en_vigueur[Ligne: Model](modele: type[Ligne]) -> QuerySet[Ligne]:
     return modele._default_manager.filter(remplacee_par=None)
 
 
-def grilles_en_vigueur(consultation: Consultation) -> QuerySet[GrilleDAnalyse]:
-    return (
-        en_vigueur(GrilleDAnalyse).filter(consultation=consultation).select_related("arretee_par")
-    )
+def grilles_en_vigueur(consultations: Iterable[Consultation]) -> QuerySet[GrilleDAnalyse]:
+    siennes = en_vigueur(GrilleDAnalyse).filter(consultation__in=list(consultations))
+    return siennes.select_related("arretee_par")
 
 
 def _derniers[Ligne: Model](modele: type[Ligne], offres: Iterable[Offre]) -> dict[int, Ligne]:

@@ -2,11 +2,12 @@
 une réunion pour son secrétariat ou pour un membre, et ce que la commission a voté.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
@@ -30,6 +31,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans, habilitation
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.rules import quorum
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.guichet.lecture import lu_ensemble, voisines
 from droit.calendrier.heures import PARIS
 from droit.decision import Decision
 from formats import dates
@@ -154,11 +156,11 @@ def elus_de_la_cao(commission: Commission) -> list[str] | None:
 
 
 def points_de(reunion: Reunion) -> list[Point]:
-    return list(
-        reunion.points.select_related(
-            "consultation__organisme", "reunion__commission"
-        ).prefetch_related("deliberations__pli__equipe")
-    )
+    """L'ordre du jour ; ce qui se dit de chaque consultation se lira de toutes ensemble."""
+    lus = reunion.points.select_related("consultation__organisme", "reunion__commission")
+    points = list(lus.prefetch_related("deliberations__pli__equipe"))
+    voisines([point.consultation for point in points])
+    return points
 
 
 def point_pour(reunion: Reunion, rang: int) -> Point:
@@ -169,10 +171,14 @@ def point_pour(reunion: Reunion, rang: int) -> Point:
     return point
 
 
-def sieges_de(reunion: Reunion) -> list[Siege]:
-    return list(
-        reunion.sieges.select_related("membre", "remplace").prefetch_related("deports__point")
-    )
+@lu_ensemble
+def sieges_de(reunions: Sequence[Reunion]) -> dict[int, list[Siege]]:
+    """La table d'une réunion, dans son ordre."""
+    sieges: dict[int, list[Siege]] = {reunion.pk: [] for reunion in reunions}
+    lus = Siege.objects.filter(reunion__in=reunions).select_related("membre", "remplace")
+    for siege in lus.prefetch_related("deports__point"):
+        sieges[siege.reunion_id].append(siege)
+    return sieges
 
 
 def places(sieges: Iterable[Siege], *, point: Point | None = None) -> list[Place]:
@@ -262,14 +268,14 @@ def avis_de_la_commission(
     return Avis(dernier, dernier.point.reunion) if dernier else None
 
 
-def lots_votes(points: Iterable[Point]) -> set[int | None]:
+def lots_votes(points: Iterable[Any]) -> set[int | None]:
     """Ceux sur lesquels une réunion close s'est prononcée."""
     return {
         point.lot
         for point in points
         if point.objet in (Objet.CHOIX, Objet.AVIS)
         and point.reunion.close_le is not None
-        and point.deliberations.all()
+        and point.est_vote
     }
 
 
@@ -344,11 +350,19 @@ def modification_permise(
 
 def points_sur(consultation: Consultation) -> list[Point]:
     """Toutes les fois où la commission est, ou a été, saisie de cette consultation."""
-    return list(
-        Point.objects.filter(consultation=consultation)
-        .select_related("reunion__commission", "reunion__annulation")
-        .prefetch_related("deliberations__pli__equipe")
-        .order_by("-reunion__prevue_le", "rang")
+    return list(_points_sur(consultation).prefetch_related("deliberations__pli__equipe"))
+
+
+def points_votes_ou_non(consultation: Consultation) -> list[Any]:
+    """Les mêmes, et si chacun a été mis aux voix (`est_vote`), sans lire ce qui a été dit."""
+    votes = Deliberation.objects.filter(point=OuterRef("pk"))
+    return list(_points_sur(consultation).annotate(est_vote=Exists(votes)))
+
+
+def _points_sur(consultation: Consultation) -> QuerySet[Point]:
+    points = Point.objects.filter(consultation=consultation)
+    return points.select_related("reunion__commission", "reunion__annulation").order_by(
+        "-reunion__prevue_le", "rang"
     )
 
 

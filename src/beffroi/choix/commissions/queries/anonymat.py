@@ -2,7 +2,7 @@
 signé (CCP, art. R. 2162-18).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beffroi.achat.consultations.models import Consultation
@@ -15,7 +15,7 @@ from beffroi.personnes.entreprises.models import Membre as MembreDEntreprise
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.queries import cotraitants
 from beffroi.socle.fondations.erreurs import RoleManquant
-from beffroi.socle.guichet.lecture import lu_une_fois
+from beffroi.socle.guichet.lecture import lu_ensemble
 
 ECARTEE = "écarté avant l'examen"
 GARDE = (
@@ -25,13 +25,19 @@ GARDE = (
 )
 
 
-@lu_une_fois
 def levee(consultation: Consultation, lot: int | None) -> LeveeDAnonymat | None:
-    return (
-        LeveeDAnonymat.objects.filter(consultation=consultation, lot=lot)
-        .select_related("levee_par")
-        .first()
-    )
+    return _levees(consultation).get(lot)
+
+
+@lu_ensemble
+def _levees(
+    consultations: Sequence[Consultation],
+) -> dict[int, dict[int | None, LeveeDAnonymat]]:
+    levees: dict[int, dict[int | None, LeveeDAnonymat]] = {une.pk: {} for une in consultations}
+    lues = LeveeDAnonymat.objects.filter(consultation__in=consultations)
+    for une in lues.select_related("levee_par").order_by("-pk"):
+        levees[une.consultation_id][une.lot] = une
+    return levees
 
 
 def est_anonyme(point: Point) -> bool:
@@ -51,11 +57,19 @@ def juge_sans_noms(consultation: Consultation) -> bool:
     return bool(set(saisis) - set(leves))
 
 
-@lu_une_fois
 def codes(consultation: Consultation, lot: int | None) -> dict[int, str]:
     """La lettre de chaque projet, par clé de réponse."""
-    tires = CodeDeProjet.objects.filter(consultation=consultation, lot=lot)
-    return {tire.pli_id: tire.code for tire in tires}
+    return {tire.pli_id: tire.code for tire in _tires(consultation) if tire.lot == lot}
+
+
+@lu_ensemble
+def _tires(consultations: Sequence[Consultation]) -> dict[int, list[CodeDeProjet]]:
+    tires: dict[int, list[CodeDeProjet]] = {une.pk: [] for une in consultations}
+    for un in CodeDeProjet.objects.filter(consultation__in=consultations).select_related(
+        "pli__equipe"
+    ):
+        tires[un.consultation_id].append(un)
+    return tires
 
 
 def offres(point: Point) -> list[OffreALire]:
@@ -107,9 +121,7 @@ class Projet:
 
 def correspondance(consultation: Consultation, lot: int | None) -> list[Projet]:
     """Pour le secrétariat, qui prépare les documents du jury ; pour tous, l'anonymat levé."""
-    tires = CodeDeProjet.objects.filter(consultation=consultation, lot=lot).select_related(
-        "pli__equipe"
-    )
+    tires = [tire for tire in _tires(consultation) if tire.lot == lot]
     return [
         Projet(t.code, t.pli.equipe.nom) for t in sorted(tires, key=lambda t: (len(t.code), t.code))
     ]

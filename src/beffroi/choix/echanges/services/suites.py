@@ -63,8 +63,8 @@ def lire(*, fil: Fil, par: Utilisateur, maintenant: datetime) -> list[Exemplaire
     )
     for exemplaire in lus:
         exemplaire.lu_le, exemplaire.lu_par = maintenant, par
-        exemplaire.save(update_fields=["lu_le", "lu_par"])
     if lus:
+        Exemplaire.objects.filter(pk__in=[un.pk for un in lus]).update(lu_le=maintenant, lu_par=par)
         references = [exemplaire.reference for exemplaire in lus]
         noter_dans(
             fil.consultation, "courrier.lire", par=par.acteur, le=maintenant, exemplaires=references
@@ -169,10 +169,8 @@ def lire_les_retours(*, fil: Fil, par: Utilisateur, maintenant: datetime) -> int
         return 0
     fil = verrouiller(fil, avec=("consultation__organisme",))
     lus = list(fil.retours.filter(lu_le=None))
-    for retour in lus:
-        retour.lu_le, retour.lu_par = maintenant, par
-        retour.save(update_fields=["lu_le", "lu_par"])
     if lus:
+        Retour.objects.filter(pk__in=[un.pk for un in lus]).update(lu_le=maintenant, lu_par=par)
         references = [retour.reference for retour in lus]
         noter_dans(
             fil.consultation,

@@ -24,7 +24,7 @@ PAR_PAGE = 20
 @require_safe
 def mes_messages(request: HttpRequest) -> HttpResponse:
     pages = Paginator(queries.fils_recus(request.user), PAR_PAGE).get_page(request.GET.get("page"))
-    lignes = ecrans.fils_affiches(list(pages), de=request.user, le=maintenant())
+    lignes = ecrans.fils_affiches(list(pages), le=maintenant())
     return render(
         request, "echanges/entreprise/mes_messages.html", {"pages": pages, "lignes": lignes}
     )

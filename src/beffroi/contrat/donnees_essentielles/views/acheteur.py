@@ -189,7 +189,7 @@ def importer(request: HttpRequest, siret: str) -> HttpResponse:
         champ="fichier",
         vers="donnees_essentielles:relire",
         gabarit="donnees_essentielles/acheteur/importer.html",
-        contexte={"organisme": organisme, "imports": organisme.imports_de_contrats.all()[:10]},
+        contexte={"organisme": organisme, "imports": queries.derniers_imports(organisme)},
     )
 
 

@@ -207,8 +207,9 @@ def test_le_signataire_de_chaque_titulaire_se_confirme(marche):
         engagement=signe(premier, "titulaire"), dit=dit, par=PLATEFORME, maintenant=LE
     )
 
-    assert queries.signataire_confirme(premier)[1]["nom"] == "Hélène Duriez"
-    assert queries.signataire_confirme(second) is None
+    dits = queries.signataires_confirmes([premier, second])
+    assert dits[premier.reference].donnees["nom"] == "Hélène Duriez"
+    assert second.reference not in dits
 
 
 @pytest.mark.parametrize(

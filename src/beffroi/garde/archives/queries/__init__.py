@@ -138,10 +138,11 @@ def a_eliminer(consultation: Consultation, *, le: datetime) -> list[Piece]:
     """Ce qui peut aller à un bordereau aujourd'hui, et n'est à aucun ;
     avec les paquets et archives qui en portent la copie.
     """
-    pieces = ports.pieces_de(consultation, le=le)
-    jour = le.astimezone(PARIS).date()
-    prises = cles_a_un_bordereau(consultation)
-    permises = regles.eliminables(pieces, dossier_de(consultation), le=jour)
+    dossier, jour = dossier_de(consultation), le.astimezone(PARIS).date()
+    if dossier.gels:
+        return []
+    permises = regles.eliminables(ports.pieces_de(consultation, le=le), dossier, le=jour)
+    prises = cles_a_un_bordereau(consultation) if permises else set()
     restent = [piece for piece in permises if piece.cle not in prises]
     if not restent:
         return []

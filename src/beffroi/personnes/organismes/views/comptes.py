@@ -79,13 +79,14 @@ def _fiche(utilisateur: Utilisateur) -> dict[str, object]:
     maintenant = horloge.maintenant()
     attaches = attaches_de(utilisateur, le=maintenant)
     habilitations = queries.habilitations_en_cours(utilisateur, maintenant)
+    actifs = queries.administrateurs_actifs_des(une.organisme_id for une in habilitations)
     return {
         "personne": utilisateur,
         "habilitations": habilitations,
         "seul_administrateur_de": [
             habilitation.organisme
             for habilitation in habilitations
-            if queries.administrateurs_actifs(habilitation.organisme) == [habilitation]
+            if actifs.get(habilitation.organisme_id) == [habilitation]
         ],
         "attaches": attaches,
         "sans_ouvreur": sum(not part.s_ouvre_encore for part in attaches.parts),

@@ -344,7 +344,7 @@ def test_un_depart_se_voit_sur_les_consultations_en_cours(scene):
 
     perdues = lectures.parts_perdues([consultation], MARDI)
     assert avant == {}
-    assert [porteur.personne for porteur in perdues[consultation]] == [scene.helene]
+    assert perdues[consultation] == [scene.helene]
     assert [p.souci for p in lectures.porteurs(consultation, MARDI)] == ["N'a plus d'accès", ""]
 
 

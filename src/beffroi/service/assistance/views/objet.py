@@ -23,12 +23,14 @@ def voir(request: HttpRequest, reference: str, ecran: str) -> HttpResponse:
     exiger_au_centre(request.user, "voir_l_objet", ACTES, le)
     demande = queries.demande_au_centre(reference)
     consultation = objet_en_question.consultation_de(demande, le)
-    choisi = objet_en_question.ecrans(consultation).get(ecran)
+    choisi = objet_en_question.un_ecran(consultation, ecran)
     if consultation is None or choisi is None:
         raise Introuvable()
     vu = objet_en_question.vu(request, demande, choisi)
+    contexte = {"demande": demande, "consultation": consultation, "titre": choisi.nom, "vu": vu}
+    page = render(request, "assistance/centre/objet.html", contexte)
+    # Composée, pas encore partie : ce qui ne s'inscrirait pas ne se montrerait pas.
     regards.regarder_un_objet(
         consultation=consultation, demande=demande, ecran=ecran, par=request.user, maintenant=le
     )
-    contexte = {"demande": demande, "consultation": consultation, "titre": choisi.nom, "vu": vu}
-    return render(request, "assistance/centre/objet.html", contexte)
+    return page

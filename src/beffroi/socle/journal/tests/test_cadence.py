@@ -3,6 +3,7 @@ ce qui se voit du dehors ne dit pas combien ont agi (ADR 0009, REQ-68).
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -14,7 +15,7 @@ from beffroi.socle.fondations import horloge
 from beffroi.socle.journal import cadence, queries, views
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.cadence import PAS, PERIODE, RATTRAPAGE, RETARD, Repere
-from beffroi.socle.journal.chainage import lire_noeud
+from beffroi.socle.journal.chainage import sur_l_arbre
 from beffroi.socle.journal.models import Ecriture, PointDeControle, Publication, Remplissage
 from beffroi.socle.journal.services import (
     inscrire,
@@ -277,7 +278,7 @@ def test_la_preuve_d_un_recepisse_tient_encore_sous_les_tetes_publiques(db):
     ancienne, nouvelle = (log.Checkpoint.parse(tete.note) for tete in (point, publique))
     assert ecriture.numero == 64 + int(PAS * 20 / 60)
     assert ancienne.size == ecriture.numero + 1 < nouvelle.size
-    chemin = log.consistency(ancienne.size, nouvelle.size, lire_noeud)
+    chemin = sur_l_arbre(partial(log.consistency, ancienne.size, nouvelle.size))
     assert log.verify_consistency(
         ancienne.size, nouvelle.size, chemin, ancienne.root, nouvelle.root
     )

@@ -42,7 +42,7 @@ def suivre(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = queries.consultation_pour(request.user, reference, "voir", instant)
     if consultation.etat in queries.NON_PUBLIEES:
         return redirect("consultations:preparer", reference)
-    prefetch_related_objects([consultation], "lots", "changements")
+    prefetch_related_objects([consultation], "changements")
     habilitation = habilitation_dans(request.user, consultation.organisme, instant)
     contexte = {
         "consultation": consultation,
