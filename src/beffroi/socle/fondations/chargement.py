@@ -50,6 +50,10 @@ def tout_charger() -> None:
     Engine.get_default().template_context_processors  # noqa: B018  de même, ce qui les accompagne
     get_default_renderer()
     get_format("DATE_FORMAT")
+    # Un quart de million d'objets de plus, qui dureront eux aussi : les relire arrêterait tous les
+    # fils un quart de seconde, toutes les vingt secondes et au milieu d'une affluence.
+    gc.collect()
+    gc.freeze()
 
 
 def gabarits_des_pages() -> Iterator[str]:
