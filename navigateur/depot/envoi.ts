@@ -74,6 +74,8 @@ class ARecommencer extends Error {
 
 export class Envoi {
   private distant = "";
+  /** Où envoyer les parties de ce fichier ; vide quand une adresse se demande pour chacune. */
+  private patron = "";
 
   constructor(
     private readonly piece: PieceAEnvoyer,
@@ -169,12 +171,14 @@ export class Envoi {
     }
     const cree = await this.transport.creerFichier(this.piece.reponse, this.annonce(ouverture), signal);
     this.distant = cree.fichier;
+    this.patron = cree.adresse_des_parties;
     await this.scellement.noterDistant(this.piece.cle, cree.fichier);
     return new Map();
   }
 
   private async partiesRecues(distant: string, signal: AbortSignal): Promise<Map<number, PartieRecue> | null> {
     const lu = await this.lireLeDistant(distant, signal);
+    this.patron = lu?.adresse_des_parties ?? "";
     return lu && new Map(lu.parties.map((partie) => [partie.numero, partie]));
   }
 
@@ -226,7 +230,8 @@ export class Envoi {
     await this.places.prendre(signal);
     try {
       const { taille, sha256, octets } = await this.scellement.partie(this.piece.cle, numero, true);
-      const envoi = this.envoyer({ numero, taille, sha256, octets: octets as ArrayBuffer }, signal);
+      const partie = { numero, taille, sha256, octets: octets as ArrayBuffer };
+      const envoi = this.envoyer(partie, signal, this.patron ? this.transport.chezNous(this.patron, partie) : undefined);
       return { envoi: envoi.finally(() => this.places.rendre()) };
     } catch (erreur) {
       this.places.rendre();

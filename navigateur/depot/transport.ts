@@ -1,4 +1,5 @@
 /** Client du protocole de dépôt : les verbes de l'API, rien de plus. */
+import { base64, fromHex } from "../sceau/encoding";
 import { TransportError } from "./erreurs";
 import { type Emetteur, type Insistance, type Milieu, type Requete, emettreParFetch, emettreParXhr, insister, milieuDuNavigateur } from "./reseau";
 
@@ -7,6 +8,8 @@ export interface FichierCree {
   taille_partie: number;
   nombre_parties: number;
   expire_le: string;
+  /** Où envoyer chaque partie, `{numero}` à remplir ; vide quand une adresse signée se demande pour chacune. */
+  adresse_des_parties: string;
 }
 
 export interface Annonce {
@@ -30,6 +33,7 @@ export interface EtatDuFichier {
   nombre_parties: number;
   parties: PartieRecue[];
   etat: string;
+  adresse_des_parties: string;
 }
 
 export interface AdresseDePartie {
@@ -147,6 +151,12 @@ export class Transport {
 
   private adresseDePartie(fichier: string, numero: number, partie: { taille: number; sha256: string }, signal?: AbortSignal): Promise<AdresseDePartie> {
     return this.appeler("POST", `/fichiers/${encodeURIComponent(fichier)}/parties/${numero}`, partie, { signal });
+  }
+
+  /** L'adresse d'une partie que la plateforme reçoit elle-même : l'annonce du fichier l'a dite pour toutes. */
+  chezNous(patron: string, { numero, sha256 }: PartieRecue): AdresseDePartie {
+    const entetes = { ...this.reglages.entetes(), "Content-Digest": `sha-256=:${base64(fromHex(sha256))}:`, "Content-Type": "application/octet-stream" };
+    return { methode: "PUT", url: patron.replace("{numero}", String(numero)), entetes };
   }
 
   /** Envoie à l'adresse connue, ou la demande ; l'adresse signée pouvant expirer, elle est redemandée à chaque nouvel essai. */

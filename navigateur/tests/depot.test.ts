@@ -80,6 +80,27 @@ test("de petites pièces voyagent en paquets : deux demandes pour des dizaines, 
   for (const [i, contenu] of contenus.entries()) await recuIntact(s, `pièce ${i}.pdf`, contenu);
 });
 
+test("une partie que la plateforme reçoit elle-même part en une demande, sous le jeton de la réponse", async () => {
+  const s = await scene();
+  s.serveur.parNous = true;
+  const contenu = octets(26 * MIO, 9);
+  s.file.ajouter(piece("plan.pdf", contenu));
+  await s.file.auRepos();
+  assert.equal(s.serveur.envoisDePartie, 4);
+  assert.deepEqual(s.serveur.requetes.filter((ligne) => /^POST .*parties/.test(ligne)), []);
+  await recuIntact(s, "plan.pdf", contenu);
+});
+
+test("une partie abîmée en chemin redemande où aller, et le fichier arrive entier", async () => {
+  const s = await scene();
+  s.serveur.parNous = true;
+  s.serveur.prevoir(/^PUT/, { statut: 422 }, "coupure", "reponse_perdue");
+  const contenu = octets(26 * MIO, 10);
+  s.file.ajouter(piece("plan.pdf", contenu));
+  await s.file.auRepos();
+  await recuIntact(s, "plan.pdf", contenu);
+});
+
 const PANNES_DE_PAQUET: [string, RegExp, Panne[]][] = [
   ["une annonce dont la réponse se perd", /paquet$/, ["reponse_perdue"]],
   ["un serveur qui redémarre", /paquet$|fins$/, [{ statut: 503 }, { statut: 502 }]],

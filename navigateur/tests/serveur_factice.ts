@@ -32,6 +32,8 @@ export class ServeurFactice {
   enVol = 0;
   enVolMaximum = 0;
   limiteParFichier = Infinity;
+  /** La plateforme reçoit elle-même les parties, et dit où d'avance ; sinon, un stockage, qui signe chaque adresse. */
+  parNous = false;
   private readonly pannes: { motif: RegExp; panne: Panne }[] = [];
   private dernier = 0;
 
@@ -79,7 +81,7 @@ export class ServeurFactice {
     const connu = [...this.fichiers.values()].find((autre) => scellement && autre.scellement === scellement);
     const fichier: Fichier = connu ?? { id: `F-${++this.dernier}`, enveloppe, lot, nom, taille, scellement, parties: new Map(), etat: "en_cours" };
     this.fichiers.set(fichier.id, fichier);
-    return rendre(201, { fichier: fichier.id, taille_partie: PART_LENGTH, nombre_parties: nombreDeParties(taille), expire_le: "2026-12-01T00:00:00Z" });
+    return rendre(201, { fichier: fichier.id, taille_partie: PART_LENGTH, nombre_parties: nombreDeParties(taille), expire_le: "2026-12-01T00:00:00Z", adresse_des_parties: this.patron(fichier.id) });
   }
 
   private creerUnPaquet({ fichiers = [] }: { fichiers?: { nom: string; partie: string }[] }): Reponse {
@@ -101,9 +103,13 @@ export class ServeurFactice {
     return finis.find(({ statut }) => statut !== 200) ?? rendre(200, { fichiers: finis.map(() => ({})) });
   }
 
-  private etat({ taille, parties, etat }: Fichier): object {
+  private patron(id: string): string {
+    return this.parNous ? `/parties/${id}/{numero}` : "";
+  }
+
+  private etat({ id, taille, parties, etat }: Fichier): object {
     const recues = [...parties].map(([numero, octets]) => ({ numero, taille: octets.length, sha256: sha(octets) }));
-    return { taille, nombre_parties: nombreDeParties(taille), parties: recues, etat };
+    return { taille, nombre_parties: nombreDeParties(taille), parties: recues, etat, adresse_des_parties: this.patron(id) };
   }
 
   private adresser(fichier: Fichier, numero: number, { sha256 }: { sha256?: string }): Reponse {
@@ -111,11 +117,12 @@ export class ServeurFactice {
     if (connue && sha(connue) !== sha256) return probleme(409, "Cette partie est déjà reçue avec un autre contenu.");
     if (numero < 1 || numero > nombreDeParties(fichier.taille)) return probleme(422, "Numéro hors bornes.");
     const url = `/parties/${fichier.id}/${numero}`;
-    return rendre(200, { methode: "PUT", url, entetes: { "Content-Digest": `sha-256=:${Buffer.from(sha256 as string, "hex").toString("base64")}:`, "Content-Length": "0" } });
+    return rendre(200, { methode: "PUT", url, entetes: { "Content-Digest": `sha-256=:${Buffer.from(sha256 as string, "hex").toString("base64")}:`, "Content-Length": "0", ...(this.parNous ? this.entetes() : {}) } });
   }
 
   private async recevoir(adresse: string, entetes: Record<string, string>, octets: Buffer, requete: Requete): Promise<Reponse> {
     const [, , id, numero] = adresse.split("/");
+    if (this.parNous && entetes.Authorization !== `Bearer ${JETON}`) return probleme(401, "Votre session a expiré.");
     this.envoisDePartie++;
     this.enVolMaximum = Math.max(this.enVolMaximum, ++this.enVol);
     requete.surProgres?.(Math.floor(octets.length / 2));

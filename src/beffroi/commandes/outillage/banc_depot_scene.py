@@ -2,6 +2,7 @@
 une consultation publiée, et des entreprises qui parlent à l'API comme un logiciel.
 """
 
+import base64
 import hashlib
 import http.client
 import io
@@ -67,6 +68,7 @@ class Entreprise:
     dossier: Path
     corps: dict[str, Any] = field(default_factory=dict)
     reponse: dict[str, Any] = field(default_factory=dict)
+    patrons: dict[str, str] = field(default_factory=dict)
     vague: Iterator[int] = field(default_factory=itertools.count)
     cle: str = ""
 
@@ -107,14 +109,19 @@ class Entreprise:
             "nom": envoi.nom,
             "taille": envoi.fichier.stat().st_size,
         }
-        return str(
-            self.demander("POST", f"reponses/{self.reponse['reponse']}/fichiers", fiche)["fichier"]
-        )
+        cree = self.demander("POST", f"reponses/{self.reponse['reponse']}/fichiers", fiche)
+        self.patrons[cree["fichier"]] = cree["adresse_des_parties"]
+        return str(cree["fichier"])
 
     def envoyer_la_partie(self, envoi: Envoi, distant: str, numero: int) -> None:
-        annonce = {"taille": envoi.tailles[numero - 1], "sha256": envoi.empreintes[numero - 1]}
-        cible = self.demander("POST", f"fichiers/{distant}/parties/{numero}", annonce)
-        appeler(self.adresse, "PUT", cible["url"], envoi.octets(numero), cible["entetes"])
+        """En une demande, comme nos clients : l'annonce du fichier a dit où (ADR 0068)."""
+        condense = base64.b64encode(bytes.fromhex(envoi.empreintes[numero - 1])).decode()
+        entetes = {
+            "Authorization": f"Bearer {self.reponse['jeton']}",
+            "Content-Digest": f"sha-256=:{condense}:",
+        }
+        url = self.patrons[distant].replace("{numero}", str(numero))
+        appeler(self.adresse, "PUT", url, envoi.octets(numero), entetes)
 
     def finir(self, envoi: Envoi, distant: str) -> None:
         self.demander(

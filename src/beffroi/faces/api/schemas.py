@@ -143,11 +143,16 @@ class ReponseEnDetail(Reponse):
 
 
 class FichierCree(Schema):
+    """`adresse_des_parties` : où envoyer chacune (RFC 6570), sans le demander pour chacune ;
+    vide quand elles vont au stockage, qui signe une adresse par partie.
+    """
+
     fichier: str
     nom: str
     taille_partie: int
     nombre_parties: int
     expire_le: datetime
+    adresse_des_parties: str
 
 
 class CibleDePartie(Schema):
@@ -183,6 +188,7 @@ class EtatDuFichier(Schema):
     nombre_parties: int
     parties: list[PartieDurable]
     etat: str
+    adresse_des_parties: str
 
 
 class Recu(Schema):

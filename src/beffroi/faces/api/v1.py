@@ -32,7 +32,7 @@ from beffroi.reponse.depots.models import BrouillonDeReponse, FichierScelle
 from beffroi.reponse.depots.rules import EnveloppeAnnoncee
 from beffroi.reponse.traces.noter import Sujet, noter_les_limites
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.fondations.stockage import Cible, Partie
+from beffroi.socle.fondations.stockage import Cible, Partie, stockage
 from beffroi.socle.guichet.conditionnel import A_PERSONNE_D_AUTRE
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from beffroi.socle.journal import chainage, releves
@@ -225,6 +225,7 @@ def lire_le_fichier(request: HttpRequest, fichier: str) -> dict[str, Any]:
         "nombre_parties": len(limits.tailles_des_parties(trouve.taille)),
         "parties": [{"numero": p.numero, "taille": p.taille, "sha256": p.sha256} for p in parties],
         "etat": "ecarte" if trouve.ecarte_le else trouve.etat,
+        "adresse_des_parties": adresse_des_parties(trouve),
     }
 
 
@@ -352,7 +353,19 @@ def decrire_le_fichier(fichier: FichierScelle) -> dict[str, Any]:
         "taille_partie": limits.OCTETS_D_UNE_PARTIE,
         "nombre_parties": len(limits.tailles_des_parties(fichier.taille)),
         "expire_le": queries.expiration(fichier.brouillon),
+        "adresse_des_parties": adresse_des_parties(fichier),
     }
+
+
+def adresse_des_parties(fichier: FichierScelle) -> str:
+    """Le patron de nos adresses : qui le tient envoie chaque partie en une demande (ADR 0068)."""
+    if not stockage().par_nous:
+        return ""
+    return adresse_de_partie(fichier, 0).replace("/0/", "/{numero}/")
+
+
+def adresse_de_partie(fichier: FichierScelle, numero: int) -> str:
+    return reverse("api-partie", args=[fichier.reference, numero])
 
 
 def en_bref(fichier: FichierScelle) -> dict[str, Any]:
@@ -371,7 +384,7 @@ def decrire_la_cible(
         return None
     if cible is not None:
         return {"methode": "PUT", "url": cible.url, "entetes": cible.entetes}
-    url = reverse("api-partie", args=[fichier.reference, numero])
+    url = adresse_de_partie(fichier, numero)
     return {"methode": "PUT", "url": url, "entetes": entetes_de(request, sha256)}
 
 

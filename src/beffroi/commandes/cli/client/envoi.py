@@ -1,5 +1,6 @@
 """Envoyer les fichiers scellés : seulement ce qui manque, plusieurs parties à la fois."""
 
+import base64
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -65,9 +66,10 @@ def envoyer_ce_qui_manque(expedition: Expedition, scelle: Scelle) -> None:
     liaison, atelier, avancer = expedition.liaison, expedition.atelier, expedition.avancer
     etat = etat_distant(liaison, scelle)
     if etat is None:
-        scelle.distant = creer(liaison, scelle, reponse=expedition.reponse)
+        cree = creer(liaison, scelle, reponse=expedition.reponse)
+        etat = {**cree, "parties": [], "etat": "en_cours"}
+        scelle.distant = etat["fichier"]
         atelier.retenir(scelle)
-        etat = {"parties": [], "etat": "en_cours"}
     recues = {partie["numero"]: partie["sha256"] for partie in etat["parties"]}
     avancer(sum(taille for numero, _, taille in atelier.parties(scelle) if numero in recues))
     if etat["etat"] == "termine":
@@ -75,9 +77,11 @@ def envoyer_ce_qui_manque(expedition: Expedition, scelle: Scelle) -> None:
     manquantes = [
         p for p in atelier.parties(scelle) if recues.get(p[0]) != scelle.parties[p[0] - 1]
     ]
+    patron = etat.get("adresse_des_parties", "")
     with ThreadPoolExecutor(EN_MEME_TEMPS) as equipe:
         for taille in equipe.map(
-            lambda partie: envoyer_une_partie(liaison, atelier, scelle, *partie), manquantes
+            lambda partie: envoyer_une_partie(liaison, atelier, scelle, *partie, patron=patron),
+            manquantes,
         ):
             avancer(taille)
     fin = {"racine": scelle.racine, "sha256": scelle.sha256_scelle}
@@ -96,7 +100,7 @@ def etat_distant(liaison: Liaison, scelle: Scelle) -> dict[str, Any] | None:
         raise
 
 
-def creer(liaison: Liaison, scelle: Scelle, *, reponse: str) -> str:
+def creer(liaison: Liaison, scelle: Scelle, *, reponse: str) -> dict[str, Any]:
     fiche = {
         "enveloppe": scelle.enveloppe,
         "lot": scelle.lot,
@@ -104,13 +108,38 @@ def creer(liaison: Liaison, scelle: Scelle, *, reponse: str) -> str:
         "taille": scelle.taille_scellee,
         "scellement": scelle.scellement,
     }
-    return str(liaison.poster(f"reponses/{reponse}/fichiers", fiche)["fichier"])
+    return dict(liaison.poster(f"reponses/{reponse}/fichiers", fiche))
 
 
 def envoyer_une_partie(
-    liaison: Liaison, atelier: Atelier, scelle: Scelle, numero: int, debut: int, taille: int
+    liaison: Liaison,
+    atelier: Atelier,
+    scelle: Scelle,
+    numero: int,
+    debut: int,
+    taille: int,
+    *,
+    patron: str,
 ) -> int:
-    annonce = {"taille": taille, "sha256": scelle.parties[numero - 1]}
-    cible = liaison.poster(f"fichiers/{scelle.distant}/parties/{numero}", annonce)
+    """Droit à la plateforme si elle a dit où ; sinon, l'adresse signée se demande."""
+    sha256 = scelle.parties[numero - 1]
+    if patron.startswith("/api/"):
+        cible = cible_chez_nous(liaison, patron, numero, sha256)
+    else:
+        annonce = {"taille": taille, "sha256": sha256}
+        cible = liaison.poster(f"fichiers/{scelle.distant}/parties/{numero}", annonce)
     liaison.deposer_octets(cible["url"], atelier.octets(scelle, debut, taille), cible["entetes"])
     return taille
+
+
+def cible_chez_nous(liaison: Liaison, patron: str, numero: int, sha256: str) -> dict[str, Any]:
+    """L'empreinte dit à la plateforme quels octets attendre (RFC 9530)."""
+    condense = base64.b64encode(bytes.fromhex(sha256)).decode()
+    entetes = {
+        "Content-Digest": f"sha-256=:{condense}:",
+        "Content-Type": "application/octet-stream",
+    }
+    return {
+        "url": patron.replace("{numero}", str(numero)),
+        "entetes": {**liaison.entetes, **entetes},
+    }

@@ -1,5 +1,7 @@
 """Le stockage oublie un envoi en route : le fichier repart du début, sans que personne relance."""
 
+import base64
+import hashlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
@@ -17,8 +19,9 @@ OCTETS = b"scelle"
 class Plateforme:
     """Une plateforme dont le stockage oublie les premiers envois ; ce qu'on lui demande, noté."""
 
-    def __init__(self, *, oublis: int, sens: int = 404) -> None:
+    def __init__(self, *, oublis: int, sens: int = 404, patron: str = "") -> None:
         self.oublis, self.sens, self.crees, self.demandes = oublis, sens, 0, []
+        self.patron, self.entetes = patron, httpx.Headers()
 
     def repondre(self, requete: httpx.Request) -> httpx.Response:
         chemin = requete.url.path.removeprefix("/api/v1/")
@@ -29,7 +32,11 @@ class Plateforme:
             return httpx.Response(204)
         if chemin.endswith("/fichiers"):
             self.crees += 1
-            return httpx.Response(201, json={"fichier": f"F{self.crees}"})
+            cree = {"fichier": f"F{self.crees}", "adresse_des_parties": self.patron}
+            return httpx.Response(201, json=cree)
+        if requete.method == "PUT":
+            self.entetes = requete.headers
+            return httpx.Response(204)
         if chemin.endswith("/paquet"):
             self.crees += 1
             cible = {"url": f"{STOCKAGE}/F{self.crees}", "entetes": {}}
@@ -57,7 +64,7 @@ def envoyer(monkeypatch):
             taille_scellee=len(OCTETS),
             scellement="s",
             distant="",
-            parties=["e"],
+            parties=[hashlib.sha256(OCTETS).hexdigest()],
             racine="r",
             sha256_scelle="h",
             cle="offre//a.pdf",
@@ -91,6 +98,25 @@ def test_un_envoi_oublie_se_refait_sous_un_autre_nom(comment, envoyer):
     assert scelle.distant == "F2"
     assert "DELETE fichiers/F1" in plateforme.demandes
     assert "fin" in plateforme.demandes[-1]
+
+
+def test_une_partie_part_en_une_demande_quand_la_plateforme_a_dit_ou(envoyer):
+    plateforme = Plateforme(oublis=0, patron="/api/v1/fichiers/F1/parties/{numero}/contenu")
+
+    envoyer(plateforme, "par parties")
+
+    assert plateforme.demandes[1:] == ["PUT fichiers/F1/parties/1/contenu", "POST fichiers/F1/fin"]
+    condense = base64.b64encode(hashlib.sha256(OCTETS).digest()).decode()
+    assert plateforme.entetes["Content-Digest"] == f"sha-256=:{condense}:"
+    assert plateforme.entetes["Authorization"] == "Bearer jeton"
+
+
+def test_une_adresse_d_ailleurs_ne_recoit_jamais_le_jeton(envoyer):
+    plateforme = Plateforme(oublis=0, patron="https://ailleurs.example/{numero}")
+
+    envoyer(plateforme, "par parties")
+
+    assert plateforme.entetes == httpx.Headers()
 
 
 @COMMENT

@@ -14,6 +14,7 @@ from beffroi.reponse.depots import acces
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import LIMITE, VEILLE
+from beffroi.socle.fondations.stockage import stockage
 from sceau import receipt
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,26 @@ def test_deposer_un_fichier_inacheve_le_nomme(logiciel, reponse, pret):
 
     assert (retour.status_code, retour.json()["fichier"]) == (409, inacheve)
     assert retour["Content-Type"] == "application/problem+json"
+
+
+def test_l_annonce_d_un_fichier_dit_ou_envoyer_ses_parties_sans_le_demander(logiciel, reponse):
+    scelle = factories.sceller(b"offre")
+    fichier = ouvrir(logiciel, reponse, scelle)
+    patron = logiciel.demander("get", f"fichiers/{fichier}").json()["adresse_des_parties"]
+    demandee = cible(logiciel, fichier, scelle)
+
+    assert patron.replace("{numero}", "1") == demandee["url"]
+    envoi = logiciel.envoyer(demandee["url"], scelle.octets, demandee["entetes"])
+    assert envoi.status_code == 204
+
+
+def test_un_stockage_qui_recoit_lui_meme_n_a_pas_d_adresse_a_dire_d_avance(
+    logiciel, reponse, monkeypatch
+):
+    monkeypatch.setattr(type(stockage()), "par_nous", False)
+    fichier = ouvrir(logiciel, reponse, factories.sceller(b"offre"))
+
+    assert logiciel.demander("get", f"fichiers/{fichier}").json()["adresse_des_parties"] == ""
 
 
 def test_une_partie_manquante_est_nommee(logiciel, reponse):

@@ -45,6 +45,8 @@ TAMPON_OCTETS = 64 * 1024
 class LocalStore:
     """Un dossier du serveur."""
 
+    par_nous = True
+
     def __init__(self, dossier: Path) -> None:
         self.dossier = Path(dossier)
 

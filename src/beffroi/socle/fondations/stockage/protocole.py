@@ -64,6 +64,9 @@ class Cible:
 class BlobStore(Protocol):
     """Un stockage d'octets. Les écritures reviennent une fois durables."""
 
+    # Vrai si toute partie passe par nous : `cible_de_partie` ne rend alors jamais rien.
+    par_nous: bool
+
     def repondre(self) -> None:
         """Ne rend rien : `StockageEnPanne` s'il n'est pas là, ou ne se laisse pas voir."""
 

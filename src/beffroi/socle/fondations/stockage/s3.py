@@ -49,6 +49,8 @@ class S3Store:
     couvre le nom d'hôte, elle ne vaut qu'à l'adresse pour laquelle elle est faite.
     """
 
+    par_nous = False
+
     def __init__(
         self, client: Any, compartiment: str, *, signataire: Any = None, inconnu: Any = None
     ) -> None:
