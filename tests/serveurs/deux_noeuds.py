@@ -53,8 +53,15 @@ def images(dossier: Path) -> Iterator[None]:
         construire_les_images(dossier)
         yield
     finally:
-        noms = (f"{PREFIXE}-{nom}" for nom in ("plateforme", *VOISINS, "minbase"))
-        podman("rmi", "--force", "--ignore", *noms, delai_s=300)
+        effacer_les_images()
+
+
+def effacer_les_images() -> None:
+    """Sous tous leurs noms : celle de la plateforme porte aussi sa version."""
+    for nom in ("plateforme", *VOISINS, "minbase"):
+        filtre = f"reference={PREFIXE}-{nom}"
+        if faites := set(podman("images", "--quiet", "--filter", filtre).split()):
+            podman("rmi", "--force", *faites, delai_s=300)
 
 
 def construire_les_images(dossier: Path) -> None:
