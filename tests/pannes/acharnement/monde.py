@@ -4,6 +4,7 @@ Tout est le vrai, comme en service, et se tue comme en service : `kill -9`. Qui 
 aussitôt, comme le ferait systemd.
 """
 
+import gc
 import json
 import os
 import shutil
@@ -199,6 +200,10 @@ def un_monde(
 ) -> Iterator[Monde]:
     """Deux nœuds derrière ce frontal, sur cette base ; la scène y est plantée."""
     with ExitStack() as pile:
+        # Éteint le temps d'un essai (`tests/mesures/miettes`), le ramasse-miettes laisserait une
+        # heure d'allers-retours en mémoire : dix gigaoctets pour deux cents morts.
+        gc.enable()
+        pile.callback(gc.disable)
         s3 = pile.enter_context(un_stockage(dossier))
         ports = {port: postgresql.port_libre() for port in (80, 443, 8000)}
         monde = composer(dossier, base, donnees_de_la_base, s3, ports, frontaux.FRONTAUX[frontal])
