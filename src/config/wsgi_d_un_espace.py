@@ -7,10 +7,12 @@ verrouillée dans celle-ci. L'ouvrier ne démarre donc qu'ici.
 import threading
 
 from beffroi.commandes.cli import worker
+from config.en_servant import preparer_la_base
 from config.wsgi import application
 
 __all__ = ["application"]
 
+preparer_la_base()
 threading.Thread(
     target=worker.travailler, args=(threading.Event(),), daemon=True, name="ouvrier"
 ).start()

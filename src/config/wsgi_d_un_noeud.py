@@ -9,9 +9,11 @@ from beffroi.socle.fondations.memoire import rendre_en_servant
 from beffroi.socle.guichet.corps_entiers import CorpsEntiers
 from beffroi.socle.noeuds.releve import relever_en_servant
 from config import wsgi
+from config.en_servant import preparer_la_base
 
 __all__ = ["application"]
 
 application = CorpsEntiers(wsgi.application)
+preparer_la_base()
 relever_en_servant()
 rendre_en_servant()

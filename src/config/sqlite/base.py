@@ -5,9 +5,10 @@ celui qui passe à cet instant. Cinquante entreprises qui envoient ensemble y pe
 du temps, et l'une d'elles finissait par attendre trente secondes, puis recevait une panne.
 """
 
-from functools import cache
+import sqlite3
+from functools import cache, partial
 from time import monotonic
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
@@ -15,6 +16,7 @@ from django.db.backends.sqlite3 import base
 from beffroi.socle.fondations import ecritures
 from beffroi.socle.fondations.horloge import heure_reelle
 from beffroi.socle.fondations.tour import Tour
+from config.sqlite.reserve import Pretee, Reserve
 
 ECRIRE = "IMMEDIATE"
 ATTENTE_D_UN_TOUR_S = 30.0
@@ -29,10 +31,23 @@ def tour_de(_fichier: str) -> Tour:
 class DatabaseWrapper(base.DatabaseWrapper):
     """Une transaction qui écrit tient son tour de son début à sa validation, ou à son abandon."""
 
+    # Celle d'un serveur (`config.sqlite.servir`) ; ailleurs, chacun ouvre et ferme la sienne.
+    reserve: ClassVar[Reserve | None] = None
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._tour = tour_de(str(self.settings_dict["NAME"]))
         self._attente_s, self._depuis = 0.0, None
+        self._pretee: Pretee | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        ouvrir = partial(super().get_new_connection, conn_params)
+        if self.reserve is None:
+            return ouvrir()
+        # Elle se rend dès que cette demande finit.
+        self.close_at = monotonic()
+        self._pretee = self.reserve.prendre(str(self.settings_dict["NAME"]), ouvrir)
+        return self._pretee.connexion
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.transaction_mode != ECRIRE:
@@ -62,8 +77,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._rendre_le_tour()
 
     def _close(self) -> Any:
+        pretee, self._pretee = self._pretee, None
         try:
-            super()._close()
+            if self.reserve and pretee and not (self.in_atomic_block or self.errors_occurred):
+                self.reserve.rendre(pretee)
+            else:
+                super()._close()
         finally:
             self._rendre_le_tour()
 
