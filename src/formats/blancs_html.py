@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 
 BALISE = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-_BLANCS = re.compile(r"[ \t\r\n\f]+")
+_ESPACES = " \t\r\n\f"
+_BLANCS = re.compile(f"[{_ESPACES}]+")
 # Deux balises Django qui se suivent vont chacune à sa ligne : « le 3 mai » puis « , par Alix ».
 # Du seul début d'une suite de blancs : cherchée de chacun, une indentation coûterait son carré.
 _DEVANT_UN_SIGNE = re.compile(r"(?<!\s)\s*\n\s*+(?=[,.)](?!\w))")
@@ -57,7 +58,11 @@ def sans_mise_en_page(morceaux: list[str]) -> list[str]:
 
 
 def _serre(texte: str, *, avant: str, apres: str) -> str:
-    texte = _BLANCS.sub(" ", _DEVANT_UN_SIGNE.sub("", texte))
+    # Entre deux balises, il n'y a le plus souvent qu'une indentation : elle se juge sans la lire.
+    if not texte.strip(_ESPACES):
+        texte = " "
+    else:
+        texte = _BLANCS.sub(" ", _DEVANT_UN_SIGNE.sub("", texte))
     if _borde(avant, dedans=not avant.startswith("</")):
         texte = texte.removeprefix(" ")
     return texte.removesuffix(" ") if _borde(apres, dedans=apres.startswith("</")) else texte
@@ -76,16 +81,21 @@ def _borde(balise: str, *, dedans: bool) -> bool:
 # Des seuls débuts, qui reviennent d'une page à l'autre : rien de ce que dit une page n'y est gardé.
 @lru_cache(maxsize=2048)
 def _est_au_bord(debut: str, dedans: bool) -> bool:
-    trouve = _NOM.match(debut)
-    nom = trouve[1].lower() if trouve else ""
+    nom = _nom(debut)
     return nom in _BLOCS and (dedans or nom not in _BLOCS_DU_DEDANS)
 
 
 def _suivre(garde: str, balise: str) -> str:
     if garde:
         return "" if balise.startswith(f"</{garde}") else garde
-    trouve = None if balise.startswith("</") else _NOM.match(balise)
-    return trouve[1].lower() if trouve and trouve[1].lower() in _A_GARDER else ""
+    nom = "" if balise.startswith("</") else _nom(balise[:_DEBUT])
+    return nom if nom in _A_GARDER else ""
+
+
+@lru_cache(maxsize=2048)
+def _nom(debut: str) -> str:
+    trouve = _NOM.match(debut)
+    return trouve[1].lower() if trouve else ""
 
 
 def _d_une_ligne(balise: str) -> str:

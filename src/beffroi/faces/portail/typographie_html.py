@@ -5,10 +5,13 @@ Les noms de fichiers (`<bdi>`), le code et les champs sont rendus tels quels : i
 """
 
 import re
+from functools import lru_cache
 
 from formats.blancs_html import BALISE, sans_mise_en_page
 from formats.typographie import typographier
 
+# De quoi lire le nom d'une balise : le plus long que l'on cherche est « </textarea> ».
+_DEBUT = 12
 _NOM = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _INTACTS = frozenset({"bdi", "code", "kbd", "option", "pre", "samp", "script", "style", "textarea"})
 # Un récépissé se lit et se dicte d'un trait : « D-2026-26945467 » ne se coupe pas en bout de ligne.
@@ -30,7 +33,7 @@ def typographier_html(html: str) -> str:
     dernier = ""
     for morceau in sans_mise_en_page(BALISE.split(html)):
         if morceau.startswith("<"):
-            fermante, nom = _nom_de_balise(morceau)
+            fermante, nom = _nom_de_balise(morceau[:_DEBUT])
             intact = _suivre(intact, nom=nom, fermante=fermante)
             dernier = (
                 "" if fermante else "choix" if nom == "option" and _VALEUR.search(morceau) else nom
@@ -55,13 +58,17 @@ def _d_un_trait(texte: str, *, balise: bool) -> str:
     """Une balise, pour que la référence se recopie telle quelle ;
     dans une étiquette, qui s'aligne par boîtes, un liant.
     """
+    if "D-" not in texte:
+        return texte
     if balise:
         return _RECEPISSE.sub(r'<span class="insec">\g<0></span>', texte)
     return _RECEPISSE.sub(lambda lue: lue[0].replace("-", "-\N{WORD JOINER}"), texte)
 
 
-def _nom_de_balise(balise: str) -> tuple[bool, str]:
-    trouve = _NOM.match(balise)
+# Des seuls débuts, qui reviennent d'une page à l'autre : rien de ce que dit une page n'y est gardé.
+@lru_cache(maxsize=2048)
+def _nom_de_balise(debut: str) -> tuple[bool, str]:
+    trouve = _NOM.match(debut)
     return (bool(trouve[1]), trouve[2].lower()) if trouve else (False, "")
 
 
