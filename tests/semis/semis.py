@@ -38,11 +38,11 @@ class Semis[T]:
     # Un acte de la scène a engagé les lignes qui attendaient avant elle.
     engage: bool
 
-    def vaut_pour(self, le: datetime) -> bool:
+    def vaut_pour(self, le: datetime, fraicheur: timedelta) -> bool:
         """Un instant passé depuis peu est le même, tant que le registre n'a pas avancé ;
         un test qui voyage plante le sien.
         """
-        depuis_peu = timedelta(0) <= le - self.le < FRAICHEUR
+        depuis_peu = timedelta(0) <= le - self.le < fraicheur
         return depuis_peu and cadence.rang(le) == cadence.rang(self.le)
 
     def replanter(self) -> T:
@@ -73,14 +73,16 @@ class Champ:
 champ = Champ()
 
 
-def plante[T](nom: Hashable, planter: Callable[[], T], *, le: datetime) -> T:
+def plante[T](
+    nom: Hashable, planter: Callable[[], T], *, le: datetime, fraicheur: timedelta = FRAICHEUR
+) -> T:
     """Plante, ou replante ce qui l'a été sous ce nom, au même point."""
     veille = veiller()
     depart = point_de_depart(veille)
     if depart is None:
         return planter()
     connu = champ.semis.get((nom, depart, *conditions()))
-    if connu is None or not connu.vaut_pour(le):
+    if connu is None or not connu.vaut_pour(le, fraicheur):
         return semer(nom, depart, planter, le=le)
     rendu: T = connu.replanter()
     veille.arriver(connu.arrivee)

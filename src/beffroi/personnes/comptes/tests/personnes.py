@@ -1,7 +1,7 @@
 """Des personnes de théâtre, créées par les services, et de quoi agir à leur place."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
@@ -13,10 +13,14 @@ from beffroi.personnes.comptes.services import (
     creer_utilisateur,
     ouvrir_par_le_lien,
 )
+from beffroi.socle.fondations.horloge import maintenant
+from tests.semis import plante
 
 MOT_DE_PASSE = "quatre mots bien choisis"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LUNDI = datetime(2026, 11, 2, 9, tzinfo=UTC)
+# Un acte grave redemande au bout de cinq minutes celui que l'on a donné.
+FRAICHEUR_D_UN_MOT_DE_PASSE = timedelta(minutes=2)
 
 
 def personne(
@@ -46,7 +50,22 @@ def ouvrir_le_lien(courriel: str, *, le: datetime = LUNDI) -> Utilisateur:
 
 
 def connecter(client: Client, utilisateur: Utilisateur) -> Client:
-    """Ouvre une séance qui vient de donner son mot de passe, comme après la page de connexion."""
+    """Ouvre une séance qui vient de donner son mot de passe, comme après la page de connexion.
+
+    Un client neuf la retrouve semée : ce qui se plante après lui l'est encore d'un point connu.
+    """
+    if client.cookies:
+        return _ouvrir_une_seance(client, utilisateur)
+    client.cookies = plante(
+        ("séance", utilisateur.pk),
+        lambda: _ouvrir_une_seance(client, utilisateur).cookies,
+        le=maintenant(),
+        fraicheur=FRAICHEUR_D_UN_MOT_DE_PASSE,
+    )
+    return client
+
+
+def _ouvrir_une_seance(client: Client, utilisateur: Utilisateur) -> Client:
     client.force_login(utilisateur)
     seance = client.session
     seance["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
