@@ -21,6 +21,19 @@ LECTEURS_DE_L_ARBRE = "tests/architecture/"
 TOURS_D_ADRESSES = tuple(
     f"/test_{tour}.py" for tour in ("cloisonnement", "roles", "secret_du_nombre", "matrice_hostile")
 )
+# Ceux-là compilent les règles des autorités, quatre secondes par sous-type d'avis :
+# le même processus les a compilées pour le premier.
+JUGES_PAR_L_AUTORITE = "jugés par l'autorité"
+LEURS_FICHIERS = frozenset(
+    {
+        "src/beffroi/contrat/achevement/tests/test_officiel.py",
+        "src/beffroi/publicite/avis/tests/test_depuis_l_achat.py",
+        "src/formats/avis/tests/test_attribution_officielle.py",
+        "src/formats/avis/tests/test_officiel.py",
+        "src/formats/dume/tests/test_officiel.py",
+        "src/formats/schematron/tests/test_rapports_officiels.py",
+    }
+)
 
 
 class ParFichier(LoadFileScheduling):
@@ -32,6 +45,8 @@ class ParFichier(LoadFileScheduling):
         fichier, _, essai = nodeid.partition("::")
         if fichier.startswith(LECTEURS_DE_L_ARBRE) and not fichier.endswith(TOURS_D_ADRESSES):
             return LECTEURS_DE_L_ARBRE
+        if fichier in LEURS_FICHIERS:
+            return JUGES_PAR_L_AUTORITE
         parametre = essai.rpartition("[")[2]
         if fichier == PAR_PERSONNE:
             return f"{fichier}#{''.join(parametre.rstrip(']').split('-')[1:2])}"

@@ -11,15 +11,14 @@ import sys
 
 from saxonche import PySaxonApiError, PySaxonProcessor, PyXsltExecutable
 
-# Chaque feuille compilée tient quelques dizaines de mégaoctets.
-FEUILLES_GARDEES = 4
 
-
-def principal() -> None:
+def principal(feuilles_gardees: int) -> None:
     processeur = PySaxonProcessor(license=False)
     compilees: dict[str, PyXsltExecutable] = {}
     for ligne in sys.stdin:
         demande = json.loads(ligne)
+        if demande["feuille"] not in compilees and len(compilees) >= feuilles_gardees:
+            del compilees[next(iter(compilees))]
         try:
             reponse = {
                 "rapport": _executer(processeur, compilees, demande["feuille"], demande["document"])
@@ -37,8 +36,6 @@ def _executer(
     document: str,
 ) -> str:
     if feuille not in compilees:
-        if len(compilees) >= FEUILLES_GARDEES:
-            del compilees[next(iter(compilees))]
         compilees[feuille] = processeur.new_xslt30_processor().compile_stylesheet(
             stylesheet_file=feuille
         )
@@ -47,4 +44,4 @@ def _executer(
 
 
 if __name__ == "__main__":
-    principal()
+    principal(int(sys.argv[1]))

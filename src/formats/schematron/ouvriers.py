@@ -21,6 +21,8 @@ from formats.schematron.constat import Constat, lire
 
 # Compiler une phase de quarante-cinq mille règles prend de 3 à 30 secondes selon la machine.
 SECONDES_MAXIMUM = 180
+# Chaque feuille compilée tient quelques dizaines de mégaoctets.
+FEUILLES_GARDEES = 4
 # Change avec la traduction : une feuille d'hier ne sert pas à un programme d'aujourd'hui.
 VERSION = hashlib.sha256(Path(traduction.__file__).read_bytes()).hexdigest()
 
@@ -32,9 +34,12 @@ class MoteurArrete(RuntimeError):
 class Ouvrier:
     """Un processus Saxon, lancé à la première demande,
     relancé s'il est mort, un document à la fois.
+
+    Il garde les dernières feuilles compilées ; qui en emploie davantage, et a la place, le dit.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, feuilles_gardees: int = FEUILLES_GARDEES) -> None:
+        self._feuilles_gardees = feuilles_gardees
         self._processus: subprocess.Popen[str] | None = None
         self._erreurs = tempfile.TemporaryFile()
         self._verrou = Lock()
@@ -89,7 +94,12 @@ class Ouvrier:
                 [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
             )
             self._processus = subprocess.Popen(
-                [sys.executable, "-m", "formats.schematron.ouvrier"],
+                [
+                    sys.executable,
+                    "-m",
+                    "formats.schematron.ouvrier",
+                    str(self._feuilles_gardees),
+                ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._erreurs,
