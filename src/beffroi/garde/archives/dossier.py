@@ -15,7 +15,7 @@ from beffroi.choix.attribution.models import Attribution
 from beffroi.contrat.marches.models import Marche
 from beffroi.garde.archives.models import Gel
 from beffroi.garde.archives.rules import Contrat, Dossier, Fait
-from beffroi.socle.guichet.lecture import lu_une_fois, voisines
+from beffroi.socle.guichet.lecture import lecture, lu_une_fois, voisines
 from droit.calendrier.heures import PARIS
 
 # La réponse que la décision porte, puis celles des autres titulaires.
@@ -39,6 +39,7 @@ def dossier_de(consultation: Consultation) -> Dossier:
     return dossiers_de([consultation])[consultation.pk]
 
 
+@lecture()
 def dossiers_de(consultations: Sequence[Consultation]) -> dict[int, Dossier]:
     """Par la clé de la consultation, en un nombre de lectures qui ne dépend pas du leur."""
     voisines(consultations)
