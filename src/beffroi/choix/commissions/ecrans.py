@@ -313,7 +313,9 @@ def etape(consultation: Consultation, *, le: datetime) -> EtapeApresOuverture | 
         return None
     lots: set[int | None] = {lot.numero for lot in lots_lus(consultation)}
     manquent = (lots or {None}) - queries.lots_votes(points)
-    manquent = manquent and manquent - queries.lots_dispenses(consultation)
+    manquent = manquent - {point.lot for point in points if point.est_dispense}
+    if manquent - {point.lot for point in points}:
+        manquent = manquent - queries.lots_dispenses(consultation)
     attend = bool(manquent) and exigee and consultation.etat == Etat.DEPOUILLEE
     return EtapeApresOuverture(
         "Commission",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
@@ -354,9 +355,18 @@ def points_sur(consultation: Consultation) -> list[Point]:
 
 
 def points_votes_ou_non(consultation: Consultation) -> list[Any]:
-    """Les mêmes, et si chacun a été mis aux voix (`est_vote`), sans lire ce qui a été dit."""
+    """Les mêmes, sans lire ce qui a été dit : si chacun a été mis aux voix (`est_vote`), si son
+    lot en est dispensé (`est_dispense`).
+    """
     votes = Deliberation.objects.filter(point=OuterRef("pk"))
-    return list(_points_sur(consultation).annotate(est_vote=Exists(votes)))
+    # Un achat sans lots n'en a pas le numéro : la base ne tient pas deux absences pour égales.
+    dispenses = Dispense.objects.alias(numero=Coalesce("lot", 0)).filter(
+        consultation=consultation, numero=Coalesce(OuterRef("lot"), 0)
+    )
+    points = _points_sur(consultation).annotate(
+        est_vote=Exists(votes), est_dispense=Exists(dispenses)
+    )
+    return list(points)
 
 
 def _points_sur(consultation: Consultation) -> QuerySet[Point]:
