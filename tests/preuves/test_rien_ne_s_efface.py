@@ -19,7 +19,6 @@ PERMIS = {
         "un document refusé, ou d'un brouillon jamais publié"
     ),
     "achat/consultations/services/dossier.py": "l'archive du dossier, qui se refait",
-    "service/disponibilite/taches.py": "le fichier que la sonde du stockage vient d'écrire",
     "achat/dossiers/services/archive.py": "l'archive du dossier, qui se refait",
     "achat/dossiers/services/versions.py": "un changement préparé, jamais publié",
     "choix/echanges/services/redaction.py": "un fichier joint à ce qui n'est pas encore parti",

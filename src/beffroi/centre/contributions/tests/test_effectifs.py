@@ -153,7 +153,7 @@ def test_l_appel_de_l_annee_presse_apres_le_31_janvier(fanny, jour, presse):
 
     (appel,) = attendues(le=datetime.combine(jour, time(9), UTC))
 
-    assert (appel.echeance, appel.presse) == (date(2027, 1, 31), presse)
+    assert (appel.jour, appel.presse) == (date(2027, 1, 31), presse)
 
 
 # ---------------------------------------------------------------- la vérification de la plateforme

@@ -20,7 +20,14 @@ from beffroi.socle.fondations.erreurs import (
     LimiteDepassee,
     RegleEnfreinte,
 )
-from beffroi.socle.fondations.stockage import Cible, CleInconnue, Partie, PartieRefusee, stockage
+from beffroi.socle.fondations.stockage import (
+    Cible,
+    CleInconnue,
+    Partie,
+    PartieRefusee,
+    StockageEnPanne,
+    stockage,
+)
 from beffroi.socle.fondations.taches import vider_la_file
 from sceau.profile import sealed_size
 
@@ -303,7 +310,7 @@ def test_une_synchronisation_manquee_n_est_jamais_un_accuse(brouillon, monkeypat
         os, "fsync", lambda descripteur: (_ for _ in ()).throw(OSError(errno.EIO, "I/O error"))
     )
 
-    with pytest.raises(OSError):
+    with pytest.raises(StockageEnPanne):
         envoyer(fichier, scelle, 1)
 
     assert not PartieRecue.objects.exists()

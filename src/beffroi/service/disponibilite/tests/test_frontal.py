@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 
 from beffroi.service.disponibilite import frontal
-from beffroi.service.disponibilite.frontal import Arrivee, Attendu, Dehors, Etat
+from beffroi.service.disponibilite.frontal import Arrivee, Attendu, Dehors, Etat, avis
 from beffroi.service.disponibilite.views.frontal import USAGE
 
 ADRESSE = "/cdg/supervision/serveur-frontal/"
@@ -115,7 +115,7 @@ def test_sans_mesure_du_navigateur_rien_ne_passe_pour_juste(demander):
 def test_les_adresses_se_comptent_aux_frontaux_declares(frontaux, visiteurs, etat):
     attendu = Attendu("https://marches.exemple.fr", frontaux)
 
-    assert frontal.visiteur(attendu, Arrivee(visiteurs=visiteurs), Dehors())[0] is etat
+    assert avis.visiteur(attendu, Arrivee(visiteurs=visiteurs), Dehors())[0] is etat
 
 
 def test_sur_sa_propre_machine_rien_n_est_a_ecrire():
