@@ -17,16 +17,23 @@ from argparse import Namespace
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from beffroi.commandes.cli import processus
 from beffroi.commandes.cli.analyse import Analyseur
 from beffroi.commandes.cli.cadre import preparer_django
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
-from beffroi.commandes.outillage import banc_depot_a_cote
+from beffroi.commandes.outillage import banc_depot_a_cote, banc_depot_echelle
 from beffroi.commandes.outillage.banc_depot_a_cote import ACote, copier_nu, envoyer_a_tus
 from beffroi.commandes.outillage.banc_depot_affluence import mesurer_l_affluence, tableau
-from beffroi.commandes.outillage.banc_depot_scene import Entreprise, Envoi, preparer_la_scene
+from beffroi.commandes.outillage.banc_depot_echelle import NOTRE, Marche, marches_servies
+from beffroi.commandes.outillage.banc_depot_scene import (
+    Entreprise,
+    Envoi,
+    appeler,
+    preparer_la_scene,
+)
 
 BLOC = 256 * 1024
 MIO = 1 << 20
@@ -110,8 +117,7 @@ def mesurer_dans(dossier: Path, options: Namespace) -> int:
             f"http://127.0.0.1:{port}/heure", processus=lances[0], sortie=journal
         )
         if options.a_cote:
-            a_cote = mesurer_a_cote(scene[0], dossier, options)
-            print(banc_depot_a_cote.tableau(a_cote, mio=options.taille))
+            comparer(scene[0], Marche(NOTRE, port, lances[0].pid), dossier, options)
             return 0
         debits = mesurer_le_debit(scene[0], dossier, options)
         if not options.sans_ouvrier:
@@ -157,17 +163,41 @@ def mesurer_le_debit(entreprise: Entreprise, dossier: Path, options: Namespace) 
     return passes
 
 
-def mesurer_a_cote(entreprise: Entreprise, dossier: Path, options: Namespace) -> ACote:
+def comparer(entreprise: Entreprise, nous: Marche, dossier: Path, options: Namespace) -> None:
     """Le même fichier scellé, de chaque façon l'une après l'autre, plusieurs fois de suite."""
     scelle = entreprise.sceller(dossier, options.taille * MIO)
-    copie, mesures = dossier / "nue", ACote()
-    for _ in range(options.passes):
-        mesures.envoi_s.append(chronometrer(lambda: envoyer(entreprise, scelle, fils=options.fils)))
-        mesures.copie_nue_s.append(chronometrer(lambda: copier_nu(scelle.fichier, copie)))
-        copie.unlink()
-        if options.tus:
-            mesures.tus_s.append(chronometrer(lambda: envoyer_a_tus(scelle.fichier, options.tus)))
-    return mesures
+    copie, mesures = dossier / "nue", ACote(envoi_s=nous.secondes)
+    with marches_servies(dossier) as marches:
+        for _ in range(options.passes):
+            gravir(nous, lambda: envoyer(entreprise, scelle, fils=options.fils))
+            mesures.copie_nue_s.append(chronometrer(lambda: copier_nu(scelle.fichier, copie)))
+            copie.unlink()
+            if options.tus:
+                mesures.tus_s.append(
+                    chronometrer(lambda: envoyer_a_tus(scelle.fichier, options.tus))
+                )
+            for marche in marches:
+                gravir(marche, partial(envoyer_nu, scelle, marche.port, fils=options.fils))
+        print(banc_depot_a_cote.tableau(mesures, mio=options.taille))
+        print("\n" + banc_depot_echelle.tableau([*marches, nous], mio=options.taille))
+
+
+def gravir(marche: Marche, action: Callable[[], None]) -> None:
+    """Le temps, et le processeur que ce serveur y prend."""
+    avant = processeur_de_l_arbre(marche.pid)
+    marche.secondes.append(chronometrer(action))
+    marche.processeur_s.append(processeur_de_l_arbre(marche.pid) - avant)
+
+
+def envoyer_nu(scelle: Envoi, port: int, *, fils: int) -> None:
+    """Les mêmes parties, par le même client, à qui n'en demande pas plus."""
+    with ThreadPoolExecutor(fils) as equipe:
+        list(
+            equipe.map(
+                lambda numero: appeler(("127.0.0.1", port), "PUT", "/", scelle.octets(numero), {}),
+                scelle.numeros,
+            )
+        )
 
 
 def envoyer(entreprise: Entreprise, scelle: Envoi, *, fils: int) -> None:
