@@ -95,6 +95,9 @@ def lire_les_options(argv: list[str]) -> Namespace:
         "--base", default="", help="adresse d'une base vide (SQLite dans le dossier du banc)"
     )
     analyseur.add_argument(
+        "--processus", type=int, default=1, help="processus web ; sur PostgreSQL, un par cœur (1)"
+    )
+    analyseur.add_argument(
         "--sans-ouvrier", action="store_true", help="sans les courriels et les relectures à côté"
     )
     return analyseur.parse_args(argv)
@@ -107,11 +110,8 @@ def mesurer_dans(dossier: Path, options: Namespace) -> int:
     preparer_django()
     scene = preparer_la_scene(options.entreprises, adresse=("127.0.0.1", port))
     journal = dossier / "serveur.log"
-    lances = [
-        processus.lancer(
-            ["serve", "--port", str(port)], environnement=environnement, sortie=journal
-        )
-    ]
+    servir = ["serve", "--port", str(port), "--processus", str(options.processus)]
+    lances = [processus.lancer(servir, environnement=environnement, sortie=journal)]
     try:
         processus.attendre_la_reponse(
             f"http://127.0.0.1:{port}/heure", processus=lances[0], sortie=journal
