@@ -2,7 +2,7 @@
 
 import pytest
 
-from beffroi.commandes.cli import noeud_paquet
+from beffroi.commandes.cli import noeud_paquet, registre_local
 from beffroi.reponse.depots import recepisse
 from beffroi.reponse.depots.tests import factories
 from beffroi.socle.fondations import cles_du_service
@@ -20,6 +20,16 @@ def recu(db, tmp_path, settings):
     fichier.write_bytes(recepisse.archive_du_recu(pli))
     yield fichier
     stockage.cache_clear()
+
+
+@pytest.fixture
+def dossier_de_cette_base(monkeypatch, tmp_path):
+    """Un dossier de données dont la base est celle de l'essai : le registre s'y relit."""
+    (tmp_path / "beffroi.sqlite3").touch()
+    monkeypatch.setenv("BEFFROI_DONNEES", "")
+    for geste in ("preparer_django", "exiger_une_base_a_jour"):
+        monkeypatch.setattr(registre_local, geste, lambda *_: None)
+    return tmp_path
 
 
 @pytest.fixture

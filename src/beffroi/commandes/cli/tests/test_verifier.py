@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from beffroi.commandes.cli import dossier_d_essai, registre_local
+from beffroi.commandes.cli import dossier_d_essai
 from beffroi.commandes.cli.lanceur import principal
 from beffroi.commandes.cli.registre_distant import RegistreDistant
 from beffroi.commandes.cli.tests import faussaires
@@ -162,13 +162,9 @@ def test_un_registre_reecrit_depuis_est_trouve_par_la_tete_gardee(
 
 
 @pytest.fixture
-def dossier(registre_public, monkeypatch, tmp_path):
+def dossier(registre_public, dossier_de_cette_base):
     """Le registre de cette base, relu comme depuis un dossier de données."""
-    (tmp_path / "beffroi.sqlite3").touch()
-    monkeypatch.setenv("BEFFROI_DONNEES", "")
-    for geste in ("preparer_django", "exiger_une_base_a_jour"):
-        monkeypatch.setattr(registre_local, geste, lambda *_: None)
-    return tmp_path
+    return dossier_de_cette_base
 
 
 def test_un_dossier_garde_aussi_sa_tete_et_s_y_compare(dossier, capsys):

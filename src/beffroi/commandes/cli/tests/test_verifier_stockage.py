@@ -2,7 +2,6 @@
 
 import pytest
 
-from beffroi.commandes.cli import registre_local
 from beffroi.commandes.cli.lanceur import principal
 from beffroi.reponse.depots import verification as relecture_des_plis
 from beffroi.reponse.depots.tests import factories
@@ -34,12 +33,8 @@ def service(garde, settings, monkeypatch):
 
 
 @pytest.fixture
-def verifier(service, monkeypatch, tmp_path):
-    (tmp_path / "beffroi.sqlite3").touch()
-    monkeypatch.setenv("BEFFROI_DONNEES", "")
-    for geste in ("preparer_django", "exiger_une_base_a_jour"):
-        monkeypatch.setattr(registre_local, geste, lambda *_: None)
-    return lambda: principal(["verifier", "--journal", str(tmp_path)])
+def verifier(service, dossier_de_cette_base):
+    return lambda: principal(["verifier", "--journal", str(dossier_de_cette_base)])
 
 
 @pytest.fixture
