@@ -465,6 +465,9 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
 
+# Les essais comparent chaque requête préparée à l'ordinaire (`fondations.requetes`).
+REQUETES_VERIFIEES = False
+
 STATIC_URL = "/statique/"
 STATIC_ROOT = DONNEES / "statique"
 STORAGES = {
