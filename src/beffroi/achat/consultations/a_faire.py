@@ -15,6 +15,7 @@ from beffroi.achat.consultations.rules.rappels import RAPPELS_D_ESSAI
 from beffroi.personnes.cles import queries as cles
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import SANS_ECHEANCE, AFaire
+from beffroi.socle.fondations.requetes import prete
 from formats import dates
 
 
@@ -53,6 +54,7 @@ def ouvertures_dans_la_semaine(personne: Utilisateur, *, le: datetime) -> list[Q
     return [_proches(personne, le=le)]
 
 
+@prete
 def _proches(personne: Utilisateur, *, le: datetime) -> QuerySet[Consultation]:
     miennes = Consultation.toutes.filter(
         etat=Consultation.Etat.PUBLIEE, membres_qui_ouvrent__utilisateur=personne

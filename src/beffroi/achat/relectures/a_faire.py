@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
@@ -39,8 +39,7 @@ def attendues(habilitations: Iterable[Habilitation], *, le: datetime) -> list[Qu
     juristes = [
         une.utilisateur_id for une in habilitations if permet(une, "relire", ACTES_DU_CENTRE)
     ]
-    siennes = Q(prise_par=None) | Q(prise_par__in=juristes)
-    return [queries.file_des_relectures().filter(siennes)] if juristes else []
+    return [queries.file_d_un_juriste(juristes)] if juristes else []
 
 
 def _attendu(relecture: Relecture, *, le: datetime) -> str:
@@ -68,8 +67,7 @@ def avis_recus(
 def soumises(
     consultations: list[Consultation], *, personne: Utilisateur, le: datetime
 ) -> list[QuerySet[Any]]:
-    preparees = [une for une in consultations if une.etat in NON_PUBLIEES]
-    return [queries.soumises(preparees).filter(etat=Relecture.Etat.RENDUE)]
+    return [queries.rendues_de([une.pk for une in consultations if une.etat in NON_PUBLIEES])]
 
 
 def _avis_recu(

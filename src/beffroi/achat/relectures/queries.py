@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
@@ -19,6 +19,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from formats.comparaison import Difference, differences
 
 OUVERTES = (Relecture.Etat.DEMANDEE, Relecture.Etat.PRISE)
@@ -39,6 +40,12 @@ def en_cours_pour(consultation: Consultation) -> Relecture | None:
 def dernier_avis(consultation: Consultation) -> Relecture | None:
     """L'avis rendu sur la dernière version soumise, tant que la consultation n'est pas publiée."""
     return derniers_avis([consultation]).get(consultation)
+
+
+@prete
+def rendues_de(consultations: list[int]) -> QuerySet[Relecture]:
+    """Celles dont l'avis est rendu."""
+    return Relecture.objects.filter(consultation__in=consultations, etat=Relecture.Etat.RENDUE)
 
 
 def soumises(consultations: Iterable[Consultation]) -> QuerySet[Relecture]:
@@ -86,7 +93,12 @@ def relecture_de_l_acheteur(
 
 def passes_outre_de(consultation: Consultation) -> dict[str, PasseOutre]:
     """Les constats gardés malgré eux, par empreinte."""
-    return {passe.empreinte: passe for passe in consultation.passes_outre.select_related("par")}
+    return {passe.empreinte: passe for passe in _passes_outre(consultation)}
+
+
+@prete
+def _passes_outre(consultation: Consultation) -> QuerySet[PasseOutre]:
+    return consultation.passes_outre.select_related("par")
 
 
 # ---------------------------------------------------------------- chez l'exploitant
@@ -100,6 +112,12 @@ def exiger_un_juriste(utilisateur: Utilisateur, le: datetime) -> Habilitation:
 def relecture_du_juriste(utilisateur: Utilisateur, reference: str, le: datetime) -> Relecture:
     exiger_un_juriste(utilisateur, le)
     return _par_reference(reference)
+
+
+@prete
+def file_d_un_juriste(juristes: list[int]) -> QuerySet[Relecture]:
+    """Dans cette file, celles dont personne ne s'est chargé, et les siennes."""
+    return file_des_relectures().filter(Q(prise_par=None) | Q(prise_par__in=juristes))
 
 
 def file_des_relectures() -> QuerySet[Relecture]:

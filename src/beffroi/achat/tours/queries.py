@@ -31,6 +31,11 @@ def invitations_de(utilisateur: Utilisateur) -> QuerySet[Invitation]:
     """Les invitations des équipes de cette personne."""
     if not utilisateur.est_actif:
         return Invitation.objects.none()
+    return invitations_d_un_compte_actif(utilisateur)
+
+
+def invitations_d_un_compte_actif(utilisateur: Utilisateur) -> QuerySet[Invitation]:
+    """Les mêmes ; qui appelle a regardé si le compte l'est."""
     siennes = Invitation.objects.filter(equipe__in=equipes_de(utilisateur))
     return siennes.select_related(*AVEC_TOUT)
 

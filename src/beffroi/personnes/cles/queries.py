@@ -19,6 +19,7 @@ from beffroi.personnes.cles.models import (
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.guichet.scripts import en_base64
 
@@ -31,14 +32,22 @@ def identite_en_cours(utilisateur: Utilisateur) -> IdentiteDeMembre | None:
 @lu_une_fois
 def a_une_cle_prete(utilisateur: Utilisateur) -> bool:
     """D'une seule lecture : ses façons d'ouvrir, et la clé qu'elles ouvrent."""
-    fentes = Fente.objects.filter(
-        identite__utilisateur=utilisateur, identite__retiree_le=None, ouverte_le__isnull=False
-    )
-    sortes = dict(fentes.values_list("sorte", "identite__secours_recopie_le"))
+    sortes = dict(_fentes_ouvertes(utilisateur))
     recopie_le = next(iter(sortes.values()), None)
     return rules.peut_ouvrir(sortes=set(sortes), secours_recopie_le=recopie_le).favorable
 
 
+@prete
+def _fentes_ouvertes(
+    utilisateur: Utilisateur,
+) -> QuerySet[Fente, tuple[str, datetime | None]]:
+    fentes = Fente.objects.filter(
+        identite__utilisateur=utilisateur, identite__retiree_le=None, ouverte_le__isnull=False
+    )
+    return fentes.values_list("sorte", "identite__secours_recopie_le")
+
+
+@prete
 def sans_cle_prete(utilisateur: Utilisateur) -> QuerySet[Utilisateur]:
     """Cette personne, tant que sa clé n'est pas prête : `peut_ouvrir`, dite à la base."""
     ouvertes = Fente.objects.filter(identite=OuterRef("pk"), ouverte_le__isnull=False)
@@ -153,9 +162,14 @@ def gardiens_prets() -> list[Gardien]:
     return [gardien for gardien, _ in gardiens_et_leurs_cles()]
 
 
+@prete
+def _gardiens_essayes() -> QuerySet[Gardien]:
+    return gardiens_en_fonction().exclude(canari_ouvert_le=None)
+
+
 def gardiens_et_leurs_cles() -> list[tuple[Gardien, IdentiteDeMembre]]:
     """Les mêmes, chacun avec sa clé."""
-    essayes = list(gardiens_en_fonction().exclude(canari_ouvert_le=None))
+    essayes = list(_gardiens_essayes())
     identites = identites_de(gardien.utilisateur for gardien in essayes)
     dits = [(gardien, identites.get(gardien.utilisateur_id)) for gardien in essayes]
     return [(gardien, identite) for gardien, identite in dits if identite and est_prete(identite)]
@@ -163,9 +177,10 @@ def gardiens_et_leurs_cles() -> list[tuple[Gardien, IdentiteDeMembre]]:
 
 @lu_une_fois
 def gardien_en_fonction(utilisateur: Utilisateur) -> Gardien | None:
-    return sa_garde(utilisateur).first()
+    return la_premiere(sa_garde(utilisateur))
 
 
+@prete
 def sa_garde(utilisateur: Utilisateur) -> QuerySet[Gardien]:
     """Sa fonction de gardien, si elle la tient."""
     return gardiens_en_fonction().filter(utilisateur=utilisateur)
@@ -183,12 +198,30 @@ def gardien_par_reference(reference: str) -> Gardien:
 
 def parts_des_membres(*paires: PaireDeCles | int) -> QuerySet[PartDeCle]:
     """Les parts que les membres en tiennent, par nom."""
+    return _parts_des_membres(
+        [paire.pk if isinstance(paire, PaireDeCles) else paire for paire in paires]
+    )
+
+
+@prete
+def _parts_des_membres(paires: list[int]) -> QuerySet[PartDeCle]:
     parts = PartDeCle.objects.filter(paire__in=paires, gardien=None)
     return parts.select_related("identite__utilisateur").order_by(
         "identite__utilisateur__nom", "pk"
     )
 
 
+def nombre_de_membres(paire: PaireDeCles) -> int:
+    """Combien de membres en tiennent une part."""
+    return len(_cles_des_parts(paire.pk))
+
+
+@prete
+def _cles_des_parts(paire: int) -> QuerySet[PartDeCle, int]:
+    return PartDeCle.objects.filter(paire=paire, gardien=None).values_list("pk", flat=True)
+
+
+@prete
 def parts_des_gardiens(paire: PaireDeCles) -> QuerySet[PartDeCle]:
     return (
         paire.parts.exclude(gardien=None)
@@ -201,11 +234,13 @@ def part_de(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle | None:
     """La part que cette personne détient comme membre,
     fût-ce avec une clé qu'elle a remplacée depuis.
     """
-    return (
-        paire.parts.filter(gardien=None, identite__utilisateur=utilisateur)
-        .select_related("identite")
-        .first()
-    )
+    return la_premiere(_part_du_membre(utilisateur, paire))
+
+
+@prete
+def _part_du_membre(utilisateur: Utilisateur, paire: PaireDeCles) -> QuerySet[PartDeCle]:
+    siennes = paire.parts.filter(gardien=None, identite__utilisateur=utilisateur)
+    return siennes.select_related("identite").order_by("pk")[:1]
 
 
 def part_du_gardien(utilisateur: Utilisateur, paire: PaireDeCles) -> PartDeCle | None:
@@ -218,7 +253,12 @@ def parts_tenues(paires: Iterable[int | None]) -> QuerySet[PartDeCle]:
 
     Deux requêtes en tout.
     """
-    parts = PartDeCle.objects.filter(paire__in=list(paires), gardien=None).order_by("pk")
+    return _parts_tenues(list(paires))
+
+
+@prete
+def _parts_tenues(paires: list[int | None]) -> QuerySet[PartDeCle]:
+    parts = PartDeCle.objects.filter(paire__in=paires, gardien=None).order_by("pk")
     return parts.select_related("identite__utilisateur").prefetch_related("identite__fentes")
 
 
@@ -236,16 +276,21 @@ def dispositions_de(
     utilisateur: Utilisateur, paires: Iterable[int], le: datetime
 ) -> dict[int, tuple[rules.Disposition, str]]:
     """Les mêmes, d'une seule personne, par paire."""
-    tenues = PartDeCle.objects.filter(
-        paire__in=list(paires), gardien=None, identite__utilisateur=utilisateur
-    )
     return {
         part.paire_id: (
             _disposition(part, le, prete=a_une_cle_prete(utilisateur)),
             part.reference,
         )
-        for part in tenues.select_related("identite").order_by("pk")
+        for part in _parts_de(utilisateur, list(paires))
     }
+
+
+@prete
+def _parts_de(utilisateur: Utilisateur, paires: list[int]) -> QuerySet[PartDeCle]:
+    tenues = PartDeCle.objects.filter(
+        paire__in=paires, gardien=None, identite__utilisateur=utilisateur
+    )
+    return tenues.select_related("identite").order_by("pk")
 
 
 def disposition_de(part: PartDeCle, le: datetime) -> rules.Disposition:
@@ -262,6 +307,7 @@ def _disposition(part: PartDeCle, le: datetime, *, prete: bool) -> rules.Disposi
     )
 
 
+@prete
 def essais_dus(utilisateur: Utilisateur, le: datetime) -> QuerySet[PartDeCle]:
     """Les essais à faire, ou à refaire après 90 jours."""
     parts = PartDeCle.objects.filter(
@@ -307,6 +353,11 @@ def part_a_essayer(utilisateur: Utilisateur, reference: str) -> PartDeCle:
 
 def identites_de(utilisateurs: Iterable[Utilisateur]) -> dict[int, IdentiteDeMembre]:
     """Les clés en cours de ces personnes, par numéro de personne, avec leurs ouvertures."""
-    identites = IdentiteDeMembre.objects.filter(utilisateur__in=list(utilisateurs), retiree_le=None)
-    lues = identites.select_related("utilisateur").prefetch_related("fentes")
+    lues = _identites([une.pk for une in utilisateurs])
     return {identite.utilisateur_id: identite for identite in lues}
+
+
+@prete
+def _identites(utilisateurs: list[int]) -> QuerySet[IdentiteDeMembre]:
+    identites = IdentiteDeMembre.objects.filter(utilisateur__in=utilisateurs, retiree_le=None)
+    return identites.select_related("utilisateur").prefetch_related("fentes")

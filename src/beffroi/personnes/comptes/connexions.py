@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, cast
 from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from beffroi.personnes.comptes import rules
+from beffroi.socle.fondations.horloge import heure_reelle
+from beffroi.socle.fondations.requetes import la_premiere, prete
 
 if TYPE_CHECKING:
     from beffroi.personnes.comptes.models import Connexion
@@ -31,10 +34,23 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls) -> "type[Connexion]":
         return apps.get_model("comptes", "Connexion")
 
+    def _get_session_from_db(self) -> "Connexion | None":
+        ligne = la_premiere(_en_cours(self.session_key or "", heure_reelle()))
+        if ligne is None:
+            self._session_key = None
+        return ligne
+
     def create_model_instance(self, data: dict[str, Any]) -> "Connexion":
         ligne = cast("Connexion", super().create_model_instance(data))
         ligne.utilisateur_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
         return ligne
+
+
+@prete
+def _en_cours(cle: str, le: datetime) -> "QuerySet[Connexion]":
+    """Chaque page d'une personne connectée commence par la lire."""
+    connexions = SessionStore.get_model_class().objects
+    return connexions.filter(session_key=cle, expire_date__gt=le)[:1]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from beffroi.personnes.comptes.connexions import SessionStore
 from beffroi.personnes.comptes.portees import Portee, portees_de_depot
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.journal.acteurs import Acteur
 from beffroi.socle.journal.lignes import GestionnaireDeLignes, LigneProuvee
 
@@ -27,8 +28,22 @@ def reference_d_attente() -> str:
     return reference_opaque("A")
 
 
+@prete
+def _de_cle(cle: int) -> "models.QuerySet[Utilisateur]":
+    return Utilisateur.objects.filter(pk=cle)
+
+
 class UtilisateurManager(GestionnaireDeLignes["Utilisateur"], BaseUserManager["Utilisateur"]):
     """Les comptes se retrouvent par leur adresse, sans égard à la casse."""
+
+    def get(self, *args: Any, **kwargs: Any) -> "Utilisateur":
+        """Chaque page commence par lire, par sa clé, le compte de sa séance (`get_user`)."""
+        cle = kwargs.get("pk") if len(kwargs) == 1 and not args else None
+        # Depuis une autre ligne, ou d'une autre base, « tous les comptes » en sont d'autres.
+        de_tous = type(self) is UtilisateurManager and self._db is None
+        if type(cle) is int and de_tous and (compte := la_premiere(_de_cle(cle))):
+            return compte
+        return super().get(*args, **kwargs)
 
     def get_by_natural_key(self, username: str | None) -> "Utilisateur":
         return self.get(courriel=(username or "").lower())

@@ -20,6 +20,7 @@ from beffroi.personnes.comptes.models import (
     Utilisateur,
 )
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 SECONDS_FACTEURS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -122,9 +123,12 @@ def seconds_facteurs_de(utilisateur: Utilisateur | OuterRef) -> QuerySet[Authent
 
 def adresse_prouvee(utilisateur: Utilisateur) -> bool:
     """Qui tient ce compte a ouvert un lien envoyé à l'adresse qu'il porte."""
-    return PreuveDAdresse.objects.filter(
-        utilisateur=utilisateur, courriel=utilisateur.courriel.lower()
-    ).exists()
+    return _preuves(utilisateur, utilisateur.courriel.lower()).exists()
+
+
+@prete
+def _preuves(utilisateur: Utilisateur, courriel: str) -> QuerySet[PreuveDAdresse]:
+    return PreuveDAdresse.objects.filter(utilisateur=utilisateur, courriel=courriel)
 
 
 def adresses_prouvees(courriels: Collection[str]) -> set[str]:

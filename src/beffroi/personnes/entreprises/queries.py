@@ -17,6 +17,7 @@ from beffroi.personnes.entreprises.models import (
     Membre,
 )
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 
 CLE_DE_SESSION = "equipe"
@@ -24,6 +25,7 @@ COLLEGUES_PREVENUS = 20
 
 
 @lu_une_fois
+@prete
 def membres_de(utilisateur: Utilisateur) -> QuerySet[Membre]:
     """Les équipes dont la personne est, celle où elle a été reconnue en dernier d'abord.
 

@@ -15,6 +15,7 @@ from beffroi.personnes.niveaux import rules
 from beffroi.personnes.niveaux.models import Defi, LettreDeCode, PreuveDEntreprise
 from beffroi.personnes.niveaux.rules import Faits
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 PERSONNES_D_UNE_EQUIPE, EQUIPES_MONTREES = 200, 50
 
@@ -116,14 +117,18 @@ def _par_equipe(lignes: QuerySet[Any]) -> dict[int, list[Any]]:
     return rangees
 
 
+@prete
+def _preuves(personnes: list[int]) -> QuerySet[PreuveDAdresse, tuple[int, datetime]]:
+    preuves = PreuveDAdresse.objects.filter(utilisateur__in=personnes)
+    return preuves.values_list("utilisateur_id", "le")
+
+
 def _adresses_prouvees(personnes: Collection[int]) -> dict[int, datetime]:
     """Depuis quand chacune a prouvé une adresse. Une adresse se prouve avant de se prendre : qui
     en a prouvé une n'en porte plus d'autre.
     """
     premieres: dict[int, datetime] = {}
-    for qui, le in PreuveDAdresse.objects.filter(utilisateur__in=personnes).values_list(
-        "utilisateur_id", "le"
-    ):
+    for qui, le in _preuves(list(personnes)):
         premieres[qui] = min(le, premieres.get(qui, le))
     return premieres
 
@@ -182,6 +187,7 @@ def lettre_en_cours(equipe: Equipe) -> LettreDeCode | None:
     return LettreDeCode.objects.filter(equipe=equipe, close_le=None).first()
 
 
+@prete
 def lettres_a_poster() -> QuerySet[LettreDeCode]:
     """Celles que le centre n'a pas encore imprimées, la plus ancienne d'abord."""
     return LettreDeCode.objects.filter(close_le=None, imprimee_le=None).select_related(

@@ -19,6 +19,7 @@ from beffroi.personnes.organismes import rules
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.permissions import PUBLIENT, Permissions, exiger_role
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 
 
@@ -29,9 +30,14 @@ def _en_cours(le: datetime) -> Q:
 @lu_une_fois
 def _toutes(utilisateur: int) -> list[Habilitation]:
     """Celles d'une personne, d'hier et d'aujourd'hui, par organisme : elle en a peu."""
+    return list(_siennes(utilisateur))
+
+
+@prete
+def _siennes(utilisateur: int) -> QuerySet[Habilitation]:
     siennes = Habilitation.objects.filter(utilisateur=utilisateur)
     siennes = siennes.annotate(protegee=Exists(seconds_facteurs_de(OuterRef("utilisateur"))))
-    return list(siennes.select_related("organisme", "utilisateur").order_by("organisme__nom"))
+    return siennes.select_related("organisme", "utilisateur").order_by("organisme__nom")
 
 
 def _tenues(utilisateur: Utilisateur, le: datetime) -> list[Habilitation]:
@@ -103,8 +109,13 @@ def agents_de(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
 
 def agents_des(organismes: Iterable[int], le: datetime) -> QuerySet[Habilitation]:
     """Les mêmes, de plusieurs organismes."""
+    return _agents_des(list(organismes), le)
+
+
+@prete
+def _agents_des(organismes: list[int], le: datetime) -> QuerySet[Habilitation]:
     return (
-        Habilitation.objects.filter(_en_cours(le), organisme__in=list(organismes))
+        Habilitation.objects.filter(_en_cours(le), organisme__in=organismes)
         .select_related("utilisateur")
         .order_by("utilisateur__nom", "pk")
     )
@@ -123,15 +134,19 @@ def personnes_en_role(
     organisme: Organisme, roles: Collection[str], le: datetime
 ) -> list[Utilisateur]:
     """Les personnes en fonction qui tiennent l'un de ces rôles, dans l'ordre de leurs noms."""
+    return [
+        habilitation.utilisateur
+        for habilitation in _en_fonction(organisme, le)
+        if not {*roles}.isdisjoint(habilitation.roles)
+    ]
+
+
+@prete
+def _en_fonction(organisme: Organisme, le: datetime) -> QuerySet[Habilitation]:
     en_cours = Habilitation.objects.filter(
         _en_cours(le), organisme=organisme, utilisateur__est_actif=True
     )
-    par_nom = en_cours.select_related("utilisateur").order_by("utilisateur__nom", "pk")
-    return [
-        habilitation.utilisateur
-        for habilitation in par_nom
-        if not {*roles}.isdisjoint(habilitation.roles)
-    ]
+    return en_cours.select_related("utilisateur").order_by("utilisateur__nom", "pk")
 
 
 def publieurs(organisme: Organisme, le: datetime) -> list[Utilisateur]:

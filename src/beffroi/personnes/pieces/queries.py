@@ -20,6 +20,7 @@ from beffroi.personnes.entreprises.queries import (
 from beffroi.personnes.pieces import rules
 from beffroi.personnes.pieces.models import PieceDEntreprise, VersionDePiece
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from droit.dates import en_toutes_lettres
 from droit.en_vigueur import Droit, Valeur
 from droit.pieces_de_candidature import Sorte
@@ -137,6 +138,7 @@ def lignes(equipe: Equipe, *, le: datetime) -> list[Ligne]:
 # ---------------------------------------------------------------- rappels et départs
 
 
+@prete
 def a_renouveler(utilisateur: Utilisateur, *, le: date) -> QuerySet[VersionDePiece]:
     """Ce qui est expiré, ou va l'être, dans les établissements où la personne est confirmée."""
     versions = VersionDePiece.objects.filter(

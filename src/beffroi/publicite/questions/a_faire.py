@@ -21,9 +21,7 @@ def questions_a_repondre(
     """
     par_consultation: dict[int, int] = {}
     concernees = {consultation.pk: consultation for consultation in consultations}
-    for question in queries.a_traiter(concernees.values()).values_list(
-        "consultation_id", flat=True
-    ):
+    for question in queries.ou_repondre(list(concernees)):
         par_consultation[question] = par_consultation.get(question, 0) + 1
     for cle, nombre in par_consultation.items():
         consultation = concernees[cle]
@@ -42,4 +40,4 @@ def questions_a_repondre(
 def recues(
     consultations: list[Consultation], *, personne: Utilisateur, le: datetime
 ) -> list[QuerySet[Any]]:
-    return [queries.a_traiter(consultations)]
+    return [queries.ou_repondre([une.pk for une in consultations])]

@@ -24,6 +24,7 @@ from beffroi.publicite.questions.models import (
 )
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from droit.decision import Decision
 
 CLE_DES_LIENS = "question:lien:"
@@ -155,6 +156,13 @@ def piece_recue(question: Question, reference: str) -> PieceDeQuestion:
     return piece
 
 
+@prete
+def ou_repondre(consultations: list[int]) -> QuerySet[Question, int]:
+    """La consultation de chacune de celles qui attendent."""
+    attendent = Question.objects.filter(_ATTEND, consultation__in=consultations)
+    return attendent.values_list("consultation_id", flat=True)
+
+
 def a_traiter(consultations: Iterable[Consultation]) -> QuerySet[Question]:
     """Ni répondues ni écartées, sur des consultations qui en reçoivent encore."""
     return Question.objects.filter(_ATTEND, consultation__in=consultations)
@@ -162,11 +170,16 @@ def a_traiter(consultations: Iterable[Consultation]) -> QuerySet[Question]:
 
 def compte_de(consultation: Consultation) -> tuple[int, int]:
     """Les réponses publiques, et les questions qui en attendent une."""
-    publiee = Q(reponse__publiee_le__isnull=False)
-    compte = Question.objects.filter(consultation=consultation).aggregate(
-        publiees=Count("pk", filter=publiee), a_traiter=Count("pk", filter=_ATTEND)
-    )
-    return compte["publiees"], compte["a_traiter"]
+    return la_premiere(_comptes(consultation)) or (0, 0)
+
+
+@prete
+def _comptes(consultation: Consultation) -> QuerySet[Question, tuple[int, int]]:
+    comptees = Question.objects.filter(consultation=consultation).order_by().values("consultation")
+    return comptees.annotate(
+        publiees=Count("pk", filter=Q(reponse__publiee_le__isnull=False)),
+        a_traiter=Count("pk", filter=_ATTEND),
+    ).values_list("publiees", "a_traiter")
 
 
 def reponse_preparee(question: Question) -> ReponseAQuestion | None:

@@ -18,6 +18,7 @@ from beffroi.publicite.recherche.models import AcheteurIndexe, FicheIndexee, Mot
 from beffroi.publicite.recherche.rules import analyse, jetons, requete, voisinage
 from beffroi.publicite.recherche.rules.requete import CLOSES, OUVERTES, Lecture, Recherche
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from formats.dates import PARIS
 
 PAR_PAGE = 20
@@ -188,8 +189,13 @@ def _minuit(jour: date) -> datetime:
 
 
 def _fiches(rangs: Sequence[int]) -> tuple[FicheIndexee, ...]:
-    lues = FicheIndexee.objects.defer("jetons").in_bulk(list(rangs))
+    lues = {fiche.pk: fiche for fiche in _de_rangs(list(rangs))}
     return tuple(lues[rang] for rang in rangs if rang in lues)
+
+
+@prete
+def _de_rangs(rangs: list[int]) -> QuerySet[FicheIndexee]:
+    return FicheIndexee.objects.defer("jetons").filter(pk__in=rangs)
 
 
 # ---------------------------------------------------------------- fautes de frappe

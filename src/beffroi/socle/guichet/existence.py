@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+
+from beffroi.socle.fondations.requetes import RequetePrete
+from beffroi.socle.fondations.requetes.envois import sql_de
 
 # Une base en prend 32 766 au plus : on pose alors la question en plusieurs fois.
 VALEURS_AU_PLUS = 20_000
@@ -38,13 +40,15 @@ def lesquelles_trouvent(requetes: Sequence[QuerySet[Any]]) -> list[bool]:
 
 
 def _questions(requetes: Sequence[QuerySet[Any]]) -> Iterator[Question]:
-    """Celle qui ne peut rien trouver ne se pose pas."""
+    """Celle qui ne peut rien trouver ne se pose pas ; une requête préparée est déjà composée."""
     for rang, requete in enumerate(requetes):
-        try:
-            sql, valeurs = requete.query.exists().get_compiler(connection=connection).as_sql()
-        except EmptyResultSet:
-            continue
-        yield Question(rang, sql, valeurs)
+        query: Any = requete.query
+        if isinstance(query, RequetePrete):
+            compose = query.existence(connection.alias)
+        else:
+            compose = sql_de(query.exists().get_compiler(connection=connection))
+        if compose:
+            yield Question(rang, *compose)
 
 
 def _paquets(questions: Iterator[Question]) -> Iterator[list[Question]]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import (
     Exists,
-    Manager,
     OuterRef,
     Q,
     QuerySet,
@@ -16,6 +15,7 @@ from django.db.models import (
 from django.db.models.functions import Lower
 
 from beffroi.achat.consultations.models import (
+    ChangementPublie,
     Consultation,
     EntrepriseInvitee,
     Lot,
@@ -41,6 +41,7 @@ from beffroi.personnes.organismes.queries import (
     publieurs,
 )
 from beffroi.socle.fondations.erreurs import ErreurMetier, Introuvable
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 from beffroi.socle.journal.queries import histoire
 
@@ -107,7 +108,7 @@ def exiger_ici(consultation: Consultation) -> None:
 
 def lisible(reference: str, personne: Utilisateur | AnonymousUser) -> Consultation:
     """Une consultation que tous lisent, ou celle où l'entreprise de cette personne est invitée."""
-    consultation = publiee(reference, parmi=Consultation.y_compris_techniques)
+    consultation = publiee(reference, techniques=True)
     if consultation.est_reservee and not (
         isinstance(personne, Utilisateur) and est_invitee(consultation, personne)
     ):
@@ -148,19 +149,24 @@ def invitations_de(
     )
 
 
-def publiee(reference: str, *, parmi: Manager[Consultation] = Consultation.toutes) -> Consultation:
+def publiee(reference: str, *, techniques: bool = False) -> Consultation:
     """Une consultation publiée, réservée ou non :
     pour l'acheteur, dont le rôle se vérifie ensuite.
     """
-    consultation = (
-        parmi.exclude(etat__in=NON_PUBLIEES)
-        .select_related("organisme", "cle_candidature", "cle_offre")
-        .filter(reference=reference)
-        .first()
-    )
+    consultation = la_premiere(_publiee(reference, techniques=techniques))
     if consultation is None:
         raise Introuvable()
     return consultation
+
+
+@prete
+def _publiee(reference: str, *, techniques: bool) -> QuerySet[Consultation]:
+    parmi = Consultation.y_compris_techniques if techniques else Consultation.toutes
+    return (
+        parmi.exclude(etat__in=NON_PUBLIEES)
+        .select_related("organisme", "cle_candidature", "cle_offre")
+        .filter(reference=reference)[:1]
+    )
 
 
 def technique() -> Consultation | None:
@@ -170,6 +176,7 @@ def technique() -> Consultation | None:
     )
 
 
+@prete
 def pieces_en_vigueur(consultation: Consultation) -> QuerySet[PieceDce]:
     """La dernière version de chaque document, sauf ceux qui ont été retirés."""
     return consultation.pieces.filter(remplacee_par=None, retiree_le=None).order_by("rang", "pk")
@@ -181,6 +188,7 @@ def pieces_du_dossier(consultation: Consultation) -> tuple[PieceDce, ...]:
     return tuple(pieces_en_vigueur(consultation))
 
 
+@prete
 def pieces_anciennes(consultation: Consultation) -> QuerySet[PieceDce]:
     """Les documents remplacés ou retirés, qui restent lisibles."""
     anciennes = consultation.pieces.filter(
@@ -227,11 +235,15 @@ def consultation_pour(
 
 @lu_une_fois
 def _nommee(reference: str) -> Consultation | None:
-    return (
-        Consultation.toutes.filter(reference=reference)
-        .select_related("organisme", "redigee_par", "cle_candidature", "cle_offre")
-        .first()
-    )
+    return la_premiere(_de_reference(reference))
+
+
+@prete
+def _de_reference(reference: str) -> QuerySet[Consultation]:
+    consultations = Consultation.toutes.filter(reference=reference)
+    return consultations.select_related("organisme", "redigee_par", "cle_candidature", "cle_offre")[
+        :1
+    ]
 
 
 def organismes_ou_l_on_redige(utilisateur: Utilisateur, le: datetime) -> set[int]:
@@ -261,6 +273,12 @@ def de_mes_organismes(utilisateur: Utilisateur, le: datetime) -> QuerySet[Consul
         for habilitation in habilitations_en_cours(utilisateur, le)
         if ACTES["voir"] & set(habilitation.roles)
     ]
+    return des_organismes(organismes)
+
+
+@prete
+def des_organismes(organismes: list[int]) -> QuerySet[Consultation]:
+    """Les consultations de ces organismes, la dernière créée d'abord."""
     consultations = Consultation.toutes.filter(organisme__in=organismes).select_related("organisme")
     return consultations.order_by("-creee_le", "-pk")
 
@@ -296,15 +314,37 @@ def lots_lus(consultations: Sequence[Consultation]) -> dict[int, list[Lot]]:
     Rien n'en reste sur la consultation : qui les relit après un acte lit ce qui est.
     """
     lots: dict[int, list[Lot]] = {une.pk: [] for une in consultations}
-    for lot in Lot.objects.filter(consultation__in=consultations):
+    for lot in _lots(list(lots)):
         lots[lot.consultation_id].append(lot)
     return lots
 
 
+@prete
+def _lots(consultations: list[int]) -> QuerySet[Lot]:
+    return Lot.objects.filter(consultation__in=consultations)
+
+
+@prete
+def lots_de(consultation: Consultation) -> QuerySet[Lot]:
+    """Ses lots, dans leur ordre, chacun tenant sa consultation."""
+    return consultation.lots.all()
+
+
+@prete
+def changements_de(consultation: Consultation) -> QuerySet[ChangementPublie]:
+    """Ce qui a changé depuis sa publication, le dernier d'abord."""
+    return consultation.changements.all()
+
+
 @lu_une_fois
 def membres_de(consultation: Consultation) -> list[MembreQuiOuvre]:
+    return list(_membres(consultation))
+
+
+@prete
+def _membres(consultation: Consultation) -> QuerySet[MembreQuiOuvre]:
     membres = consultation.membres_qui_ouvrent.select_related("utilisateur")
-    return list(membres.order_by("utilisateur__nom", "pk"))
+    return membres.order_by("utilisateur__nom", "pk")
 
 
 def politique_choisie(consultation: Consultation) -> bool:
@@ -333,7 +373,12 @@ def lot_pour(consultation: Consultation, numero: int) -> Lot:
 @lu_une_fois
 def pieces_attendues_de(consultation: Consultation) -> tuple[PieceAttendue, ...]:
     """Ce qu'une réponse doit contenir, enveloppe par enveloppe."""
-    return tuple(consultation.pieces_attendues.select_related("lot"))
+    return tuple(_pieces_attendues(consultation))
+
+
+@prete
+def _pieces_attendues(consultation: Consultation) -> QuerySet[PieceAttendue]:
+    return consultation.pieces_attendues.select_related("lot")
 
 
 def piece_attendue_pour(consultation: Consultation, reference: str) -> PieceAttendue:
@@ -377,6 +422,11 @@ def porteurs_et_prets(
     )
 
 
+@prete
+def _invitees(consultation: Consultation) -> QuerySet[EntrepriseInvitee, int]:
+    return consultation.invitees.values_list("pk", flat=True)
+
+
 @lu_une_fois
 def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePublication:
     """L'état du brouillon, en valeurs simples, pour les règles."""
@@ -395,7 +445,7 @@ def faits_de_publication(consultation: Consultation, le: datetime) -> FaitsDePub
         cles_posees=None not in (consultation.cle_candidature_id, consultation.cle_offre_id),
         gardiens_prets=len(cles.gardiens_prets()),
         reservee=consultation.est_reservee,
-        invitees=consultation.invitees.count(),
+        invitees=len(_invitees(consultation)),
         organisme_actif=consultation.organisme.peut_creer_des_consultations,
         ecarts=(*controles_de_l_achat(consultation, le=le), *avis_dus(consultation, le=le)),
     )

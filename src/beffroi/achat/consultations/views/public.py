@@ -56,7 +56,7 @@ def fiche(request: HttpRequest, reference: str) -> HttpResponse:
         "limite": limite,
         "close": limite is not None and instant > limite,
         "dates": presentation.calendrier(consultation, instant),
-        "lots": list(consultation.lots.all()),
+        "lots": list(queries.lots_de(consultation)),
         "pieces_attendues": queries.pieces_attendues_de(consultation),
         "moments": secret_de(consultation),
         "signataire": presentation.signataire_des_cles(consultation),
@@ -78,7 +78,7 @@ def _dossier(consultation: Consultation) -> dict[str, Any]:
     return {
         "documents": presentation.documents_en_vigueur(consultation),
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
-        "changements": list(consultation.changements.all()),
+        "changements": list(queries.changements_de(consultation)),
         "remplaces": queries.pieces_anciennes(consultation).exists(),
         "hors_profil": preparation().hors_profil(consultation),
     }
@@ -89,7 +89,7 @@ def secret_de(consultation: Consultation) -> tuple[Moment, ...]:
     paire = consultation.cle_offre
     return qui_peut_lire(
         politique=consultation.politique_de_cles,
-        membres=cles.parts_des_membres(paire).count() if paire else 0,
+        membres=cles.nombre_de_membres(paire) if paire else 0,
         gardiens=queries.gardiens_de(consultation),
     )
 
@@ -105,7 +105,7 @@ def documents(request: HttpRequest, reference: str) -> HttpResponse:
         "remplaces": False,
         "histoire": histoire_du_dossier(consultation),
         "etre_prevenu": retraits().encart(consultation),
-        "changements": list(consultation.changements.all()),
+        "changements": list(queries.changements_de(consultation)),
         "octets_du_dossier": presentation.taille_du_dossier(consultation),
         "hors_profil": preparation().hors_profil(consultation),
     }

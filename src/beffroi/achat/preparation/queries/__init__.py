@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from beffroi.achat.consultations import queries as consultations
 from beffroi.achat.consultations.models import Consultation
@@ -17,6 +18,7 @@ from beffroi.achat.preparation.rules.reponses import Reponses, lire
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 from droit.achat import (
     Achat,
@@ -40,9 +42,13 @@ _SIRET = re.compile(r"\b\d{14}\b")
 @lu_ensemble
 def preparation_de(consultations: Sequence[Consultation]) -> dict[int, Preparation]:
     """La préparation de la consultation ; neuve et non gardée si personne n'a encore répondu."""
-    gardees = Preparation.objects.filter(consultation__in=consultations)
-    lues = {une.consultation_id: une for une in gardees.order_by("-pk")}
+    lues = {une.consultation_id: une for une in _gardees([une.pk for une in consultations])}
     return {une.pk: lues.get(une.pk) or Preparation(consultation=une) for une in consultations}
+
+
+@prete
+def _gardees(consultations: list[int]) -> QuerySet[Preparation]:
+    return Preparation.objects.filter(consultation__in=consultations).order_by("-pk")
 
 
 def est_preparee(consultation: Consultation) -> bool:
@@ -74,9 +80,14 @@ def choix_de(preparation: Preparation) -> dict[str, ChoixMotive]:
     if preparation.pk is None:
         return {}
     retenus: dict[str, ChoixMotive] = {}
-    for choix in preparation.choix.select_related("par"):
+    for choix in _choix(preparation):
         retenus.setdefault(choix.cle, choix)
     return retenus
+
+
+@prete
+def _choix(preparation: Preparation) -> QuerySet[ChoixMotive]:
+    return preparation.choix.select_related("par")
 
 
 @lu_une_fois
@@ -192,7 +203,7 @@ def _membres_du_groupement(
 def _lots(consultation: Consultation) -> tuple[Lot, ...]:
     return tuple(
         Lot(numero=lot.numero, intitule=lot.intitule, code_cpv=lot.code_cpv)
-        for lot in consultation.lots.all()
+        for lot in consultations.lots_de(consultation)
     )
 
 

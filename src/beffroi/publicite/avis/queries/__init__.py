@@ -11,6 +11,7 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.publicite.avis import rules
 from beffroi.publicite.avis.models import Avis, CoordonneesDAvis, Parution, VerificationDAvis
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.fondations.taches import ce_qui_attend
 from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
@@ -24,7 +25,12 @@ EN_ATTENTE = (Parution.Etat.PREPAREE, Parution.Etat.REFUSEE)
 @lu_une_fois
 def avis_ecrits(consultation: Consultation) -> tuple[Avis, ...]:
     """Tous, avec leurs parutions."""
-    return tuple(consultation.avis.prefetch_related("parutions"))
+    return tuple(_avis(consultation))
+
+
+@prete
+def _avis(consultation: Consultation) -> QuerySet[Avis]:
+    return consultation.avis.prefetch_related("parutions")
 
 
 def avis_de(consultation: Consultation) -> list[Avis]:
@@ -115,9 +121,12 @@ def avis_a_envoyer(consultations: Iterable[Consultation]) -> QuerySet[Avis]:
     """Les rectificatifs et les annulations qui ne sont partis nulle part,
     et qu'aucun autre n'a remplacés.
     """
-    prets = Avis.objects.filter(consultation__in=list(consultations)).exclude(
-        sorte=Avis.Sorte.INITIAL
-    )
+    return _prets([une.pk for une in consultations])
+
+
+@prete
+def _prets(consultations: list[int]) -> QuerySet[Avis]:
+    prets = Avis.objects.filter(consultation__in=consultations).exclude(sorte=Avis.Sorte.INITIAL)
     parties = Parution.objects.exclude(etat__in=EN_ATTENTE)
     prets = prets.filter(change__in=Avis.objects.filter(parutions__in=parties)).exclude(
         parutions__in=parties
