@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -12,6 +13,7 @@ from beffroi.centre.adherents.models import Adherent, Contact, Effectif, ImportD
 from beffroi.centre.adherents.rules import Declaration, EffectifRetenu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Motif
 
@@ -172,15 +174,24 @@ def _annuaire(annee: int) -> Annuaire:
 
 @lu_une_fois
 def _fiches() -> list[Fiche]:
+    return [Fiche(*ligne) for ligne in _lignes_de_l_annuaire()]
+
+
+@prete
+def _lignes_de_l_annuaire() -> QuerySet[Adherent, Any]:
     colonnes = ("pk", "siren", "nom", "rattache_a_id", "successeur_id", "succede_le")
-    lignes = Adherent.objects.order_by("nom", "siren").values_list(*colonnes)
-    return [Fiche(*ligne) for ligne in lignes]
+    return Adherent.objects.order_by("nom", "siren").values_list(*colonnes)
 
 
 @lu_une_fois
 def _effectifs_declares() -> list[Declare]:
     """Tous ceux que rien n'a remplacés, l'année la plus ancienne d'abord."""
-    return list(en_cours().order_by("annee").values_list(*DECLARE))
+    return list(_declares())
+
+
+@prete
+def _declares() -> QuerySet[Effectif, Any]:
+    return en_cours().order_by("annee").values_list(*DECLARE)
 
 
 @lu_une_fois

@@ -12,6 +12,7 @@ from beffroi.centre.conventions.models import Convention, PieceDeConvention
 from beffroi.centre.conventions.queries import exiger_de_tenir
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 Sorte = PieceDeConvention.Sorte
 # Ce que le lien donne à lire : ce que le centre a envoyé, et rien de son dossier.
@@ -52,6 +53,7 @@ def du_jour(convention: Convention, *, le: datetime) -> int:
     return apports_de(convention).filter(recu_le__gt=le - timedelta(days=1)).count()
 
 
+@prete
 def en_attente() -> QuerySet[Apport]:
     return Apport.objects.filter(issue="").select_related("convention__adherent")
 

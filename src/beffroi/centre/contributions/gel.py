@@ -16,6 +16,7 @@ from beffroi.centre.contributions.queries import exercices_de
 from beffroi.centre.tarif.rules.comptage import Compte
 from beffroi.centre.tarif.rules.parametres import Parametres
 from beffroi.centre.tarif.rules.volume import annee_comptee, volume_retenu
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 
 RIEN = Compte(())
@@ -72,10 +73,15 @@ def appels_emis(annee: int) -> list[Contribution]:
     """Ceux de l'année, par nom, sans leurs régularisations ; rien avant qu'elle ait un appel."""
     if not exercices_de(annee):
         return []
+    return list(_emis(annee))
+
+
+@prete
+def _emis(annee: int) -> QuerySet[Contribution]:
     emis = Contribution.objects.filter(
         exercice__annee=annee, emise_le__isnull=False, regularise=None
     )
-    return list(emis.select_related("exercice__grille", "regularisation").order_by("nom", "pk"))
+    return emis.select_related("exercice__grille", "regularisation").order_by("nom", "pk")
 
 
 def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parametres) -> list[str]:

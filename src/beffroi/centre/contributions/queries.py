@@ -32,6 +32,7 @@ from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import exiger_chez
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from formats.dates import PARIS
 
@@ -40,8 +41,12 @@ from formats.dates import PARIS
 
 def parametres_au(jour: date) -> Parametres:
     """Ce que l'exploitant a choisi, tel que cela vaut ce jour-là ; d'office pour le reste."""
-    choix = ChoixDuTarif.objects.filter(effet__lte=jour).values_list("cle", "valeur", "effet")
-    return regles.en_vigueur((Choix(*ligne) for ligne in choix), jour)
+    return regles.en_vigueur((Choix(*ligne) for ligne in _choix_au(jour)), jour)
+
+
+@prete
+def _choix_au(jour: date) -> QuerySet[ChoixDuTarif, Any]:
+    return ChoixDuTarif.objects.filter(effet__lte=jour).values_list("cle", "valeur", "effet")
 
 
 def exercices_de(annee: int) -> list[Exercice]:
@@ -52,7 +57,12 @@ def exercices_de(annee: int) -> list[Exercice]:
 @lu_une_fois
 def _exercices() -> list[Exercice]:
     """Il y en a deux ou trois par an."""
-    return list(Exercice.objects.order_by("annee", "rang"))
+    return list(_tous_les_exercices())
+
+
+@prete
+def _tous_les_exercices() -> QuerySet[Exercice]:
+    return Exercice.objects.order_by("annee", "rang")
 
 
 def definition_de_l_effectif(jour: date) -> str:
@@ -171,6 +181,7 @@ def contestation_pour(reference: str) -> Contestation:
     return contestation
 
 
+@prete
 def contestations_ouvertes() -> QuerySet[Contestation]:
     return Contestation.objects.filter(repondue_le=None).select_related("contribution__exercice")
 

@@ -5,12 +5,15 @@ et pour quand (rulings 21, 23, 29, 34 et 35).
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from beffroi.centre.conventions import queries
 from beffroi.centre.conventions.models import Convention, Denonciation, Litige
 from beffroi.centre.conventions.rules import duree, lettres
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
 from beffroi.centre.conventions.states import COURENT, Etat
 from beffroi.socle.fondations.a_faire import GesteAttendu
+from beffroi.socle.fondations.requetes import prete
 from droit.calendrier.jours import mois_apres
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
@@ -29,7 +32,7 @@ GESTES = {
 def attendues(*, le: datetime) -> list[GesteAttendu]:
     """Tout ce qui attend, en quatre lectures, quel que soit le nombre de conventions."""
     jour = le.astimezone(PARIS).date()
-    en_vie = list(queries.conventions().exclude(etat=Etat.CLOSE))
+    en_vie = list(queries.en_vie())
     return [
         *_a_mener(en_vie),
         *_sans_deliberation(en_vie, le=le),
@@ -93,11 +96,19 @@ def _termes(conventions: list[Convention], *, jour: date) -> Iterator[GesteAtten
             )
 
 
+@prete
+def _denonciations() -> QuerySet[Denonciation]:
+    en_cours = Denonciation.objects.filter(annulee_le=None, efface_le=None)
+    return en_cours.select_related("convention__adherent")
+
+
+@prete
+def _a_l_amiable() -> QuerySet[Litige]:
+    return Litige.objects.filter(etape=Litige.Etape.AMIABLE).select_related("convention__adherent")
+
+
 def _fins(*, jour: date) -> Iterator[GesteAttendu]:
-    en_cours = Denonciation.objects.filter(annulee_le=None, efface_le=None).select_related(
-        "convention__adherent"
-    )
-    for denonciation in en_cours:
+    for denonciation in _denonciations():
         convention = denonciation.convention
         if lettres.avertissement_des_archives(
             par=denonciation.par,  # type: ignore[arg-type]
@@ -125,9 +136,7 @@ def _fins(*, jour: date) -> Iterator[GesteAttendu]:
 
 
 def _litiges(*, jour: date) -> Iterator[GesteAttendu]:
-    for litige in Litige.objects.filter(etape=Litige.Etape.AMIABLE).select_related(
-        "convention__adherent"
-    ):
+    for litige in _a_l_amiable():
         jusqu_au = amiable_jusqu_au(litige.ouvert_le)
         yield GesteAttendu(
             "Régler un litige à l'amiable",

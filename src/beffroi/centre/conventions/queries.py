@@ -34,6 +34,7 @@ from beffroi.personnes.organismes.queries import (
 from beffroi.socle.fondations import liens_signes
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 
 CONFIRMATION = "adhesion:confirmer:"
@@ -75,8 +76,13 @@ def conventions_de_l_exercice(annee: int) -> list[ConventionDeLExercice]:
 @lu_une_fois
 def _activees() -> list[Convention]:
     """Une seule lecture, pour les années qu'une page regarde ensemble."""
+    return list(_qui_ont_pris_effet())
+
+
+@prete
+def _qui_ont_pris_effet() -> QuerySet[Convention]:
     activees = conventions().filter(activee_le__isnull=False, prise_d_effet__isnull=False)
-    return list(activees.order_by("adherent__nom", "prise_d_effet", "pk"))
+    return activees.order_by("adherent__nom", "prise_d_effet", "pk")
 
 
 def parametres_en_vigueur(le: date) -> dict[str, str]:
@@ -110,6 +116,12 @@ def _exiger(utilisateur: Utilisateur, acte: str, le: datetime) -> Habilitation:
 
 def peut_tenir(habilitation: Habilitation) -> bool:
     return permet(habilitation, "tenir_les_conventions", ACTES)
+
+
+@prete
+def en_vie() -> QuerySet[Convention]:
+    """Celles que rien n'a closes."""
+    return conventions().exclude(etat=Convention.Etat.CLOSE)
 
 
 def conventions() -> QuerySet[Convention]:
@@ -206,10 +218,15 @@ def denonciation_en_cours(convention: Convention) -> Denonciation | None:
     return convention.denonciations.filter(annulee_le=None).first()
 
 
+@prete
+def _attestations() -> QuerySet[AttestationDAssurance]:
+    return AttestationDAssurance.objects.order_by("au", "pk")
+
+
 def attestations() -> list[AttestationDAssurance]:
     """La dernière attestation de chaque sorte : celle qui court le plus loin."""
     dernieres: dict[str, AttestationDAssurance] = {}
-    for attestation in AttestationDAssurance.objects.order_by("au", "pk"):
+    for attestation in _attestations():
         dernieres[attestation.sorte] = attestation
     return [dernieres[sorte] for sorte in AttestationDAssurance.Sorte.values if sorte in dernieres]
 

@@ -39,7 +39,7 @@ def reclames(habilitations: Iterable[Habilitation], *, le: datetime) -> list[Que
     suivis = any(est_du_centre(une) and en_suit(une) for une in tenues)
     return [
         reclames_aux(_chez_elles(tenues)),
-        *([lecture.a_payer(lecture.echus(le=jour), le=jour)] if suivis else []),
+        *([lecture.echus_a_payer(jour)] if suivis else []),
     ]
 
 

@@ -17,6 +17,7 @@ from beffroi.centre.impayes.states import EN_COURS
 from beffroi.centre.recettes.lecture import a_payer
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from formats.dates import PARIS
 
 
@@ -85,6 +86,7 @@ def piece(organisme: Organisme, reference: str) -> PieceDeConvention:
     raise Introuvable()
 
 
+@prete
 def reclames_aux(organismes: Iterable[Organisme]) -> QuerySet[Defaut]:
     """Leurs défauts en cours, payés entre-temps ou non."""
     return queries.defauts().filter(

@@ -14,6 +14,7 @@ from beffroi.centre.impayes.states import Etat
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.fondations.a_faire import GesteAttendu
+from beffroi.socle.fondations.requetes import prete
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 from formats.sommes import au_centime
@@ -66,7 +67,12 @@ def repond(habilitation: Habilitation) -> bool:
 def sans_reponse(habilitation: Habilitation) -> QuerySet[SuspensionDImpaye]:
     """Les contestations qui attendent le centre, pour qui peut y répondre."""
     suspensions = SuspensionDImpaye.objects
-    return suspensions.filter(fin=None) if repond(habilitation) else suspensions.none()
+    return _sans_fin() if repond(habilitation) else suspensions.none()
+
+
+@prete
+def _sans_fin() -> QuerySet[SuspensionDImpaye]:
+    return SuspensionDImpaye.objects.filter(fin=None)
 
 
 def contestations(habilitation: Habilitation) -> Iterator[GesteAttendu]:

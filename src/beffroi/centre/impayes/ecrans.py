@@ -13,7 +13,7 @@ from beffroi.centre.impayes import queries
 from beffroi.centre.impayes.models import Defaut
 from beffroi.centre.impayes.rules.delais import Arret, arret_en_cours
 from beffroi.centre.impayes.rules.etapes import Prochain, prochain
-from beffroi.centre.impayes.states import EN_COURS, Etat
+from beffroi.centre.impayes.states import Etat
 from beffroi.centre.recettes.lecture import Impaye, impayes
 from beffroi.socle.journal.queries import histoire
 from droit.decision import Motif
@@ -101,10 +101,7 @@ def lignes(*, le: date) -> list[Ligne]:
     """Tous les impayés, en un nombre constant de lectures."""
     trouves = impayes(le=le)
     cles = [impaye.contribution.pk for impaye in trouves]
-    en_cours = {
-        d.contribution_id: d
-        for d in Defaut.objects.filter(contribution__in=cles, etat__in=EN_COURS)
-    }
+    en_cours = {d.contribution_id: d for d in queries.defauts_en_cours(cles)}
     arrets, delais = queries.arrets_par_contribution(cles), queries.DelaisDates()
     return [
         ligne(

@@ -23,6 +23,7 @@ from beffroi.centre.tarif.rules.dates import echeance
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from formats.dates import PARIS
 
 DELAIS = {
@@ -46,6 +47,12 @@ def defauts() -> QuerySet[Defaut]:
     return Defaut.objects.select_related(
         "contribution__exercice", "contribution__adherent__organisme"
     )
+
+
+@prete
+def defauts_en_cours(contributions: list[int]) -> QuerySet[Defaut]:
+    """Ceux de ces contributions, sans rien d'autre."""
+    return Defaut.objects.filter(contribution__in=contributions, etat__in=EN_COURS)
 
 
 def defaut_pour(reference: str) -> Defaut:
@@ -117,16 +124,20 @@ def piece_d_un_defaut(defaut: Defaut, reference: str, *, avec_la_preuve: bool) -
 # ---------------------------------------------------------------- les délais, datés
 
 
+@prete
+def _delais_decides() -> QuerySet[ParametreDate, tuple[str, date, str]]:
+    decides = ParametreDate.objects.filter(nom__in=DELAIS.values())
+    ranges = decides.order_by("effet_le", "decide_le", "pk")
+    return ranges.values_list("nom", "effet_le", "valeur")
+
+
 class DelaisDates:
     """Ce que l'exploitant a décidé, lu une fois :
     chaque délai vaut ce qu'il valait le jour où il a commencé.
     """
 
     def __init__(self) -> None:
-        lignes = ParametreDate.objects.filter(nom__in=DELAIS.values()).order_by(
-            "effet_le", "decide_le", "pk"
-        )
-        self.decides = list(lignes.values_list("nom", "effet_le", "valeur"))
+        self.decides = list(_delais_decides())
 
     def valeur(self, delai: str, jour: date) -> int:
         nom = DELAIS[delai]
@@ -147,14 +158,25 @@ class DelaisDates:
 # ---------------------------------------------------------------- la situation
 
 
+@prete
+def _suspensions(contributions: list[int]) -> QuerySet[SuspensionDImpaye]:
+    return SuspensionDImpaye.objects.filter(contribution__in=contributions)
+
+
+@prete
+def _contestations(contributions: list[int]) -> QuerySet[Contestation]:
+    return Contestation.objects.filter(contribution__in=contributions)
+
+
 def arrets_par_contribution(contributions: Collection[int]) -> dict[int, tuple[Arret, ...]]:
     """Ce qui est contesté, la somme ou le compte des consultations : deux lectures."""
     trouves: dict[int, list[Arret]] = defaultdict(list)
-    for suspension in SuspensionDImpaye.objects.filter(contribution__in=contributions):
+    cles = list(contributions)
+    for suspension in _suspensions(cles):
         trouves[suspension.contribution_id].append(
             Arret(suspension.du, suspension.fin, suspension.motif)
         )
-    for contestation in Contestation.objects.filter(contribution__in=contributions):
+    for contestation in _contestations(cles):
         fin = contestation.repondue_le
         trouves[contestation.contribution_id].append(
             Arret(_jour(contestation.ecrite_le), _jour(fin) if fin else None, contestation.texte)

@@ -35,7 +35,7 @@ def appels_a_completer(habilitations: Iterable[Habilitation], *, le: datetime) -
 def appels_incomplets(
     habilitations: Iterable[Habilitation], *, le: datetime
 ) -> list[QuerySet[Any]]:
-    return [echeances.incompletes(jour=_jour(le))] if _actes(habilitations) else []
+    return [lecture.incompletes_a_payer(_jour(le))] if _actes(habilitations) else []
 
 
 def appels_en_retard(habilitations: Iterable[Habilitation], *, le: datetime) -> Iterator[AFaire]:
@@ -43,8 +43,7 @@ def appels_en_retard(habilitations: Iterable[Habilitation], *, le: datetime) -> 
 
 
 def appels_echus(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
-    echus = lecture.a_payer(lecture.echus(le=_jour(le)), le=_jour(le))
-    return [echus] if TENIR in _actes(habilitations) else []
+    return [lecture.echus_a_payer(_jour(le))] if TENIR in _actes(habilitations) else []
 
 
 def _permises(

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.recettes import lecture, queries
-from beffroi.centre.recettes.models import TitreDeRecette
 from beffroi.socle.fondations.a_faire import GesteAttendu
 from droit.dates import en_toutes_lettres
 from formats.pluriels import compter
@@ -41,16 +37,10 @@ def a_rapprocher(*, jour: date) -> Iterator[GesteDUnRole]:
         )
 
 
-def incompletes(*, jour: date) -> QuerySet[Contribution]:
-    """À payer, et sans titre ou sans date de réception."""
-    en_cours = TitreDeRecette.objects.filter(contribution=OuterRef("pk"), annule_le=None)
-    return lecture.a_payer(lecture.emises(), le=jour).filter(Q(recue_le=None) | ~Exists(en_cours))
-
-
 def a_completer(*, jour: date) -> Iterator[GesteDUnRole]:
     dues = [
         contribution
-        for contribution in incompletes(jour=jour)
+        for contribution in lecture.incompletes_a_payer(jour)
         if lecture.reste_du(contribution, le=jour)
     ]
     sans_titre = [contribution for contribution in dues if not lecture.titre_en_cours(contribution)]

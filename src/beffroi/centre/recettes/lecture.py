@@ -6,7 +6,17 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DecimalField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    DecimalField,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -15,6 +25,7 @@ from beffroi.centre.contributions.models import Avoir, Contribution
 from beffroi.centre.recettes.models import Paiement, TitreDeRecette
 from beffroi.centre.recettes.rules.soldes import RIEN, Solde, jours_de_retard
 from beffroi.centre.tarif.rules.dates import JOURS_POUR_PAYER, echeance
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from formats.dates import PARIS
 
@@ -117,7 +128,28 @@ def echeance_de(contribution: Contribution) -> date | None:
 @lu_une_fois
 def impayes(*, le: date) -> list[Impaye]:
     """Les appels échus avant ce jour dont il reste à payer, le plus ancien d'abord."""
-    return list(_impayes(a_payer(echus(le=le), le=le), le=le))
+    return list(_impayes(echus_a_payer(le), le=le))
+
+
+def echus_a_payer(le: date) -> QuerySet[Contribution]:
+    """Ce que la base en sait (`a_payer`)."""
+    return _echus_a_payer(le, lendemain_de(le))
+
+
+@prete
+def _echus_a_payer(le: date, lendemain: datetime) -> QuerySet[Contribution]:
+    return _a_payer(echus(le=le), le, lendemain)
+
+
+def incompletes_a_payer(le: date) -> QuerySet[Contribution]:
+    """À payer, et sans titre ou sans date de réception."""
+    return _incompletes(le, lendemain_de(le))
+
+
+@prete
+def _incompletes(le: date, lendemain: datetime) -> QuerySet[Contribution]:
+    en_cours = TitreDeRecette.objects.filter(contribution=OuterRef("pk"), annule_le=None)
+    return _a_payer(emises(), le, lendemain).filter(Q(recue_le=None) | ~Exists(en_cours))
 
 
 def echus(*, le: date) -> QuerySet[Contribution]:
@@ -130,7 +162,17 @@ def a_payer(contributions: QuerySet[Contribution], *, le: date) -> QuerySet[Cont
 
     La base compte à un souffle près : `reste_du` a le dernier mot, au centime.
     """
-    lendemain = datetime.combine(le + timedelta(days=1), time(), PARIS)
+    return _a_payer(contributions, le, lendemain_de(le))
+
+
+def lendemain_de(jour: date) -> datetime:
+    """L'instant où ce jour finit, à Paris."""
+    return datetime.combine(jour + timedelta(days=1), time(), PARIS)
+
+
+def _a_payer(
+    contributions: QuerySet[Contribution], le: date, lendemain: datetime
+) -> QuerySet[Contribution]:
     avoirs = Avoir.objects.filter(contribution=OuterRef("pk"), accorde_le__lt=lendemain)
     paiements = Paiement.objects.filter(
         Q(contrepasse_le=None) | Q(contrepasse_le__gt=le),

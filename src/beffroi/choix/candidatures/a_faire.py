@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.candidatures.queries import (
     complements_echus_a_decider,
-    complements_sans_decision,
+    complements_en_retard,
 )
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
@@ -37,5 +37,4 @@ def candidatures_a_reprendre(
 def complements(
     consultations: list[Consultation], *, personne: Utilisateur, le: datetime
 ) -> list[QuerySet[Any]]:
-    sans_decision = complements_sans_decision([une.pk for une in consultations])
-    return [sans_decision.filter(exemplaire__courrier__reponse_avant__lt=le)]
+    return [complements_en_retard([une.pk for une in consultations], le)]

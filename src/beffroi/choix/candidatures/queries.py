@@ -24,6 +24,7 @@ from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.queries import enveloppes_sorties
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 
 VUES = (OuverturePli.Etat.OUVERTE, OuverturePli.Etat.ILLISIBLE)
@@ -125,12 +126,17 @@ def decisions_en_vigueur(
 ) -> dict[int, list[DecisionSurCandidature]]:
     """Celles que nulle autre n'a remplacées."""
     prises: dict[int, list[DecisionSurCandidature]] = {une.pk: [] for une in consultations}
+    for decision in _decisions(list(prises)):
+        prises[decision.pli.consultation_id].append(decision)
+    return prises
+
+
+@prete
+def _decisions(consultations: list[int]) -> QuerySet[DecisionSurCandidature]:
     decisions = DecisionSurCandidature.objects.filter(
         pli__consultation__in=consultations, remplacee_par=None
     )
-    for decision in decisions.select_related("prise_par", "pli__equipe").order_by("pk"):
-        prises[decision.pli.consultation_id].append(decision)
-    return prises
+    return decisions.select_related("prise_par", "pli__equipe").order_by("pk")
 
 
 def complements_sans_decision(consultations: Iterable[int]) -> QuerySet[DemandeDeComplement]:
@@ -141,6 +147,13 @@ def complements_sans_decision(consultations: Iterable[int]) -> QuerySet[DemandeD
         pli__decisions_de_candidature=None,
         objet=DemandeDeComplement.Objet.PIECES,
     )
+
+
+@prete
+def complements_en_retard(consultations: list[int], le: datetime) -> QuerySet[DemandeDeComplement]:
+    """Les mêmes, leur délai passé."""
+    sans_decision = complements_sans_decision(consultations)
+    return sans_decision.filter(exemplaire__courrier__reponse_avant__lt=le)
 
 
 def complements_echus_a_decider(

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from beffroi.choix.commissions.models import Siege
-from beffroi.choix.commissions.queries import reunions_de_la_personne
+from beffroi.choix.commissions import queries
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.a_faire import AFaire
 from formats import dates
@@ -17,7 +16,7 @@ from formats import dates
 
 def reunions_a_tenir(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]:
     """Une entrée par convocation : le membre y lit son ordre du jour et les rapports."""
-    for siege in _sieges(personne, le=le):
+    for siege in queries.reunions_a_tenir(personne, le=le):
         reunion = siege.reunion
         yield AFaire(
             titre="Lire l'ordre du jour d'une réunion",
@@ -31,10 +30,4 @@ def reunions_a_tenir(personne: Utilisateur, *, le: datetime) -> Iterator[AFaire]
 
 
 def convocations(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
-    return [_sieges(personne, le=le)]
-
-
-def _sieges(personne: Utilisateur, *, le: datetime) -> QuerySet[Siege]:
-    return reunions_de_la_personne(personne, le=le).filter(
-        reunion__close_le=None, reunion__annulation=None
-    )
+    return [queries.reunions_a_tenir(personne, le=le)]

@@ -24,9 +24,7 @@ def retours_a_lire(
 ) -> Iterator[AFaire]:
     """Une ligne par consultation où des entreprises ont répondu."""
     concernees = {consultation.pk: consultation for consultation in consultations}
-    a_lire = Counter(
-        queries.retours_a_lire(concernees.values()).values_list("fil__consultation", flat=True)
-    )
+    a_lire = Counter(queries.ou_il_y_a_a_lire(list(concernees)))
     for cle, nombre in a_lire.items():
         titre = (
             "Lire la réponse d'une entreprise"

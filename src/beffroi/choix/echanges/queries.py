@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -19,6 +20,7 @@ from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 
@@ -205,9 +207,17 @@ def piece_de_l_acheteur(consultation: Consultation, reference: str) -> PieceJoin
     return piece
 
 
+@prete
 def retours_a_lire(consultations: Iterable[Consultation]) -> QuerySet[Retour]:
     """Ce que des entreprises ont répondu, et qu'aucun agent n'a encore lu."""
     return Retour.objects.filter(fil__consultation__in=consultations, lu_le=None).defer("texte")
+
+
+@prete
+def ou_il_y_a_a_lire(consultations: list[int]) -> QuerySet[Retour, int]:
+    """La consultation de chacun de ces retours."""
+    a_lire = Retour.objects.filter(fil__consultation__in=consultations, lu_le=None)
+    return a_lire.values_list("fil__consultation", flat=True)
 
 
 def compte_de(consultation: Consultation) -> tuple[int, int]:
@@ -221,7 +231,10 @@ def compte_de(consultation: Consultation) -> tuple[int, int]:
     return compte["envoyes"], compte["a_lire"]
 
 
-def sans_lecteur(consultations: Iterable[Consultation], *, le: datetime) -> QuerySet[Exemplaire]:
+@prete
+def sans_lecteur(
+    consultations: Sequence[Consultation | int], *, le: datetime
+) -> QuerySet[Exemplaire]:
     """Les courriers que leur destinataire n'a pas lus :
     la boîte a refusé une alerte, ou deux jours ont passé.
     """
@@ -236,18 +249,22 @@ def sans_lecteur(consultations: Iterable[Consultation], *, le: datetime) -> Quer
 
 def a_relancer(consultations: Iterable[Consultation], *, le: datetime) -> list[Exemplaire]:
     """Les mêmes, quand c'est la dernière alerte que la boîte a refusée."""
-    alertes = Alerte.objects.filter(exemplaire=OuterRef("pk")).order_by("-rang")
-    candidats = sans_lecteur(consultations, le=le).annotate(
-        alerte_le=Subquery(alertes.values("ecrite_le")[:1]),
-        refusee_le=Subquery(alertes.values("refusee_le")[:1]),
-    )
     return [
         exemplaire
-        for exemplaire in candidats
+        for exemplaire in _et_leur_alerte([une.pk for une in consultations], le)
         if _attend_une_relance(
             exemplaire, exemplaire.alerte_le, refusee=exemplaire.refusee_le is not None, le=le
         )
     ]
+
+
+@prete
+def _et_leur_alerte(consultations: list[int], le: datetime) -> QuerySet[Any]:
+    alertes = Alerte.objects.filter(exemplaire=OuterRef("pk")).order_by("-rang")
+    return sans_lecteur(consultations, le=le).annotate(
+        alerte_le=Subquery(alertes.values("ecrite_le")[:1]),
+        refusee_le=Subquery(alertes.values("refusee_le")[:1]),
+    )
 
 
 def est_a_relancer(exemplaire: Exemplaire, *, le: datetime) -> bool:
@@ -294,8 +311,10 @@ def relance_de(exemplaire: Exemplaire, *, le: datetime) -> Decision:
 
 def fils_de(utilisateur: Utilisateur) -> QuerySet[Fil]:
     """Ceux des équipes de cette personne."""
-    if not utilisateur.est_actif:
-        return Fil.objects.none()
+    return _fils(utilisateur) if utilisateur.est_actif else Fil.objects.none()
+
+
+def _fils(utilisateur: Utilisateur) -> QuerySet[Fil]:
     remis = Exemplaire.objects.exclude(remis_le=None).values("fil")
     fils = Fil.objects.filter(equipe__in=equipes_de(utilisateur), pk__in=remis)
     return fils.select_related("consultation__organisme", "equipe")
@@ -337,8 +356,13 @@ def piece_du_fil(fil: Fil, reference: str) -> PieceJointe:
 
 def non_lus_de(utilisateur: Utilisateur) -> QuerySet[Exemplaire]:
     """Les courriers qu'aucune personne de l'entreprise n'a encore lus."""
+    return _non_lus(utilisateur) if utilisateur.est_actif else Exemplaire.objects.none()
+
+
+@prete
+def _non_lus(utilisateur: Utilisateur) -> QuerySet[Exemplaire]:
     non_lus = Exemplaire.objects.filter(
-        fil__in=fils_de(utilisateur), remis_le__isnull=False, lu_le=None
+        fil__in=_fils(utilisateur), remis_le__isnull=False, lu_le=None
     )
     non_lus = non_lus.select_related("courrier__consultation__organisme", "fil").defer(*TEXTES)
     return non_lus.order_by("remis_le", "pk")
@@ -348,10 +372,15 @@ def a_repondre_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Exempla
     """Les courriers lus qui attendent une réponse,
     dans leur délai, et auxquels l'entreprise n'a rien répondu.
     """
+    return _a_repondre(utilisateur, le) if utilisateur.est_actif else Exemplaire.objects.none()
+
+
+@prete
+def _a_repondre(utilisateur: Utilisateur, le: datetime) -> QuerySet[Exemplaire]:
     repondus = Retour.objects.filter(fil=OuterRef("fil"), recu_le__gte=OuterRef("remis_le"))
     attendus = Exemplaire.objects.filter(
         ~Exists(repondus),
-        fil__in=fils_de(utilisateur),
+        fil__in=_fils(utilisateur),
         lu_le__isnull=False,
         courrier__reponse_avant__gte=le,
     ).exclude(courrier__consultation__etat__in=SANS_REPONSE)

@@ -5,7 +5,7 @@ rien de ce qui est encore scellé.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
@@ -23,6 +23,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.seance.ouverture.states import EtatDeSeance
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from formats import dates
 
 __all__ = ["Candidature", "candidatures"]
@@ -82,10 +83,15 @@ def derniers_tours_et_leur_ouverture(
     consultations: Iterable[Consultation],
 ) -> dict[int, tuple[Tour, bool]]:
     """Le dernier tour de celles qui en ont un ; vrai : une séance close en a ouvert les offres."""
+    lus = _tours_et_leur_ouverture([une.pk for une in consultations])
+    return {tour.consultation_id: (tour, tour.est_ouvert) for tour in lus}  # type: ignore[attr-defined]
+
+
+@prete
+def _tours_et_leur_ouverture(consultations: list[int]) -> QuerySet[Tour]:
     close = Seance.objects.filter(tour=OuterRef("pk"), etat=EtatDeSeance.CLOSE)
-    tours = Tour.objects.filter(consultation__in=list(consultations))
-    lus = tours.annotate(est_ouvert=Exists(close)).order_by("numero")
-    return {tour.consultation_id: (tour, tour.est_ouvert) for tour in lus}
+    tours = Tour.objects.filter(consultation__in=consultations)
+    return tours.annotate(est_ouvert=Exists(close)).order_by("numero")
 
 
 def tours_ouverts(tours: Iterable[Tour]) -> set[int]:

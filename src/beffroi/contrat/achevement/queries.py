@@ -30,6 +30,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.publicite.avis.models import Avis
 from beffroi.publicite.avis.queries import attributions_ecrites, est_envoye, supports_dus
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 from droit.en_vigueur import Droit, DroitInconnu
@@ -245,6 +246,7 @@ def rapports_de(consultation: Consultation) -> list[RapportDePresentation]:
     return list(rapports.select_related("etabli_par").prefetch_related(COMMUNICATIONS))
 
 
+@prete
 def signes_sans_rapport(consultations: Iterable[int]) -> QuerySet[Marche]:
     """Les contrats signés des consultations où aucun rapport n'est établi."""
     return Marche.toutes.filter(
@@ -260,13 +262,14 @@ def signees_sans_rapport(consultations: Iterable[Consultation]) -> list[tuple[Co
     et le jour de la première signature.
     """
     concernees = {consultation.pk: consultation for consultation in consultations}
-    premieres = (
-        signes_sans_rapport(concernees)
-        .values_list("consultation_id")
-        .annotate(premiere=Min("signe_le"))
-        .order_by("premiere", "consultation_id")
-    )
-    return [(concernees[cle], premiere) for cle, premiere in premieres]
+    return [(concernees[cle], premiere) for cle, premiere in _premieres(list(concernees))]
+
+
+@prete
+def _premieres(consultations: list[int]) -> QuerySet[Marche, tuple[int, date]]:
+    signes = signes_sans_rapport(consultations).values_list("consultation_id")
+    premieres = signes.annotate(premiere=Min("signe_le"))
+    return premieres.order_by("premiere", "consultation_id")
 
 
 def rapport_pour(consultation: Consultation, reference: str) -> RapportDePresentation:

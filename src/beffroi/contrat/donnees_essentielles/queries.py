@@ -30,6 +30,7 @@ from beffroi.personnes.organismes.queries import (
     habilitation_par_siret,
 )
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from formats.decp import Titulaire
 
 CHIFFRES_D_UN_SIREN = 9
@@ -136,6 +137,7 @@ def echeance(fiche: FicheDeContrat) -> date | None:
     )
 
 
+@prete
 def a_publier(organismes: list[Organisme]) -> QuerySet[FicheDeContrat]:
     """Les fiches préparées que ce profil doit publier, la plus ancienne d'abord."""
     preparees = FicheDeContrat.objects.filter(
@@ -152,6 +154,7 @@ def a_publier_avant(organismes: list[Organisme]) -> list[tuple[FicheDeContrat, d
     return sorted(datees, key=lambda une: (une[1] is None, une[1] or date.max, une[0].pk))
 
 
+@prete
 def concessions_en_cours(organismes: list[Organisme]) -> QuerySet[FicheDeContrat]:
     """Celles que ce profil a publiées et qui ont commencé : chaque année s'y ajoute."""
     return FicheDeContrat.objects.filter(

@@ -18,6 +18,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.queries import pli_pour
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.journal.models import Ecriture
 from beffroi.socle.journal.queries import histoires
 
@@ -76,13 +77,18 @@ def actes_des_titulaires(contrats: Sequence[Marche]) -> dict[int, list[ActeDUnTi
     d'une seule lecture, quel que soit le nombre de contrats.
     """
     par_contrat: dict[int, list[Etape]] = defaultdict(list)
-    for engagement in Engagement.objects.filter(marche__in=contrats).order_by("rang"):
+    for engagement in _engagements([marche.pk for marche in contrats]):
         par_contrat[engagement.marche_id].append(etape(engagement))
     contrat = {marche.pk: marche for marche in contrats}
     return {
         cle: [_acte(une, etapes, contrat[cle]) for une in etapes]
         for cle, etapes in par_contrat.items()
     }
+
+
+@prete
+def _engagements(contrats: list[int]) -> QuerySet[Engagement]:
+    return Engagement.objects.filter(marche__in=contrats).order_by("rang")
 
 
 def _acte(une: Etape, etapes: Sequence[Etape], marche: Marche) -> ActeDUnTitulaire:

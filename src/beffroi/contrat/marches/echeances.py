@@ -14,6 +14,7 @@ from beffroi.contrat.marches.rules.dates import alerte_du_terme
 from beffroi.contrat.marches.states import Etat
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.a_faire import GesteAttendu
+from beffroi.socle.fondations.requetes import prete
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 
@@ -28,11 +29,7 @@ FINIS = (Etat.CLOS, Etat.ABANDONNE)
 def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[GesteAttendu]:
     """En un nombre fixe de lectures, quel que soit le nombre de contrats."""
     jour = le.astimezone(PARIS).date()
-    lus = list(
-        en_cours(organismes)
-        .select_related("notification")
-        .annotate(mois_en_plus=Coalesce(Sum("modifications__mois_en_plus"), 0))
-    )
+    lus = list(_avec_leurs_dates(organismes))
     a_mener = {marche.pk: list(_a_mener(marche)) for marche in lus}
     actes = actes_des_titulaires([marche for marche in lus if a_mener[marche.pk]])
     for marche in lus:
@@ -43,6 +40,13 @@ def attendues(organismes: Sequence[Organisme], *, le: datetime) -> Iterator[Gest
         yield from _terme(marche, jour=jour)
 
 
+@prete
+def _avec_leurs_dates(organismes: Sequence[Organisme]) -> QuerySet[Marche]:
+    contrats = en_cours(organismes).select_related("notification")
+    return contrats.annotate(mois_en_plus=Coalesce(Sum("modifications__mois_en_plus"), 0))
+
+
+@prete
 def en_cours(organismes: Sequence[Organisme]) -> QuerySet[Marche]:
     lus = queries.registre(organismes).exclude(etat__in=FINIS)
     return lus.prefetch_related(None).order_by("-cree_le", "-pk")

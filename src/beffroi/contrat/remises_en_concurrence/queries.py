@@ -26,6 +26,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 
 def accord_cadre_de(consultation: Consultation) -> Marche | None:
@@ -108,6 +109,7 @@ def faits_de(accord: Marche) -> FaitsDeLAccordCadre:
     )
 
 
+@prete
 def non_commencees(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[RemiseEnConcurrence]:
     """Les remises ouvertes qui nomment son entreprise, et où elle n'a encore rien commencé."""
     ouvertes = (

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from beffroi.garde.versements.permissions import ACTES
-from beffroi.garde.versements.queries import a_reprendre, versements_de
+from beffroi.garde.versements.queries import a_reprendre, arretes_de
 from beffroi.garde.versements.states import Etat
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
@@ -34,7 +34,7 @@ def versements_a_reprendre(
 
 
 def versements(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
-    return [versements_de(_siens(habilitations)).filter(etat__in=(Etat.REFUSE, Etat.A_ENVOYER))]
+    return [arretes_de(_siens(habilitations))]
 
 
 def _siens(habilitations: Iterable[Habilitation]) -> list[Organisme]:

@@ -18,6 +18,7 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.permissions import exiger_role
 from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.fondations.stockage import stockage
 
 LIENS = ("paquet__consultation__organisme", "demande_par", "accuse", "reponse")
@@ -64,6 +65,12 @@ def versements_de(organismes: Iterable[Organisme]) -> QuerySet[Versement]:
     return Versement.objects.filter(paquet__consultation__organisme__in=organismes).select_related(
         *LIENS
     )
+
+
+@prete
+def arretes_de(organismes: list[Organisme]) -> QuerySet[Versement]:
+    """Ceux qui ont été refusés, ou qui ne sont pas partis."""
+    return versements_de(organismes).filter(etat__in=(Etat.REFUSE, Etat.A_ENVOYER))
 
 
 def a_reprendre(organismes: Iterable[Organisme]) -> list[Versement]:

@@ -15,6 +15,7 @@ from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import exiger_chez
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from droit.decision import Motif
 
 Sorte = Suite.Sorte
@@ -89,6 +90,7 @@ def ouvertes(le: datetime) -> list[Ligne]:
     return lignes(en_cours(), le=le)
 
 
+@prete
 def en_cours() -> QuerySet[Violation]:
     return violations().filter(etat=Violation.Etat.OUVERTE)
 

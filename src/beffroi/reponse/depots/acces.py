@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
@@ -49,8 +50,15 @@ def reponses_de(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
     """
     if not utilisateur.est_actif:
         return BrouillonDeReponse.objects.none()
+    return reponses_d_un_compte_actif(utilisateur, maintenant())
+
+
+def reponses_d_un_compte_actif(
+    utilisateur: Utilisateur, le: datetime
+) -> QuerySet[BrouillonDeReponse]:
+    """Les mêmes ; qui appelle a regardé si le compte l'est."""
     siennes = BrouillonDeReponse.objects.filter(equipe__in=equipes_de(utilisateur))
-    siennes = siennes.exclude(consultation__organisme__in=organismes_servis(utilisateur))
+    siennes = siennes.exclude(consultation__organisme__in=organismes_servis(utilisateur, le))
     return siennes.select_related("consultation__organisme", "equipe", "invitation__tour__cle")
 
 
@@ -63,37 +71,48 @@ def agit_sur(utilisateur: Utilisateur, reponse: BrouillonDeReponse) -> bool:
         return False
     if not agit_pour(utilisateur, reponse.equipe_id):
         return False
-    servis = organismes_servis(utilisateur).values_list("organisme", flat=True)
+    servis = organismes_servis(utilisateur, maintenant()).values_list("organisme", flat=True)
     return not servis or reponse.consultation.organisme_id not in servis
 
 
-def organismes_servis(utilisateur: Utilisateur) -> QuerySet[Habilitation, Any]:
+def organismes_servis(utilisateur: Utilisateur, le: datetime) -> QuerySet[Habilitation, Any]:
     """Les acheteurs chez qui la personne tient un rôle :
     avec ce compte, elle n'est pour eux d'aucune entreprise.
     """
-    return roles_tenus(utilisateur, maintenant()).values("organisme")
+    return roles_tenus(utilisateur, le).values("organisme")
 
 
 def peut_repondre(utilisateur: Utilisateur, consultation: Consultation) -> Decision:
-    servis = organismes_servis(utilisateur).filter(organisme=consultation.organisme_id)
-    return rules.peut_repondre(sert_l_acheteur=servis.exists())
+    servis = organismes_servis(utilisateur, maintenant())
+    servi = servis.filter(organisme=consultation.organisme_id)
+    return rules.peut_repondre(sert_l_acheteur=servi.exists())
 
 
 def plis_de(utilisateur: Utilisateur) -> QuerySet[Pli]:
     """Les plis sur lesquels une personne agit : elle les voit, les compte, les remplace."""
     if not utilisateur.est_actif:
         return Pli.objects.none()
+    return plis_a_un_compte_actif(utilisateur, maintenant())
+
+
+def plis_a_un_compte_actif(utilisateur: Utilisateur, le: datetime) -> QuerySet[Pli]:
+    """Les mêmes ; qui appelle a regardé si le compte l'est."""
     siens = Pli.objects.filter(equipe__in=equipes_de(utilisateur))
-    return siens.exclude(consultation__organisme__in=organismes_servis(utilisateur))
+    return siens.exclude(consultation__organisme__in=organismes_servis(utilisateur, le))
 
 
 def plis_lisibles(utilisateur: Utilisateur) -> QuerySet[Pli]:
     """Et ceux qu'elle a déposés elle-même avant de quitter l'équipe : son récépissé lui reste."""
     if not utilisateur.est_actif:
         return Pli.objects.none()
+    return plis_lisibles_d_un_compte_actif(utilisateur, maintenant())
+
+
+def plis_lisibles_d_un_compte_actif(utilisateur: Utilisateur, le: datetime) -> QuerySet[Pli]:
+    """Les mêmes ; qui appelle a regardé si le compte l'est."""
     siens = Q(equipe__in=equipes_de(utilisateur)) | Q(depose_par=utilisateur)
     return Pli.objects.filter(siens).exclude(
-        consultation__organisme__in=organismes_servis(utilisateur)
+        consultation__organisme__in=organismes_servis(utilisateur, le)
     )
 
 

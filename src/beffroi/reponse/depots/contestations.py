@@ -9,6 +9,8 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.reponse.depots import acces
 from beffroi.reponse.depots.models import Contestation, Pli
+from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.journal.models import Ecriture
 from formats.dates import jour_et_heure
 
@@ -50,7 +52,14 @@ def retrait_conteste(pli: Pli) -> str:
 
 def touches_de(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Pli]:
     """Les plis de ses équipes retirés ou remplacés, tant que le délai court."""
-    return acces.plis_lisibles(utilisateur).filter(
+    if not utilisateur.est_actif:
+        return Pli.objects.none()
+    return _touches(utilisateur, le, maintenant())
+
+
+@prete
+def _touches(utilisateur: Utilisateur, le: datetime, instant: datetime) -> QuerySet[Pli]:
+    return acces.plis_lisibles_d_un_compte_actif(utilisateur, instant).filter(
         Q(tour=None, consultation__date_limite_remise__gte=le) | Q(tour__date_limite__gte=le),
         etat__in=(Pli.Etat.RETIRE, Pli.Etat.REMPLACE),
     )

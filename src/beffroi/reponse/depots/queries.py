@@ -37,6 +37,7 @@ from beffroi.reponse.depots.paquets import quelques_uns_a_la_fois
 from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.fondations.stockage import Envoi, Partie, stockage
 from beffroi.socle.guichet.lecture import lu_une_fois
 from sceau.profile import part_sizes
@@ -78,10 +79,19 @@ class LigneDuRegistre:
 
 def reponse_pour(utilisateur: Utilisateur, reference: str) -> BrouillonDeReponse:
     """La réponse en préparation, pour qui peut la voir."""
-    brouillon = acces.reponses_de(utilisateur).filter(reference=reference).first()
+    if not utilisateur.est_actif:
+        raise Introuvable()
+    brouillon = la_premiere(_de_reference(utilisateur, reference, maintenant()))
     if brouillon is None:
         raise Introuvable()
     return brouillon
+
+
+@prete
+def _de_reference(
+    utilisateur: Utilisateur, reference: str, le: datetime
+) -> QuerySet[BrouillonDeReponse]:
+    return acces.reponses_d_un_compte_actif(utilisateur, le).filter(reference=reference)
 
 
 def fichier_pour(utilisateur: Utilisateur, reference: str) -> FichierScelle:
@@ -132,7 +142,15 @@ def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> Query
     """Les tours d'offres ouverts où l'entreprise n'a encore rien
     commencé, le plus pressé d'abord.
     """
-    ouvertes = tours.invitations_de(utilisateur).filter(tour__date_limite__gte=le, brouillons=None)
+    if not utilisateur.est_actif:
+        return Invitation.objects.none()
+    return _sans_reponse(utilisateur, le)
+
+
+@prete
+def _sans_reponse(utilisateur: Utilisateur, le: datetime) -> QuerySet[Invitation]:
+    siennes = tours.invitations_d_un_compte_actif(utilisateur)
+    ouvertes = siennes.filter(tour__date_limite__gte=le, brouillons=None)
     vivantes = ouvertes.exclude(tour__consultation__etat__in=SANS_RECEPTION)
     return vivantes.order_by("tour__date_limite", "pk")
 
@@ -141,12 +159,27 @@ def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeRep
     """Les réponses dont aucun pli n'est né, ou dont le pli est né d'une autre version :
     les plus récentes d'abord.
     """
-    return acces.reponses_de(utilisateur).filter(plis=None).order_by("-commence_le")
+    if not utilisateur.est_actif:
+        return BrouillonDeReponse.objects.none()
+    return _en_preparation(utilisateur, maintenant())
+
+
+@prete
+def _en_preparation(utilisateur: Utilisateur, le: datetime) -> QuerySet[BrouillonDeReponse]:
+    siennes = acces.reponses_d_un_compte_actif(utilisateur, le)
+    return siennes.filter(plis=None).order_by("-commence_le")
 
 
 def plis_deposes(utilisateur: Utilisateur) -> QuerySet[Pli]:
     """Les plis de ses équipes, le plus récent d'abord."""
-    plis = acces.plis_de(utilisateur).select_related(*AVEC_TOUT)
+    if not utilisateur.est_actif:
+        return Pli.objects.none()
+    return _plis_deposes(utilisateur, maintenant())
+
+
+@prete
+def _plis_deposes(utilisateur: Utilisateur, le: datetime) -> QuerySet[Pli]:
+    plis = acces.plis_a_un_compte_actif(utilisateur, le).select_related(*AVEC_TOUT)
     return plis.order_by("-recu_le", "-pk")
 
 
@@ -291,7 +324,12 @@ def plis_de(consultation: Consultation, tour: Tour | None = None) -> QuerySet[Pl
 @lu_une_fois
 def plis_du_temps(consultation: Consultation, tour: Tour | None = None) -> list[Pli]:
     """Les mêmes, lus."""
-    return list(plis_de(consultation, tour))
+    return list(_plis_du_temps(consultation, tour))
+
+
+@prete
+def _plis_du_temps(consultation: Consultation, tour: Tour | None) -> QuerySet[Pli]:
+    return plis_de(consultation, tour)
 
 
 def precedents(brouillon: BrouillonDeReponse, par: Utilisateur) -> QuerySet[Pli]:
@@ -303,6 +341,7 @@ def precedents(brouillon: BrouillonDeReponse, par: Utilisateur) -> QuerySet[Pli]
     return siens.filter(equipe__in=equipes_de(par))
 
 
+@prete
 def plis_connus(consultation: Consultation, *, le: datetime) -> QuerySet[Pli]:
     """Les plis que l'acheteur peut connaître :
     ceux dont l'heure limite est passée, de tous les tours.
@@ -417,9 +456,15 @@ def registre_des_depots(
         ligne_du_pli(pli, date_limite=pli.limite_actuelle)
         for pli in plis_connus(consultation, le=le)
     ]
-    materiels = consultation.depots_materiels.select_related("saisi_par")
-    lignes += [ligne_du_depot_materiel(depot, date_limite=limite) for depot in materiels]
+    lignes += [
+        ligne_du_depot_materiel(depot, date_limite=limite) for depot in _materiels(consultation)
+    ]
     return sorted(lignes, key=lambda ligne: ligne.recu_le)
+
+
+@prete
+def _materiels(consultation: Consultation) -> QuerySet[DepotMateriel]:
+    return consultation.depots_materiels.select_related("saisi_par")
 
 
 def ligne_du_pli(pli: Pli, *, date_limite: datetime) -> LigneDuRegistre:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 
 from beffroi.achat.consultations.models import Consultation, PieceAttendue
+from beffroi.achat.consultations.queries import lots_de, pieces_attendues_de
 from beffroi.achat.preparation.queries import achat_de
 from beffroi.publicite.avis.rules.depuis_l_achat import CODES
 from droit.achat import Achat
@@ -39,7 +40,7 @@ def demande_de(consultation: Consultation) -> Dume:
         emission=Emission(
             str(uuid.uuid5(ESPACE, f"{consultation.reference} {emis.isoformat()}")), emis
         ),
-        lots=[lot.numero for lot in consultation.lots.all()],
+        lots=[lot.numero for lot in lots_de(consultation)],
         selection=selection(achat, _pieces(consultation, achat)),
         simplifie=achat.candidature.dume_simplifie,
     )
@@ -81,11 +82,12 @@ def _codes(piece: str, prestation: str) -> Iterator[str]:
 
 
 def _pieces(consultation: Consultation, achat: Achat) -> list[str]:
-    attendues = consultation.pieces_attendues.filter(enveloppe=PieceAttendue.Enveloppe.CANDIDATURE)
+    candidature = PieceAttendue.Enveloppe.CANDIDATURE
+    attendues = pieces_attendues_de(consultation)
     dites = (
         *achat.candidature.pieces,
         *achat.candidature.criteres_de_selection,
-        *(piece.intitule for piece in attendues),
+        *(piece.intitule for piece in attendues if piece.enveloppe == candidature),
     )
     return list(dict.fromkeys(dites))
 

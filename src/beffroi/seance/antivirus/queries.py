@@ -26,6 +26,7 @@ from beffroi.seance.antivirus.rules import (
 from beffroi.seance.ouverture import queries as ouverture
 from beffroi.seance.ouverture.models import FichierOuvert, OuverturePli
 from beffroi.socle.fondations.erreurs import exiger
+from beffroi.socle.fondations.requetes import prete
 
 
 def fichier_pour(
@@ -141,17 +142,16 @@ def en_quarantaine(consultation: Consultation) -> list[FichierOuvert]:
     return par_consultation([consultation]).get(consultation, [])
 
 
-def infectes(consultations: Iterable[Consultation]) -> QuerySet[FichierOuvert]:
+@prete
+def infectes(consultations: Sequence[Consultation | int]) -> QuerySet[FichierOuvert]:
     """Ceux où un passage au moins a vu une menace."""
     return FichierOuvert.objects.filter(
         ouverture__seance__consultation__in=list(consultations), analyses__etat="infecte"
     )
 
 
-def par_consultation(
-    consultations: Iterable[Consultation],
-) -> dict[Consultation, list[FichierOuvert]]:
-    """Les mêmes, de celles qui en ont, lus d'un trait."""
+@prete
+def _passages_des_infectes(consultations: list[int]) -> QuerySet[AnalyseDeFichier]:
     passages = AnalyseDeFichier.objects.filter(fichier__in=infectes(consultations))
     lus = passages.select_related(
         "levee",
@@ -159,7 +159,15 @@ def par_consultation(
         "fichier__ouverture__enveloppe",
         "fichier__ouverture__seance__consultation",
     )
-    derniers = {passage.fichier_id: passage for passage in lus.order_by("fichier", "pk")}
+    return lus.order_by("fichier", "pk")
+
+
+def par_consultation(
+    consultations: Iterable[Consultation],
+) -> dict[Consultation, list[FichierOuvert]]:
+    """Les mêmes, de celles qui en ont, lus d'un trait."""
+    passages = _passages_des_infectes([une.pk for une in consultations])
+    derniers = {passage.fichier_id: passage for passage in passages}
     retenus: dict[Consultation, list[FichierOuvert]] = defaultdict(list)
     for passage in derniers.values():
         if passage.etat == Etat.INFECTE and not hasattr(passage, "levee"):

@@ -25,6 +25,7 @@ from beffroi.seance.ouverture.ports import exiger_hors_du_jury
 from beffroi.seance.ouverture.states import FINIES, EtatDeSeance
 from beffroi.seance.repartage.queries import ouvreurs_de
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois
 
 
@@ -48,15 +49,22 @@ def consultation_pour(
 
 def seance_nommee(reference: str) -> Seance:
     """La séance, quel que soit son organisme ; l'appelant vérifie le droit."""
-    seance = (
-        Seance.objects.select_related("consultation__organisme", "presidee_par", "tour__cle")
-        .select_related("consultation__cle_candidature", "consultation__cle_offre")
-        .filter(reference=reference)
-        .first()
-    )
+    seance = la_premiere(_de_reference(reference))
     if seance is None:
         raise Introuvable
     return seance
+
+
+@prete
+def _de_reference(reference: str) -> QuerySet[Seance]:
+    seances = Seance.objects.filter(reference=reference)
+    return seances.select_related(
+        "consultation__organisme",
+        "presidee_par",
+        "tour__cle",
+        "consultation__cle_candidature",
+        "consultation__cle_offre",
+    )
 
 
 def seance_pour(utilisateur: Utilisateur, reference: str, acte: str, *, le: datetime) -> Seance:
@@ -74,9 +82,14 @@ def places_de(table: Any) -> list[Any]:
     return list(table.participants.select_related("utilisateur"))
 
 
+@prete
+def _en_gardien(seance: Seance, utilisateur: Utilisateur) -> QuerySet[Any]:
+    return seance.participants.filter(utilisateur=utilisateur, gardien=True)
+
+
 def est_gardien_a_table(seance: Seance, utilisateur: Utilisateur) -> bool:
     """Sa place ne vaut que le temps de sa garde."""
-    a_table: bool = seance.participants.filter(utilisateur=utilisateur, gardien=True).exists()
+    a_table = _en_gardien(seance, utilisateur).exists()
     return a_table and cles.gardien_en_fonction(utilisateur) is not None
 
 
@@ -94,6 +107,7 @@ def seance_en_cours(consultation: Consultation) -> Seance | None:
     return consultation.seances.exclude(etat__in=FINIES).first()
 
 
+@prete
 def recours_en_cours(utilisateur: Utilisateur) -> QuerySet[Seance]:
     """Les séances où l'on attend la clé de ce gardien."""
     attendues = Seance.objects.filter(
@@ -184,11 +198,13 @@ def faits_de_l_enveloppe(enveloppe: Enveloppe) -> rules.FaitsDEnveloppe:
 @lu_une_fois
 def ouvertures_de(seance: Seance) -> list[OuverturePli]:
     """Les enveloppes de la séance, avec leur pli, dans l'ordre."""
-    return list(
-        seance.ouvertures.select_related("pli__equipe", "enveloppe").prefetch_related(
-            "fichiers", "pli__accuse"
-        )
-    )
+    return list(_ouvertures(seance))
+
+
+@prete
+def _ouvertures(seance: Seance) -> QuerySet[OuverturePli]:
+    ouvertures = seance.ouvertures.select_related("pli__equipe", "enveloppe")
+    return ouvertures.prefetch_related("fichiers", "pli__accuse")
 
 
 def plis_hors_delai_a_decider(seance: Seance) -> list[Pli]:
@@ -226,16 +242,23 @@ def enveloppes_sorties(
     """Ce que ses séances ont fait de chaque enveloppe, dans leur ordre, avec qui l'a remise ;
     rien de ce qui est encore scellé.
     """
+    tenues = {une.pk: une for une in consultations}
+    par_consultation: dict[int, list[OuverturePli]] = {cle: [] for cle in tenues}
+    for sortie in _sorties(list(tenues)):
+        # Celle que l'on tient, et son acheteur : cent enveloppes ne les relisent pas.
+        if tenue := tenues.get(sortie.pli.consultation_id):
+            sortie.pli.consultation = tenue
+        par_consultation[sortie.seance.consultation_id].append(sortie)
+    return {cle: tuple(siennes) for cle, siennes in par_consultation.items()}
+
+
+@prete
+def _sorties(consultations: list[int]) -> QuerySet[OuverturePli]:
     sorties = OuverturePli.objects.filter(seance__consultation__in=consultations).exclude(
         etat__in=[OuverturePli.Etat.SCELLEE, OuverturePli.Etat.EN_COURS]
     )
-    lues = sorties.select_related(
-        "seance", "enveloppe", "pli__equipe", "pli__depose_par", "pli__consultation__organisme"
-    )
-    par_consultation: dict[int, list[OuverturePli]] = {une.pk: [] for une in consultations}
-    for sortie in lues.order_by("pk"):
-        par_consultation[sortie.seance.consultation_id].append(sortie)
-    return {cle: tuple(siennes) for cle, siennes in par_consultation.items()}
+    lues = sorties.select_related("seance", "enveloppe", "pli__equipe", "pli__depose_par")
+    return lues.order_by("pk")
 
 
 def fichiers_ouverts(consultation: Consultation) -> list[OuverturePli]:

@@ -20,6 +20,7 @@ from beffroi.seance.repartage import rules
 from beffroi.seance.repartage.models import Repartage
 from beffroi.seance.repartage.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.decision import Decision
 
@@ -43,6 +44,7 @@ def repartage_de(consultation: Consultation) -> Repartage | None:
     return repartages_de([consultation]).get(consultation.pk)
 
 
+@prete
 def en_cours(consultations: Iterable[Consultation]) -> QuerySet[Repartage]:
     return Repartage.objects.filter(consultation__in=list(consultations))
 
@@ -199,7 +201,12 @@ def parts_sans_porteur(consultations: Iterable[Consultation], le: datetime) -> Q
     changé de clé.
     """
     offres = [une.cle_offre_id for une in consultations if _peut_encore_changer(une)]
-    return cles.parts_des_membres(*[cle for cle in offres if cle]).filter(
+    return _parts_sans_porteur([cle for cle in offres if cle], le)
+
+
+@prete
+def _parts_sans_porteur(paires: list[int], le: datetime) -> QuerySet[PartDeCle]:
+    return cles.parts_des_membres(*paires).filter(
         ~Q(identite__retiree_le=None)
         | ~Exists(
             en_role(Habilitation.Role.OUVREUR, le).filter(
@@ -275,6 +282,7 @@ def attendus_des_gardiens(utilisateur: Utilisateur) -> list[Repartage]:
     )
 
 
+@prete
 def confies_a(utilisateur: Utilisateur) -> QuerySet[Repartage]:
     """Les repartages qui passent par une part que cette personne tient comme gardien."""
     return Repartage.objects.filter(

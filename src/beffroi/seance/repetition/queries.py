@@ -17,6 +17,7 @@ from beffroi.seance.repetition.models import PartDeRepetition, PlaceDeRepetition
 from beffroi.seance.repetition.permissions import ACTES
 from beffroi.seance.repetition.states import EN_COURS, EtatDeRepetition
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 SORTE = "canari"
 
@@ -70,11 +71,18 @@ def a_repeter_par(utilisateur: Utilisateur, *, le: datetime) -> QuerySet[Consult
         for h in habilitations_en_cours(utilisateur, le)
         if permet(h, "repeter", ACTES)
     ]
+    return _a_repeter(utilisateur, siens, le)
+
+
+@prete
+def _a_repeter(
+    utilisateur: Utilisateur, organismes: list[int], le: datetime
+) -> QuerySet[Consultation]:
     publiees = Consultation.toutes.filter(
         etat=Consultation.Etat.PUBLIEE,
         date_limite_remise__gte=le,
         membres_qui_ouvrent__utilisateur=utilisateur,
-        organisme__in=siens,
+        organisme__in=organismes,
     )
     return publiees.exclude(repetitions__etat=EtatDeRepetition.REUSSIE).order_by(
         "date_limite_remise"

@@ -15,6 +15,7 @@ from beffroi.service.aide import rules
 from beffroi.service.aide.models import DemandeDeRappel
 from beffroi.service.aide.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Rappel:
         return self.limite is not None
 
 
+@prete
 def en_attente() -> QuerySet[DemandeDeRappel]:
     return DemandeDeRappel.objects.filter(rappelee_le=None)
 

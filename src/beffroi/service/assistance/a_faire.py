@@ -27,7 +27,7 @@ def demandes_a_traiter(habilitations: Iterable[Habilitation], *, le: datetime) -
 
 
 def ouvertes(habilitations: Iterable[Habilitation], *, le: datetime) -> list[QuerySet[Any]]:
-    return [queries.ouvertes().filter(repondue_le=None)] if _repondent(habilitations) else []
+    return [queries.sans_reponse()] if _repondent(habilitations) else []
 
 
 def _repondent(habilitations: Iterable[Habilitation]) -> bool:

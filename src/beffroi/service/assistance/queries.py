@@ -24,6 +24,7 @@ from beffroi.service.assistance.rules.delais import est_urgente, rang
 from beffroi.service.assistance.rules.demandes import VIE_APRES_LA_FIN, part_tenue
 from beffroi.service.assistance.states import OUVERTES
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 LIENS = ("demandeur", "organisme", "prise_par", "fusionnee_dans")
 
@@ -35,6 +36,12 @@ class Ligne:
     demande: Demande
     urgente: bool
     en_retard: bool
+
+
+@prete
+def sans_reponse() -> QuerySet[Demande]:
+    """Celles, ouvertes, à qui personne n'a répondu."""
+    return ouvertes().filter(repondue_le=None)
 
 
 def ouvertes() -> QuerySet[Demande]:

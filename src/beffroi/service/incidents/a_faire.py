@@ -41,5 +41,5 @@ def propositions(habilitations: Iterable[Habilitation], *, le: datetime) -> list
 
 def _attendues(habilitations: Iterable[Habilitation]) -> QuerySet[Proposition]:
     return queries.attendues(
-        {une.organisme_id for une in habilitations if permet(une, "repondre_a_un_incident", ACTES)}
+        [une.organisme_id for une in habilitations if permet(une, "repondre_a_un_incident", ACTES)]
     )

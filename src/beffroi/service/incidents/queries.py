@@ -16,6 +16,7 @@ from beffroi.service.incidents import rules
 from beffroi.service.incidents.models import Incident, Proposition
 from beffroi.service.incidents.permissions import ACTES
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 Etat = Consultation.Etat
 FINIES = frozenset({Etat.ATTRIBUEE, Etat.SANS_SUITE, Etat.ARCHIVEE})
@@ -137,7 +138,8 @@ def raison(proposition: Proposition, *, le: datetime) -> str:
     )
 
 
-def attendues(organismes: set[int]) -> QuerySet[Proposition]:
+@prete
+def attendues(organismes: list[int]) -> QuerySet[Proposition]:
     return Proposition.objects.filter(
         reponse=Proposition.Reponse.ATTENDUE, consultation__organisme__in=organismes
     ).select_related("consultation", "incident", "tour")

@@ -30,6 +30,7 @@ from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.seance.ouverture.ports import exiger_hors_du_jury
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,7 @@ def _analyses_des(consultations: Sequence[Consultation]) -> dict[int, list[Analy
     return analyses
 
 
+@prete
 def charges_de(personne: Utilisateur) -> QuerySet[Evaluateur]:
     """Où elle est nommée, tant que le choix n'est pas fait."""
     return Evaluateur.objects.filter(

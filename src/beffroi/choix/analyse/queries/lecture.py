@@ -3,7 +3,7 @@ toutes les offres, toutes les notes, en un nombre de requêtes qui ne croît pas
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -27,6 +27,7 @@ from beffroi.choix.analyse.models import (
 from beffroi.choix.candidatures.queries import candidatures_en_lice, soumissionnaires_ecartes
 from beffroi.reponse.depots.queries import soumissionnaire
 from beffroi.seance.ouverture.ports import lettres_parties
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lecture, lu_ensemble, lu_une_fois, voisines
 
 HORS_LICE = "La candidature de cette entreprise n'est pas retenue pour ce lot."
@@ -52,23 +53,23 @@ class Dits:
 
     @cached_property
     def montants(self) -> dict[int, MontantRetenu]:
-        return _derniers(MontantRetenu, self.offres)
+        return _derniers(_montants, self.offres)
 
     @cached_property
     def qualifications(self) -> dict[int, QualificationDOffre]:
-        return _derniers(QualificationDOffre, self.offres)
+        return _derniers(_qualifications, self.offres)
 
     @cached_property
     def retenues(self) -> dict[int, dict[str, NoteRetenue]]:
         par_offre: dict[int, dict[str, NoteRetenue]] = defaultdict(dict)
-        for retenue in en_vigueur(NoteRetenue).filter(offre__in=self.offres):
+        for retenue in _retenues([offre.pk for offre in self.offres]):
             par_offre[retenue.offre_id][retenue.critere] = retenue
         return par_offre
 
     @cached_property
     def notes(self) -> dict[int, dict[str, dict[int, Note]]]:
         par_offre: dict[int, dict[str, dict[int, Note]]] = defaultdict(lambda: defaultdict(dict))
-        for note in en_vigueur(Note).filter(offre__in=self.offres):
+        for note in _notes([offre.pk for offre in self.offres]):
             par_offre[note.offre_id][note.critere][note.evaluateur_id] = note
         return par_offre
 
@@ -185,10 +186,15 @@ def rapports_valides(
 ) -> dict[int, dict[int | None, RapportDAnalyse]]:
     """Lot par lot, le rapport qui vaut encore."""
     valides: dict[int, dict[int | None, RapportDAnalyse]] = {une.pk: {} for une in consultations}
-    rapports = RapportDAnalyse.objects.filter(consultation__in=consultations, rouvert_le=None)
-    for rapport in rapports.select_related("valide_par"):
+    for rapport in _rapports(list(valides)):
         valides[rapport.consultation_id][rapport.lot] = rapport
     return valides
+
+
+@prete
+def _rapports(consultations: list[int]) -> QuerySet[RapportDAnalyse]:
+    rapports = RapportDAnalyse.objects.filter(consultation__in=consultations, rouvert_le=None)
+    return rapports.select_related("valide_par")
 
 
 @lu_une_fois
@@ -206,13 +212,14 @@ def analyses_de(lots: Sequence[LotAAnalyser]) -> list[Analyse]:
     consultations = list(dict.fromkeys(lot.consultation for lot in lots))
     voisines(consultations)
     numeros = {lot.numero for lot in lots}
+    cles, nommes = [une.pk for une in consultations], [n for n in numeros if n is not None]
+    entiers = None in numeros
     grilles = {
         (grille.consultation_id, grille.lot): grille
-        for grille in reversed(parmi(grilles_en_vigueur(consultations), numeros))
+        for grille in reversed(_grilles_des_lots(cles, nommes, entiers=entiers))
     }
     offres: dict[tuple[int, int | None], list[Offre]] = defaultdict(list)
-    lues = Offre.objects.filter(consultation__in=consultations)
-    for offre in parmi(lues.select_related("pli__equipe", "pli__tour"), numeros):
+    for offre in _offres_des_lots(cles, nommes, entiers=entiers):
         offres[offre.consultation_id, offre.lot].append(offre)
     demandees = [offres[lot.cle] for lot in lots]
     dits = Dits(tuple(chain.from_iterable(demandees)))
@@ -222,10 +229,27 @@ def analyses_de(lots: Sequence[LotAAnalyser]) -> list[Analyse]:
     ]
 
 
-def parmi[Ligne: Model](lignes: QuerySet[Ligne], numeros: Collection[int | None]) -> list[Ligne]:
-    """Celles de ces lots ; sans numéro, de l'achat entier."""
-    nommes = Q(lot__in=[numero for numero in numeros if numero is not None])
-    return list(lignes.filter(nommes | Q(lot=None) if None in numeros else nommes))
+@prete
+def _grilles_des_lots(
+    consultations: list[int], numeros: list[int], *, entiers: bool
+) -> QuerySet[GrilleDAnalyse]:
+    siennes = en_vigueur(GrilleDAnalyse).filter(consultation__in=consultations)
+    return siennes.select_related("arretee_par").filter(_de_ces_lots(numeros, entiers=entiers))
+
+
+@prete
+def _offres_des_lots(
+    consultations: list[int], numeros: list[int], *, entiers: bool
+) -> QuerySet[Offre]:
+    offres = Offre.objects.filter(consultation__in=consultations)
+    lues = offres.select_related("pli__equipe", "pli__tour")
+    return lues.filter(_de_ces_lots(numeros, entiers=entiers))
+
+
+def _de_ces_lots(numeros: list[int], *, entiers: bool) -> Q:
+    """`entiers` : et de l'achat qui n'est pas alloti."""
+    nommes = Q(lot__in=numeros)
+    return nommes | Q(lot=None) if entiers else nommes
 
 
 def _analyse(
@@ -299,6 +323,28 @@ def grilles_en_vigueur(consultations: Iterable[Consultation]) -> QuerySet[Grille
     return siennes.select_related("arretee_par")
 
 
-def _derniers[Ligne: Model](modele: type[Ligne], offres: Iterable[Offre]) -> dict[int, Ligne]:
-    lignes = en_vigueur(modele).filter(offre__in=offres)
+def _derniers[Ligne: Model](
+    lire: Callable[[list[int]], QuerySet[Ligne]], offres: Iterable[Offre]
+) -> dict[int, Ligne]:
+    lignes = lire([offre.pk for offre in offres])
     return {ligne.offre_id: ligne for ligne in lignes}  # type: ignore[attr-defined]
+
+
+@prete
+def _montants(offres: list[int]) -> QuerySet[MontantRetenu]:
+    return en_vigueur(MontantRetenu).filter(offre__in=offres)
+
+
+@prete
+def _qualifications(offres: list[int]) -> QuerySet[QualificationDOffre]:
+    return en_vigueur(QualificationDOffre).filter(offre__in=offres)
+
+
+@prete
+def _retenues(offres: list[int]) -> QuerySet[NoteRetenue]:
+    return en_vigueur(NoteRetenue).filter(offre__in=offres)
+
+
+@prete
+def _notes(offres: list[int]) -> QuerySet[Note]:
+    return en_vigueur(Note).filter(offre__in=offres)

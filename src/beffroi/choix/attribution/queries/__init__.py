@@ -44,6 +44,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.models import OuverturePli
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_ensemble, lu_une_fois, voisines
 from droit.calendrier.heures import PARIS
 from droit.decision import Decision, Motif
@@ -185,6 +186,7 @@ def decidees_ensemble(consultations: Sequence[Consultation]) -> list[Consultatio
     return decidees
 
 
+@prete
 def decisions_a_poursuivre(consultations: Iterable[Consultation]) -> QuerySet[Attribution]:
     """Celles qui attendent d'être validées, dont un lot voisin attend la sienne, ou qu'une lettre
     n'a pas dites à tous ceux qu'une séance a vus.
@@ -248,9 +250,15 @@ def attributions_de(consultation: Consultation, *, le: datetime) -> list[LotAttr
 def _qui_tiennent(consultations: Sequence[Consultation]) -> dict[int, list[Attribution]]:
     """Ses décisions que personne n'a rendues, dans l'ordre où elles sont venues."""
     decisions: dict[int, list[Attribution]] = {une.pk: [] for une in consultations}
-    for decision in _completes(decisions_en_cours(consultations)).order_by("rang"):
+    for decision in _tenues(list(decisions)):
         decisions[decision.consultation_id].append(decision)
     return decisions
+
+
+@prete
+def _tenues(consultations: list[int]) -> QuerySet[Attribution]:
+    en_cours = Attribution.objects.filter(consultation__in=consultations, rendue_le=None)
+    return _completes(en_cours).order_by("rang")
 
 
 @lu_ensemble
@@ -261,12 +269,17 @@ def _suites_parties(
     dites: dict[int, defaultdict[int, list[SuiteDonnee]]] = {
         une.pk: defaultdict(list) for une in consultations
     }
+    for suite in _parties(list(dites)):
+        dites[suite.lettre.consultation_id][suite.attribution_id].append(suite)
+    return dites
+
+
+@prete
+def _parties(consultations: list[int]) -> QuerySet[SuiteDonnee]:
     parties = SuiteDonnee.objects.filter(
         lettre__consultation__in=consultations, lettre__envoyee_le__isnull=False
     )
-    for suite in parties.select_related("lettre", "pli"):
-        dites[suite.lettre.consultation_id][suite.attribution_id].append(suite)
-    return dites
+    return parties.select_related("lettre", "pli")
 
 
 def _juger(consultation: Consultation, ligne: LotAttribue, *, le: datetime) -> LotAttribue:
@@ -364,10 +377,15 @@ def lettres_parties(consultation: Consultation, lot: int | None) -> bool:
 @lu_une_fois
 def lots_dits(consultation: Consultation) -> frozenset[int | None]:
     """Les lots dont une lettre partie a dit l'issue."""
+    return frozenset(_lots_dits(consultation))
+
+
+@prete
+def _lots_dits(consultation: Consultation) -> QuerySet[SuiteDonnee, int | None]:
     parties = SuiteDonnee.objects.filter(
         lettre__consultation=consultation, lettre__envoyee_le__isnull=False
     )
-    return frozenset(parties.order_by().values_list("attribution__lot", flat=True).distinct())
+    return parties.order_by().values_list("attribution__lot", flat=True).distinct()
 
 
 def lettres_a_envoyer(consultation: Consultation) -> QuerySet[Lettre]:
@@ -414,6 +432,7 @@ def demande_pour(consultation: Consultation, reference: str) -> DemandeDeMotifs:
     return demande
 
 
+@prete
 def demandes_en_attente(consultations: Iterable[Consultation]) -> QuerySet[DemandeDeMotifs]:
     attendent = DemandeDeMotifs.objects.filter(
         lettre__consultation__in=consultations, repondue_le=None

@@ -32,6 +32,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans, habilitation
 from beffroi.reponse.depots.models import Pli
 from beffroi.seance.ouverture.rules import quorum
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_ensemble, voisines
 from droit.calendrier.heures import PARIS
 from droit.decision import Decision
@@ -378,7 +379,21 @@ def _points_sur(consultation: Consultation) -> QuerySet[Point]:
 
 def reunions_de_la_personne(personne: Utilisateur, *, le: datetime) -> QuerySet[Siege]:
     """Les réunions où cette personne est convoquée, dans les organismes où elle est encore."""
-    organismes = [h.organisme_id for h in habilitations_en_cours(personne, le)]
+    return _sieges_de(personne, [h.organisme_id for h in habilitations_en_cours(personne, le)])
+
+
+def reunions_a_tenir(personne: Utilisateur, *, le: datetime) -> QuerySet[Siege]:
+    """Celles qui ne sont ni closes ni annulées."""
+    return _a_tenir(personne, [h.organisme_id for h in habilitations_en_cours(personne, le)])
+
+
+@prete
+def _a_tenir(personne: Utilisateur, organismes: list[int]) -> QuerySet[Siege]:
+    sieges = _sieges_de(personne, organismes)
+    return sieges.filter(reunion__close_le=None, reunion__annulation=None)
+
+
+def _sieges_de(personne: Utilisateur, organismes: list[int]) -> QuerySet[Siege]:
     return (
         Siege.objects.filter(
             membre__utilisateur=personne, reunion__commission__organisme__in=organismes

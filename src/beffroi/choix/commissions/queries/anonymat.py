@@ -5,6 +5,8 @@ signé (CCP, art. R. 2162-18).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from beffroi.achat.consultations.models import Consultation
 from beffroi.choix.commissions.models import CodeDeProjet, Commission, LeveeDAnonymat, Point
 from beffroi.choix.commissions.mots import Sorte
@@ -15,6 +17,7 @@ from beffroi.personnes.entreprises.models import Membre as MembreDEntreprise
 from beffroi.reponse.depots.models import Pli
 from beffroi.reponse.depots.queries import cotraitants
 from beffroi.socle.fondations.erreurs import RoleManquant
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_ensemble
 
 ECARTEE = "écarté avant l'examen"
@@ -131,10 +134,8 @@ def est_du_jury(personne: Utilisateur, commission: Commission) -> bool:
     return commission.membres.filter(utilisateur=personne, jusqu_au=None).exists()
 
 
-def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> None:
-    """Qui juge sans nom ne lit nulle part de qui sont les projets :
-    ni l'analyse, ni les fichiers d'une offre.
-    """
+@prete
+def _lots_juges(personne: Utilisateur, consultation: Consultation) -> QuerySet[Point, int | None]:
     points = Point.objects.filter(
         consultation=consultation,
         reunion__annulation=None,
@@ -142,9 +143,18 @@ def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> No
         reunion__commission__membres__utilisateur=personne,
         reunion__commission__membres__jusqu_au=None,
     )
-    juges = set(points.values_list("lot", flat=True))
+    return points.values_list("lot", flat=True)
+
+
+def exiger_hors_du_jury(personne: Utilisateur, consultation: Consultation) -> None:
+    """Qui juge sans nom ne lit nulle part de qui sont les projets :
+    ni l'analyse, ni les fichiers d'une offre.
+    """
+    juges = set(_lots_juges(personne, consultation))
+    if not juges:
+        return
     leves = LeveeDAnonymat.objects.filter(consultation=consultation).values_list("lot", flat=True)
-    if juges and juges.difference(leves):
+    if juges.difference(leves):
         raise RoleManquant(GARDE)
 
 

@@ -17,6 +17,7 @@ from beffroi.garde.conformite.states import OUVERTES
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.queries import adresse_prouvee, utilisateur_par_courriel
 from beffroi.socle.fondations.erreurs import Introuvable
+from beffroi.socle.fondations.requetes import prete
 from formats.dates import PARIS
 
 
@@ -113,6 +114,7 @@ def demandes_a_oublier(le: datetime) -> QuerySet[DemandeDeDroit]:
     return perdues.filter(recue_le__lt=le - VIE_SANS_CONFIRMATION)
 
 
+@prete
 def demandes_a_repondre() -> QuerySet[DemandeDeDroit]:
     """La plus pressée d'abord."""
     return DemandeDeDroit.objects.filter(etat__in=OUVERTES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from beffroi.achat.consultations.models import Consultation, PieceAttendue
 from beffroi.achat.tours.rules import enveloppe_attendue
@@ -20,6 +20,7 @@ from beffroi.reponse.depots.models import (
     PartieRecue,
     Pli,
 )
+from beffroi.socle.fondations.requetes import prete
 
 CANDIDATURE, OFFRE = PieceAttendue.Enveloppe.CANDIDATURE, PieceAttendue.Enveloppe.OFFRE
 # Sans octet neuf depuis ce temps, un envoi ne court plus : il est à reprendre.
@@ -242,10 +243,15 @@ def fichiers_choisis(brouillon: BrouillonDeReponse) -> list[FichierScelle]:
 def contenus_de(plis: Iterable[Pli]) -> dict[int | None, frozenset[int]]:
     """Les fichiers de chaque pli, par sa clé ; sans pli, il n'y en a aucun."""
     ranges: dict[int | None, set[int]] = defaultdict(set)
-    enveloppes = Enveloppe.objects.filter(pli__in=list(plis), fichiers__isnull=False)
-    for pli, fichier in enveloppes.order_by().values_list("pli", "fichiers"):
+    for pli, fichier in _fichiers_des_plis([pli.pk for pli in plis]):
         ranges[pli].add(fichier)
     return defaultdict(frozenset, {pli: frozenset(siens) for pli, siens in ranges.items()})
+
+
+@prete
+def _fichiers_des_plis(plis: list[int]) -> QuerySet[Enveloppe, tuple[int, int]]:
+    enveloppes = Enveloppe.objects.filter(pli__in=plis, fichiers__isnull=False)
+    return enveloppes.order_by().values_list("pli", "fichiers")
 
 
 def remplacants_de(plis: Iterable[Pli]) -> dict[int, list[Pli]]:
