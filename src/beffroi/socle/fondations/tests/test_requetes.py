@@ -71,6 +71,23 @@ def test_un_instant_part_comme_django_l_envoie():
     ]
 
 
+def test_une_duree_fixe_s_ajoute_dans_la_fonction():
+    recentes = prete(lambda le: Tache.objects.filter(pas_avant__gte=le - timedelta(days=2)))
+    avant, apres = une_tache(), une_tache(pas_avant=INSTANT + timedelta(hours=1))
+
+    assert list(recentes(INSTANT + timedelta(days=2))) == [avant, apres]
+    assert list(recentes(INSTANT + timedelta(days=2, minutes=1))) == [apres]
+
+
+def test_un_entier_que_sa_colonne_ne_tient_pas_ne_trouve_rien():
+    essayees = prete(lambda essais: Tache.objects.filter(essais=essais))
+    voulue = une_tache(essais=2**15 - 1)
+
+    for _ in range(2):
+        assert list(essayees(2**15 - 1)) == [voulue]
+        assert (list(essayees(2**15)), essayees(2**15).exists()) == ([], False)
+
+
 def test_chaque_longueur_de_liste_a_sa_requete_la_vide_ne_demande_rien(django_assert_num_queries):
     cles = [une_tache().pk for _ in range(4)]
 
@@ -116,6 +133,8 @@ def test_tout_autre_usage_part_de_la_requete_ordinaire():
     assert [tache.pk for tache in requete[1:]] == cles[1:]
     assert requete.order_by("-pk").first().pk == cles[2]
     assert (requete | parmi(cles[:1])).count() == 3
+    assert requete.order_by().union(de_chemin("1").order_by(), all=True).count() == 4
+    assert [tache.pk for tache in requete.iterator()] == cles
     assert list(Tache.objects.filter(pk__in=requete)) == list(requete)
     assert list(requete.values_list("chemin", flat=True)) == ["0", "1", "2"]
     assert Tache.objects.filter(pk__in=parmi(cles[:1]).values("pk")).count() == 1
