@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, Max, Prefetch, Q, QuerySet, Sum
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.tours import queries as tours
 from beffroi.achat.tours.models import Invitation, Tour
 from beffroi.achat.tours.queries import limite_de
 from beffroi.personnes.comptes.models import Utilisateur
@@ -18,12 +17,13 @@ from beffroi.personnes.entreprises.errors import SansEntreprise
 from beffroi.personnes.entreprises.models import Membre
 from beffroi.personnes.entreprises.queries import equipes_de, membres_de
 from beffroi.personnes.entreprises.rules import identite_d_un_membre
-from beffroi.reponse.depots import acces, limits, rules
+from beffroi.reponse.depots import acces, lectures, limits, rules
 from beffroi.reponse.depots.contestations import (
     contestations_en_cours,
     plis_contestes,
     retrait_conteste,
 )
+from beffroi.reponse.depots.lectures import AVEC_TOUT
 from beffroi.reponse.depots.models import (
     BrouillonDeReponse,
     DepotMateriel,
@@ -34,7 +34,6 @@ from beffroi.reponse.depots.models import (
     SoumissionnaireDit,
 )
 from beffroi.reponse.depots.paquets import quelques_uns_a_la_fois
-from beffroi.reponse.depots.rules.delais import SANS_RECEPTION
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.requetes import la_premiere, prete
@@ -42,14 +41,6 @@ from beffroi.socle.fondations.stockage import Envoi, Partie, stockage
 from beffroi.socle.guichet.lecture import lu_une_fois
 from sceau.profile import part_sizes
 
-AVEC_TOUT = (
-    "consultation__organisme",
-    "tour",
-    "equipe",
-    "depose_par",
-    "accuse",
-    "remplace",
-)
 # Un pli en a une par lot, au plus deux sortes : ses manifestes se lisent avec elles.
 SES_ENVELOPPES = (
     Prefetch("enveloppes", Enveloppe.objects.select_related("manifeste")),
@@ -81,17 +72,10 @@ def reponse_pour(utilisateur: Utilisateur, reference: str) -> BrouillonDeReponse
     """La réponse en préparation, pour qui peut la voir."""
     if not utilisateur.est_actif:
         raise Introuvable()
-    brouillon = la_premiere(_de_reference(utilisateur, reference, maintenant()))
+    brouillon = la_premiere(lectures.reponse_nommee(utilisateur, reference, maintenant()))
     if brouillon is None:
         raise Introuvable()
     return brouillon
-
-
-@prete
-def _de_reference(
-    utilisateur: Utilisateur, reference: str, le: datetime
-) -> QuerySet[BrouillonDeReponse]:
-    return acces.reponses_d_un_compte_actif(utilisateur, le).filter(reference=reference)
 
 
 def fichier_pour(utilisateur: Utilisateur, reference: str) -> FichierScelle:
@@ -144,15 +128,7 @@ def invitations_sans_reponse(utilisateur: Utilisateur, *, le: datetime) -> Query
     """
     if not utilisateur.est_actif:
         return Invitation.objects.none()
-    return _sans_reponse(utilisateur, le)
-
-
-@prete
-def _sans_reponse(utilisateur: Utilisateur, le: datetime) -> QuerySet[Invitation]:
-    siennes = tours.invitations_d_un_compte_actif(utilisateur)
-    ouvertes = siennes.filter(tour__date_limite__gte=le, brouillons=None)
-    vivantes = ouvertes.exclude(tour__consultation__etat__in=SANS_RECEPTION)
-    return vivantes.order_by("tour__date_limite", "pk")
+    return lectures.sans_reponse(utilisateur, le)
 
 
 def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeReponse]:
@@ -161,26 +137,14 @@ def reponses_en_preparation(utilisateur: Utilisateur) -> QuerySet[BrouillonDeRep
     """
     if not utilisateur.est_actif:
         return BrouillonDeReponse.objects.none()
-    return _en_preparation(utilisateur, maintenant())
-
-
-@prete
-def _en_preparation(utilisateur: Utilisateur, le: datetime) -> QuerySet[BrouillonDeReponse]:
-    siennes = acces.reponses_d_un_compte_actif(utilisateur, le)
-    return siennes.filter(plis=None).order_by("-commence_le")
+    return lectures.en_preparation(utilisateur, maintenant())
 
 
 def plis_deposes(utilisateur: Utilisateur) -> QuerySet[Pli]:
     """Les plis de ses équipes, le plus récent d'abord."""
     if not utilisateur.est_actif:
         return Pli.objects.none()
-    return _plis_deposes(utilisateur, maintenant())
-
-
-@prete
-def _plis_deposes(utilisateur: Utilisateur, le: datetime) -> QuerySet[Pli]:
-    plis = acces.plis_a_un_compte_actif(utilisateur, le).select_related(*AVEC_TOUT)
-    return plis.order_by("-recu_le", "-pk")
+    return lectures.plis_deposes(utilisateur, maintenant())
 
 
 def reponses_a(consultation: Consultation, utilisateur: Utilisateur) -> list[BrouillonDeReponse]:
@@ -456,15 +420,9 @@ def registre_des_depots(
         ligne_du_pli(pli, date_limite=pli.limite_actuelle)
         for pli in plis_connus(consultation, le=le)
     ]
-    lignes += [
-        ligne_du_depot_materiel(depot, date_limite=limite) for depot in _materiels(consultation)
-    ]
+    materiels = lectures.materiels(consultation)
+    lignes += [ligne_du_depot_materiel(depot, date_limite=limite) for depot in materiels]
     return sorted(lignes, key=lambda ligne: ligne.recu_le)
-
-
-@prete
-def _materiels(consultation: Consultation) -> QuerySet[DepotMateriel]:
-    return consultation.depots_materiels.select_related("saisi_par")
 
 
 def ligne_du_pli(pli: Pli, *, date_limite: datetime) -> LigneDuRegistre:
