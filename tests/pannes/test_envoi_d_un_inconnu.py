@@ -4,13 +4,18 @@ Aucun octet ne se pose sur le disque ; le refus se dit avant que l'envoi soit fi
 """
 
 import http.client
+import select
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
+import httpx
 import pytest
 
 from beffroi.commandes.cli import demo
+from beffroi.socle.guichet.corps_entiers import ATTENTE_S, BLOC, ENSEMBLE
 from tests.accords import lecture
 from tests.pannes.test_envoi_de_cinq_giga import MEMOIRE_EN_PLUS_MIO, occupee
 from tests.parcours.memoire import pic_mio
@@ -66,28 +71,57 @@ def test_deux_cents_megaoctets_d_un_inconnu_ne_laissent_rien_sur_le_disque(
     assert max(map(pic_mio, serveur)) - memoire < MEMOIRE_EN_PLUS_MIO
 
 
-@pytest.mark.parametrize(
-    ("taille", "dit"),
-    [(200 * MEGA, "trop long pour cette page"), (8 * MEGA, "ne reçoit pas de fichier")],
-)
 def test_le_refus_se_lit_avant_que_le_fichier_soit_parti(
-    plateforme: Plateforme, passage: Path, taille: int, dit: str
-) -> None:
-    liaison = annoncer(plateforme, "/contact/ecrire/", taille)
-    liaison.send(b"\0" * (MEGA // 10))
-    reponse = liaison.getresponse()
-
-    assert reponse.status == 413 and dit in lecture.page(reponse.read().decode())
-    assert occupee(passage) == 0
-
-
-def test_la_page_d_un_document_de_deux_gigaoctets_demande_d_abord_qui_l_on_est(
     plateforme: Plateforme, passage: Path
 ) -> None:
+    """Un envoi lent retient son refus vingt secondes au plus : ceux-ci vont ensemble."""
     reference = plateforme.consultation("publiee")["reference"]
-    liaison = annoncer(plateforme, f"/consultations/{reference}/suivre/dossier/", 200 * MEGA)
-    liaison.send(b"\0" * (MEGA // 10))
-    reponse = liaison.getresponse()
+    envois = [
+        annoncer(plateforme, page, taille)
+        for page, taille in (
+            ("/contact/ecrire/", 200 * MEGA),
+            ("/contact/ecrire/", 8 * MEGA),
+            (f"/consultations/{reference}/suivre/dossier/", 200 * MEGA),
+        )
+    ]
 
-    assert reponse.status == 302 and "/compte/connexion/" in reponse.headers["Location"]
+    trop_long, sans_fichier, agents = reponses_pendant_l_envoi(envois)
+
+    assert trop_long.status == 413 and "trop long pour cette page" in page_de(trop_long)
+    assert sans_fichier.status == 413 and "ne reçoit pas de fichier" in page_de(sans_fichier)
+    # La page d'un document de deux gigaoctets demande d'abord qui l'on est.
+    assert agents.status == 302 and "/compte/connexion/" in agents.headers["Location"]
     assert occupee(passage) == 0
+
+
+def test_des_envois_arretes_ne_gelent_pas_le_noeud(plateforme: Plateforme) -> None:
+    """Plus que le nœud n'en lit jusqu'au bout, et plus longtemps qu'il n'attend un envoi lent."""
+    envois = [annoncer(plateforme, "/contact/ecrire/", 200 * MEGA) for _ in range(ENSEMBLE + 2)]
+    fin = time.monotonic() + ATTENTE_S + 2
+    while time.monotonic() < fin:
+        page = httpx.get(f"{plateforme.adresse}/consultations/", timeout=30)
+        assert page.status_code == 200
+        time.sleep(0.5)
+
+    for envoi in envois:
+        envoi.close()
+
+
+def reponses_pendant_l_envoi(
+    envois: list[http.client.HTTPConnection],
+) -> list[http.client.HTTPResponse]:
+    """Un bloc à chacun, encore et encore, jusqu'à ce que sa réponse soit là."""
+    reponses: dict[int, http.client.HTTPResponse] = {}
+    while len(reponses) < len(envois):
+        for rang, envoi in enumerate(envois):
+            if rang in reponses:
+                continue
+            if select.select([envoi.sock], [], [], 0.05)[0]:
+                reponses[rang] = envoi.getresponse()
+            else:
+                envoi.send(b"\0" * BLOC)
+    return [reponses[rang] for rang in range(len(envois))]
+
+
+def page_de(reponse: http.client.HTTPResponse) -> str:
+    return lecture.page(reponse.read().decode())

@@ -4,18 +4,22 @@ Un refus se dit souvent sans lire l'envoi : qui n'est pas connecté, qui n'a plu
 serveur ferme alors la liaison sur ce qui lui arrive encore ; le serveur frontal, qui écrit
 toujours, tient le nœud pour mort : il répond 502 à la place du refus, et laisse le nœud de côté.
 N'importe qui fermerait ainsi la plateforme, un envoi à la fois.
+
+L'envoi se lit ici même, jamais d'un autre fil : une demande qui finit pendant qu'un fil lit encore
+son corps gèle tout le processus. Le serveur, qui tient alors l'interpréteur, attend ce fil.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 # Un serveur frontal qui garde l'envoi le donne à la vitesse du réseau : 2 Go en vingt secondes.
 ATTENTE_S = 20.0
-# Celui qui n'en garde que 12 Mio passe le reste au pas du visiteur : ses lenteurs n'occupent
-# jamais plus que cela.
+# Celui qui n'en garde que 12 Mio passe le reste au pas du visiteur : ceux qui traînent, et ceux
+# qui n'envoient plus rien jusqu'à ce que leur liaison tombe, n'occupent jamais plus que cela.
 ENSEMBLE = 8
-BLOC = 1 << 16
+BLOC = 1 << 14
 # Une vue l'écrit dans sa demande quand répondre avant la fin est ce qu'on lui demande.
 SANS_ATTENDRE = "SANS_ATTENDRE_LA_FIN"
 
@@ -74,16 +78,11 @@ class CorpsEntiers:
         return reponse
 
     def finir(self, corps: Suivi) -> None:
-        """À part : on ne cesse d'attendre un envoi qui traîne qu'en le lisant d'ailleurs."""
         if not self.places.acquire(blocking=False):
             return
-        lecture = threading.Thread(target=self.vider, args=(corps,), daemon=True)
-        lecture.start()
-        lecture.join(self.attente_s)
-
-    def vider(self, corps: Suivi) -> None:
         try:
-            while corps.read(BLOC):
+            fin = time.monotonic() + self.attente_s
+            while corps.read(BLOC) and time.monotonic() < fin:
                 pass
         except OSError:
             """La personne est partie : personne ne lira de réponse."""

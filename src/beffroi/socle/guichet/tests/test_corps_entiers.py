@@ -49,28 +49,45 @@ def test_une_vue_peut_demander_que_sa_reponse_parte_aussitot():
     assert flux.read() == ENVOI
 
 
-class EnvoiQuiTraine(io.BytesIO):
+def test_un_envoi_lent_ne_retient_pas_la_reponse():
+    flux = io.BytesIO(ENVOI)
+
+    assert demander(CorpsEntiers(lambda *_: [b"refus"], attente_s=0), flux) == b"refus"
+    assert 0 < len(flux.read()) < len(ENVOI)
+
+
+class EnvoiArrete(io.BytesIO):
     """La suite n'arrive qu'au signal."""
 
     def __init__(self):
         super().__init__(ENVOI)
-        self.suite, self.lectures = threading.Event(), 0
+        self.attendu, self.suite = threading.Event(), threading.Event()
 
     def read(self, *taille):
-        self.lectures += 1
+        self.attendu.set()
         self.suite.wait(30)
         return super().read(*taille)
 
 
-def test_un_envoi_qui_traine_ne_retient_pas_la_reponse_et_n_occupe_que_quelques_fils():
-    application = CorpsEntiers(lambda *_: [b"refus"], attente_s=0.01)
-    envois = [EnvoiQuiTraine() for _ in range(ENSEMBLE + 3)]
+def test_des_envois_arretes_n_occupent_que_quelques_fils():
+    """Et aucun fil ne lit encore le corps d'une demande qui a sa réponse."""
+    application = CorpsEntiers(lambda *_: [b"refus"])
+    arretes, de_trop = [EnvoiArrete() for _ in range(ENSEMBLE)], EnvoiArrete()
+    fils = [threading.Thread(target=demander, args=(application, un)) for un in arretes]
     try:
-        assert {demander(application, envoi) for envoi in envois} == {b"refus"}
-        assert sum(envoi.lectures for envoi in envois) == ENSEMBLE
+        for fil, arrete in zip(fils, arretes, strict=True):
+            fil.start()
+            assert arrete.attendu.wait(30)
+        assert demander(application, de_trop) == b"refus"
+        assert not de_trop.attendu.is_set()
+        assert all(fil.is_alive() for fil in fils)
     finally:
-        for envoi in envois:
-            envoi.suite.set()
+        for arrete in arretes:
+            arrete.suite.set()
+        for fil in fils:
+            fil.join()
+
+    assert [arrete.read() for arrete in arretes] == [b""] * ENSEMBLE
 
 
 def test_une_personne_partie_ne_fait_pas_de_panne():
@@ -82,7 +99,7 @@ def test_une_personne_partie_ne_fait_pas_de_panne():
 
 
 def test_sans_corps_rien_ne_se_lit():
-    flux = EnvoiQuiTraine()
+    flux = EnvoiArrete()
 
     assert demander(CorpsEntiers(lambda *_: [b"page"]), flux, CONTENT_LENGTH="") == b"page"
-    assert flux.lectures == 0
+    assert not flux.attendu.is_set()
