@@ -80,6 +80,7 @@ def ouvrir(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
             locale="fr-FR",
             **options,
         )
+        contexte.plateforme = plateforme
         contextes.append(contexte)
         contexte.on("page", equiper)
         return contexte.new_page()
@@ -165,6 +166,7 @@ def chez(chromium: Any, plateforme: Any) -> Iterator[Any]:
     def contexte_de(qui: str) -> Any:
         if qui not in contextes:
             contextes[qui] = chromium.new_context(base_url=plateforme.adresse, locale="fr-FR")
+            contextes[qui].plateforme = plateforme
             if qui:
                 page = contextes[qui].new_page()
                 connecter(page, plateforme.compte(qui))

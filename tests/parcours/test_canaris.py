@@ -82,6 +82,7 @@ def chez(chromium: Any, plateforme: Plateforme) -> Iterator[Any]:
     def contexte_de(qui: str) -> Any:
         if qui not in contextes:
             contextes[qui] = chromium.new_context(base_url=plateforme.adresse, locale="fr-FR")
+            contextes[qui].plateforme = plateforme
             contextes[qui].add_init_script(GUETTER)
             if qui:
                 page = contextes[qui].new_page()

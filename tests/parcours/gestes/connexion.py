@@ -1,31 +1,29 @@
 """Se connecter comme une personne, et taper un code qui n'a pas encore servi."""
 
 import time
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.parcours.gestes import seances
 from tests.parcours.gestes.confirmation import prouvee
 from tests.parcours.totp import code_totp
 
 
 def connecter(page: Any, compte: dict[str, Any], *, vers: str = "/") -> Any:
-    """Se connecte comme une personne :
-    adresse, mot de passe, puis code à six chiffres s'il est demandé.
+    """Se connecte comme une personne : adresse, mot de passe, puis code à six chiffres s'il est
+    demandé. La deuxième fois, sa séance se plante (`seances.py`).
     """
     prouvee(page)
-    page.goto(f"/compte/connexion/?next={vers}")
-    if reprendre_sa_session(page, compte, vers=vers):
+    if deja_connue(page, compte, vers=vers):
         return page
+    page.goto(f"/compte/connexion/?next={vers}")
     page.fill("input[name=login]", compte["identifiant"])
     page.fill("input[name=password]", compte["mot_de_passe"])
     valider(page)
     if page.locator("input[name=code]").count():
         page.fill("input[name=code]", code_neuf(page, compte))
         valider(page)
-        _ouvertes[_qui(page, compte)].session = [
-            c for c in page.context.cookies() if c["name"] == "session"
-        ]
+    seances.retenir(page, compte["identifiant"])
     return page
 
 
@@ -37,50 +35,24 @@ def valider(page: Any) -> None:
         page.click("form button[type=submit]:not([formnovalidate])")
 
 
-@dataclass
-class Ouverte:
-    """La dernière connexion d'une personne à un site :
-    le code qu'elle y a tapé, la session qu'elle a reçue.
-    """
-
-    code: str
-    session: list[Any] = field(default_factory=list)
-
-
-_ouvertes: dict[tuple[str, str], Ouverte] = {}
-
-
-def _qui(page: Any, compte: dict[str, Any]) -> tuple[str, str]:
-    return urlsplit(page.url).netloc, compte["identifiant"]
-
-
-def reprendre_sa_session(page: Any, compte: dict[str, Any], *, vers: str) -> bool:
-    """Un code ne sert qu'une fois.
-
-    Plutôt que d'attendre le suivant, la personne reprend sa session de la même minute.
-    """
-    derniere = _ouvertes.get(_qui(page, compte))
-    if (
-        derniere is None
-        or not derniere.session
-        or derniere.code != code_totp(compte["secret_totp"])
-    ):
+def deja_connue(page: Any, compte: dict[str, Any], *, vers: str) -> bool:
+    """Sa séance est plantée, et cette plateforme la reçoit."""
+    if not seances.planter(page, compte["identifiant"]):
         return False
-    page.context.add_cookies(derniere.session)
     page.goto(vers)
-    if "/compte/" not in page.url:
+    if not urlsplit(page.url).path.startswith("/compte/connexion/"):
         return True
-    page.context.clear_cookies()
-    page.goto(f"/compte/connexion/?next={vers}")
+    page.context.clear_cookies(name=seances.COOKIE)
     return False
 
 
+_tapes: dict[tuple[str, str], str] = {}
+
+
 def code_neuf(page: Any, compte: dict[str, Any]) -> str:
-    """Un code ne sert qu'une fois : on attend le suivant s'il le faut."""
-    derniere = _ouvertes.get(_qui(page, compte))
-    code = code_totp(compte["secret_totp"])
-    while derniere and derniere.code == code:
+    """Un code ne sert qu'une fois sur un site : on attend le suivant s'il le faut."""
+    qui = urlsplit(page.url).netloc, compte["identifiant"]
+    while (code := code_totp(compte["secret_totp"])) == _tapes.get(qui):
         time.sleep(0.5)
-        code = code_totp(compte["secret_totp"])
-    _ouvertes[_qui(page, compte)] = Ouverte(code)
+    _tapes[qui] = code
     return code
