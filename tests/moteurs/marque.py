@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.moteurs.parole import ceux_qui_parlent, parle
+from tests.moteurs.premiers import les_premiers_a_jouer
 
 # Les fondations, le registre et la recherche écrivent leur SQL :
 # tout ce qu'ils éprouvent tient au moteur.
@@ -36,12 +37,16 @@ def nom_de(item: pytest.Item) -> str:
 
 
 def dit_quelque_chose_d_un_moteur(fichier: Path, essai: str) -> bool:
-    """Qui en parle ; et tous ceux d'un module qui ne dit que cela, s'il n'a pas choisi les siens en
-    les marquant.
+    """Qui en parle ; tous ceux de qui écrit son SQL ; dans un module d'actes, le premier essai de
+    chaque acte. Un module peut choisir les siens en les marquant.
     """
-    if ne_dit_que_cela(fichier) and not se_marque_lui_meme(fichier):
+    if essai in ceux_qui_parlent(fichier):
         return True
-    return essai in ceux_qui_parlent(fichier)
+    if se_marque_lui_meme(fichier):
+        return False
+    if ECRIVENT_LEUR_SQL & set(fichier.parts):
+        return True
+    return joue_des_actes(fichier) and essai in les_premiers_a_jouer(fichier)
 
 
 @cache
@@ -49,9 +54,8 @@ def se_marque_lui_meme(fichier: Path) -> bool:
     return "mark.moteurs" in fichier.read_text("utf-8")
 
 
-def ne_dit_que_cela(fichier: Path) -> bool:
-    """Les actes d'un contexte (`test_services…`), et ceux qui écrivent leur SQL."""
-    return fichier.name.startswith("test_services") or bool(ECRIVENT_LEUR_SQL & set(fichier.parts))
+def joue_des_actes(fichier: Path) -> bool:
+    return fichier.name.startswith("test_services")
 
 
 def fichiers_a_lire(parmi: Iterable[Path]) -> Iterator[Path]:
@@ -60,5 +64,10 @@ def fichiers_a_lire(parmi: Iterable[Path]) -> Iterator[Path]:
     """
     for chemin in parmi:
         for fichier in sorted(chemin.rglob("test_*.py")) if chemin.is_dir() else [chemin]:
-            if ne_dit_que_cela(fichier) or se_marque_lui_meme(fichier) or parle(fichier):
+            if (
+                joue_des_actes(fichier)
+                or ECRIVENT_LEUR_SQL & set(fichier.parts)
+                or se_marque_lui_meme(fichier)
+                or parle(fichier)
+            ):
                 yield fichier
