@@ -14,8 +14,9 @@ from tests.architecture.agrandi import agrandir, repetees
 from tests.architecture.visites import client_de, corps, seance_de, tour_du_monde
 
 AU_PLUS = 25
-# Ce que la garde du test ajoute autour de chaque visite n'est pas la page.
-AUTOUR = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+# Ce que la garde du test ajoute autour de chaque visite n'est pas la page ; ni, chez celles qui
+# s'inscrivent au registre, l'arbre qu'il étend d'autant de lots que le silence a duré.
+AUTOUR = ("SAVEPOINT", "RELEASE", "ROLLBACK", 'INSERT INTO "journal_noeud"')
 # Celles qui en demandent plus, et pourquoi : aucune ne s'y ajoute sans qu'on l'écrive ici, aucune
 # n'y reste sans en avoir besoin.
 PLUS_LONGUES = {
