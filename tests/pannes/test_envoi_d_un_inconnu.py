@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
-import httpx
 import pytest
 
 from beffroi.commandes.cli import demo

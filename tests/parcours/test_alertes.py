@@ -24,6 +24,9 @@ def plateforme(origine, tmp_path_factory):
         yield copie
 
 
+# Chaque jour, `publicite/alertes` joue la demande, l'annonce et l'arrêt par ses écrans, et un
+# dossier suivi s'arrête au navigateur (`test_suivi_d_un_dossier.py`).
+@pytest.mark.long
 def test_d_une_recherche_a_l_arret_en_un_clic(plateforme, ouvrir):
     reference = consultation_prete(plateforme)
     # Qui cherche n'a pas besoin de JavaScript.

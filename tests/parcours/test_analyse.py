@@ -32,6 +32,9 @@ def plateforme(
         yield copie
 
 
+# Chaque jour, `choix/analyse` joue la grille, les notes et le rapport par ses écrans ;
+# `test_de_la_seance_au_contrat.py` les traverse au navigateur.
+@pytest.mark.long
 def test_de_la_seance_close_au_rapport_telecharge(plateforme, ouvrir):
     reference = consultation_aux_prix_a_comparer(plateforme)
     helene, bernard, martine = (

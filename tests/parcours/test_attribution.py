@@ -103,6 +103,9 @@ def repondre(page: Any, reference: str) -> None:
     page.get_by_text("Répondue").first.wait_for()
 
 
+# Chaque jour, `choix/attribution` joue le choix et les lettres par ses écrans ;
+# `test_de_la_seance_au_contrat.py` les traverse au navigateur.
+@pytest.mark.long
 def test_des_offres_ouvertes_a_la_lettre_lue_par_l_entreprise_non_retenue(plateforme, ouvrir):
     martine = connecter(ouvrir(), plateforme.compte("martine"))
     [(reference,)] = base(plateforme, A_ATTRIBUER)

@@ -32,6 +32,9 @@ def plateforme(
         yield copie
 
 
+# Chaque jour, `choix/candidatures` et `choix/echanges` jouent la demande, la réponse et
+# l'admission par leurs écrans.
+@pytest.mark.long
 def test_une_piece_manque_se_demande_l_une_repond_et_est_admise_l_autre_est_ecartee(
     plateforme, ouvrir
 ):

@@ -115,6 +115,9 @@ def annuler(page: Any, reference: str) -> None:
     assert "La salle est inondée." in page.locator("main").inner_text()
 
 
+# Chaque jour, `choix/commissions` convoque, vote et clôt par ses écrans, et chacun d'eux est
+# regardé par qui le lit.
+@pytest.mark.long
 def test_de_la_convocation_au_proces_verbal(plateforme, ouvrir):
     martine = connecter(ouvrir(), plateforme.compte("martine"))
     [(preparee,)], [(en_cours,)] = base(plateforme, PREPAREE), base(plateforme, EN_COURS)

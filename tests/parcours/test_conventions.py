@@ -160,6 +160,8 @@ def se_connecter(page: Any) -> None:
         page.locator("main form button[type=submit]").first.click()
 
 
+# Chaque jour, `centre/conventions` joue la fin et ce qui court par ses écrans.
+@pytest.mark.long
 def test_une_commune_s_en_va_la_fin_est_juste_et_ce_qui_court_va_a_son_terme(
     ouvrir: Any, plateforme: Plateforme, tmp_path: Path
 ) -> None:

@@ -83,6 +83,8 @@ def relancer(page: Any, reference: str) -> None:
     page.get_by_text("Une nouvelle alerte part vers").wait_for()
 
 
+# Chaque jour, `choix/echanges` écrit, lit, répond et relance par ses écrans.
+@pytest.mark.long
 def test_deux_entreprises_un_texte_chacune_lire_repondre_relancer(plateforme, ouvrir):
     martine = connecter(ouvrir(), plateforme.compte("martine"))
     reference = plateforme.consultation("depouillee")["reference"]

@@ -177,6 +177,8 @@ def payer(plateforme: Plateforme) -> None:
     )
 
 
+# Chaque jour, `centre/impayes` va du rappel au blocage et au paiement par ses actes et ses écrans.
+@pytest.mark.long
 def test_de_l_impaye_au_blocage_puis_au_paiement(ouvrir: Any, plateforme: Plateforme) -> None:
     martine, nadege, solange, remi = (ouvrir() for _ in range(4))
     for page, qui in (

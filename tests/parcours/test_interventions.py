@@ -64,6 +64,8 @@ def saisir(page: Any, courriel: str, nom: str) -> None:
     page.get_by_label("Lecteur").check()
 
 
+# Chaque jour, `centre/interventions` ouvre, agit et ferme par ses écrans, l'heure passée comprise.
+@pytest.mark.long
 def test_d_une_intervention_ouverte_a_l_acte_refuse(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny, martine, lise = ouvrir(), ouvrir(largeur=360), ouvrir()
     connecter(fanny, plateforme.compte("fanny"))
@@ -107,6 +109,9 @@ def test_d_une_intervention_ouverte_a_l_acte_refuse(ouvrir: Any, plateforme: Pla
     assert fanny.erreurs + martine.erreurs + lise.erreurs == []
 
 
+# Chaque jour, le tableau des adhérents s'importe au navigateur par le même assistant
+# (`test_adherents.py`).
+@pytest.mark.long
 def test_un_tableau_d_agents_se_relit_et_dit_pourquoi(ouvrir: Any, plateforme: Plateforme) -> None:
     fanny = ouvrir(largeur=360)
     connecter(fanny, plateforme.compte("fanny"))

@@ -47,6 +47,8 @@ def suivre(page: Any, geste: str) -> None:
     page.get_by_role("link", name=geste, exact=True).click()
 
 
+# Chaque jour, `test_de_la_seance_au_contrat.py` va jusqu'à la ligne publiée.
+@pytest.mark.long
 def test_d_un_contrat_a_signer_a_sa_ligne_dans_les_donnees_ouvertes(
     ouvrir: Any, plateforme: Plateforme, acte: Path
 ) -> None:

@@ -4,6 +4,7 @@ l'avis écrit, envoyé à la main avec sa preuve ; le rapport, ensuite.
 
 from datetime import datetime
 
+import pytest
 from playwright.sync_api import expect
 
 from beffroi.contrat.achevement.tests.ecrans import CONTRAT, SIGNEE
@@ -116,6 +117,9 @@ def paraitre(page, avis):
     page.get_by_text("Son numéro").wait_for()
 
 
+# Chaque jour, l'avis qui annonce s'écrit et s'envoie au navigateur (plus haut), et celui
+# d'attribution par ses écrans (`contrat/achevement`).
+@pytest.mark.long
 def test_du_contrat_signe_a_l_avis_d_attribution_envoye_et_au_rapport_communique(
     plateforme, ouvrir
 ):
