@@ -53,3 +53,10 @@ def test_le_premier_qui_nomme_chaque_acte_le_joue(tmp_path):
 
 def test_ceux_d_un_module_qui_n_en_nomme_aucun_se_jouent_tous(tmp_path):
     assert lus(tmp_path, SANS_ACTE) == {"test_un", "test_deux"}
+
+
+def test_un_geste_d_a_cote_vaut_l_acte_qu_il_joue(tmp_path):
+    (tmp_path / "gestes.py").write_text("def contestee(): return contester()\n", "utf-8")
+    source = "def test_un(): poser()\n\n\ndef test_deux(): poser(); gestes.contestee()\n"
+
+    assert lus(tmp_path, source) == {"test_un", "test_deux"}

@@ -70,6 +70,7 @@ def test_un_lien_compte_d_ou_qu_il_vienne():
         agir(demande("198.51.100.3"), lien="D-1")
 
 
+@pytest.mark.moteurs
 def test_ce_qu_une_regle_refuse_ne_coute_rien():
     for _ in range(4):
         with pytest.raises(ConflitEtat), sur_le_budget(demande(), DEUX, maintenant=MIDI):
@@ -103,6 +104,7 @@ def test_le_disque_compte_les_fichiers_de_tous_et_laisse_passer_qui_n_en_joint_p
     agir(budget=large)
 
 
+@pytest.mark.moteurs
 def test_la_depense_ne_garde_pas_l_adresse_et_s_efface_au_bout_d_un_jour():
     agir()
     gardee = Depense.objects.get()
