@@ -116,7 +116,7 @@ def test_le_lien_du_courriel_part_de_l_adresse_publique_quoi_que_dise_la_demande
 
     texte = Courriel.objects.get().texte
     assert f"{settings.ADRESSE_PUBLIQUE}/compte/" in texte
-    assert "1337" not in texte
+    assert "localhost:1337" not in texte
 
 
 def test_le_second_facteur_suit_le_mot_de_passe(client):
