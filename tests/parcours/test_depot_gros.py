@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
+
 from beffroi.socle.fondations.stockage.lecture import LecteurDeParties
 from demo import documents
 from demo.cles import cle_de_la_consultation
@@ -26,6 +28,9 @@ DELAI_S = 240
 RETENU_AU_PLUS_MIO = 120
 
 
+# Chaque jour, soixante mégaoctets se scellent et s'envoient par parties
+# (`test_depot_reprise.py`) ; ici, la mémoire du poste se mesure aussi.
+@pytest.mark.long
 def test_un_fichier_de_trois_cents_megaoctets(onglet, plateforme, tmp_path, dire):
     """Envoyé par parties, relu par la clé : les mêmes octets.
 

@@ -125,8 +125,17 @@ def test_sur_un_autre_poste_ce_qui_est_recu_reste_et_le_reste_se_refait(
     ]
 
 
-@pytest.mark.parametrize("quoi", [ANNONCES, PARTIES], ids=["à peine choisi", "en route"])
-@pytest.mark.parametrize("ouvert", ["avant", "après"])
+@pytest.mark.parametrize(
+    ("ouvert", "quoi"),
+    [
+        pytest.param("avant", ANNONCES, id="avant, à peine choisi"),
+        pytest.param("après", PARTIES, id="après, en route"),
+        # Chaque jour, chacun des deux ordres et des deux instants se joue une fois.
+        pytest.param("avant", PARTIES, id="avant, en route", marks=pytest.mark.long),
+        # De même.
+        pytest.param("après", ANNONCES, id="après, à peine choisi", marks=pytest.mark.long),
+    ],
+)
 def test_deux_onglets_n_envoient_pas_deux_fois(ouvrir, plateforme, tmp_path, quoi, ouvert):
     """Le même fichier, choisi dans deux onglets :
     le second suit le premier, quel que soit l'instant.

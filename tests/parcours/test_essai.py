@@ -12,6 +12,10 @@ from tests.parcours.regards import AXE, DEBORDE, PASSER_AXE, REGLES
 PREPARATION_S = 240
 COMMENCER = re.compile("Commencer l.essai")
 
+# L'espace d'essai coûte deux processus de plus. Chaque jour, `service/essai/tests/test_espace.py`
+# y entre, y dépose et y ouvre par ses actes et ses pages.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def plateforme(origine, tmp_path_factory):

@@ -60,6 +60,8 @@ def rendre(page: Any, fichier: Path) -> None:
     envoyer(page, "Vérifier et établir")
 
 
+# Chaque jour, `personnes/niveaux` joue le défi, la preuve et la révocation par ses écrans.
+@pytest.mark.long
 def test_du_defi_signe_a_la_preuve_puis_a_sa_revocation(
     ouvrir: Any, plateforme: Plateforme, tmp_path: Path
 ) -> None:
@@ -97,6 +99,8 @@ def test_du_defi_signe_a_la_preuve_puis_a_sa_revocation(
     voir(sophie, "revoquee")
 
 
+# Chaque jour, `personnes/niveaux` joue la lettre, de la demande au code, par ses écrans.
+@pytest.mark.long
 def test_la_lettre_se_demande_s_imprime_et_se_refuse(ouvrir: Any, plateforme: Plateforme) -> None:
     sophie = connecter(ouvrir(), plateforme.compte("sophie"), vers="/entreprise/preuve/")
     envoyer(sophie, "Demander la lettre")

@@ -35,6 +35,9 @@ class Regards:
         page.set_viewport_size({"width": 1280, "height": 900})
 
 
+# Chaque jour, `seance/ouverture` ouvre à deux clés sur trois par ses actes, et deux personnes
+# tournent les leurs au navigateur (`test_seance_au_clavier.py`).
+@pytest.mark.long
 def test_deux_cles_sur_trois_ouvrent_et_une_seule_est_refusee(plateforme, ouvrir):
     close, regards = consultation_close(plateforme, politique="double", retard=True), Regards()
     helene, bernard = (
