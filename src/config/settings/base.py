@@ -202,6 +202,7 @@ MIDDLEWARE = [
     "beffroi.personnes.organismes.middleware.SecondFacteurDesAgents",
     "beffroi.personnes.organismes.inactivite.InactiviteDesAgents",
     "beffroi.garde.conformite.middleware.AccesRefuses",
+    "beffroi.faces.portail.fichiers_en_cours.FichiersEnCours",
     "beffroi.faces.portail.middleware.PagesDErreur",
     "beffroi.reponse.traces.middleware.PagesDesTentatives",
     "beffroi.faces.api.middleware.ProblemesDeLApi",
