@@ -191,6 +191,7 @@ MIDDLEWARE = [
     "beffroi.socle.guichet.gardees.PagesPrivees",
     # Connexion requise, sauf aux pages qui disent le contraire (`login_not_required`).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "beffroi.faces.portail.fichiers_en_cours.FichiersEnCours",
     # La garde CSRF lit l'envoi : ce qui n'est pas attendu, ou d'une personne inconnue, est refusé
     # avant elle.
     "beffroi.faces.portail.envois_attendus.EnvoisAttendus",
@@ -202,7 +203,6 @@ MIDDLEWARE = [
     "beffroi.personnes.organismes.middleware.SecondFacteurDesAgents",
     "beffroi.personnes.organismes.inactivite.InactiviteDesAgents",
     "beffroi.garde.conformite.middleware.AccesRefuses",
-    "beffroi.faces.portail.fichiers_en_cours.FichiersEnCours",
     "beffroi.faces.portail.middleware.PagesDErreur",
     "beffroi.reponse.traces.middleware.PagesDesTentatives",
     "beffroi.faces.api.middleware.ProblemesDeLApi",

@@ -3,6 +3,7 @@
 import gc
 import itertools
 import json
+import threading
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,7 @@ from beffroi.faces.portail.fichiers_en_cours import (
     ATTENTE_S,
     BEAUCOUP,
     ENSEMBLE,
+    GARDE_PAR_UN_FRONTAL,
     PAR_RESEAU,
     FichiersEnCours,
 )
@@ -80,3 +82,44 @@ def test_une_page_ne_compte_pas(rf):
     pages = FichiersEnCours(lambda request: HttpResponse("page"))
 
     assert {pages(rf.get("/")).status_code for _ in range(ENSEMBLE + 1)} == {200}
+
+
+class EnvoisLents:
+    """La suite n'arrive qu'au signal : chaque envoi tient un fil."""
+
+    def __init__(self, rf):
+        self.rf, self.suite, self.statuts = rf, threading.Event(), []
+        self.dans_la_vue = threading.Semaphore(0)
+        self.fichiers = FichiersEnCours(self.vue)
+
+    def vue(self, request):
+        self.dans_la_vue.release()
+        self.suite.wait(30)
+        return HttpResponse("reçu")
+
+    def envoyer(self, de, taille):
+        request = self.rf.post("/pieces/", REMOTE_ADDR=de, CONTENT_LENGTH=str(taille))
+        request.user, request.session = AnonymousUser(), {}
+        self.statuts.append(self.fichiers(request).status_code)
+
+
+def test_de_gros_envois_lents_laissent_les_trois_quarts_des_fils(rf):
+    lents, gros = EnvoisLents(rf), GARDE_PAR_UN_FRONTAL + 1
+    fils = [
+        threading.Thread(target=lents.envoyer, args=(f"198.51.100.{rang}", gros))
+        for rang in range(ENSEMBLE // 2)
+    ]
+    try:
+        for fil in fils:
+            fil.start()
+            assert lents.dans_la_vue.acquire(timeout=30)
+        lents.envoyer(LA_BAS, gros)
+        assert lents.statuts == [429]
+    finally:
+        lents.suite.set()
+        for fil in fils:
+            fil.join()
+    assert lents.statuts[1:] == [200] * len(fils)
+    lents.envoyer(LA_BAS, gros)
+    lents.envoyer(LA_BAS, GARDE_PAR_UN_FRONTAL)
+    assert lents.statuts[-2:] == [200, 200]
