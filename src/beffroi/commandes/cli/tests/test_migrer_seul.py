@@ -20,6 +20,9 @@ def une_autre_migre(donnees):
         with psycopg.connect(**parametres, autocommit=True) as ailleurs:
             assert ailleurs.execute("SELECT pg_try_advisory_lock(%s)", [NUMERO]).fetchone()[0]
             yield ailleurs.close
+            if not ailleurs.closed:
+                # Fermer sa connexion n'attend pas le serveur, qui tient encore le verrou un instant.
+                ailleurs.execute("SELECT pg_advisory_unlock(%s)", [NUMERO])
     else:
         with (donnees / VERROU).open("w") as tenu:
             fcntl.flock(tenu, fcntl.LOCK_EX | fcntl.LOCK_NB)
