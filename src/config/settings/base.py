@@ -467,7 +467,7 @@ USE_TZ = True
 USE_I18N = True
 
 # Les essais comparent chaque requête préparée à l'ordinaire (`fondations.requetes`).
-REQUETES_VERIFIEES = False
+REQUETES_VERIFIEES = 0
 
 STATIC_URL = "/statique/"
 STATIC_ROOT = DONNEES / "statique"

@@ -18,8 +18,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MIDDLEWARE = [nom for nom in MIDDLEWARE if "whitenoise" not in nom]  # noqa: F405
-# Chaque requête préparée se compare, à chaque usage, à celle qui se composerait.
-REQUETES_VERIFIEES = True
+# Ce que chaque processus d'essais compare, d'une forme de requête préparée et d'un texte reçu, à
+# ce qui se composerait : son premier usage, et deux autres.
+REQUETES_VERIFIEES = 3
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 ADAPTATEURS = {**ADAPTATEURS, "coffre.Coffre": "beffroi.seance.coffre.coffre.en_memoire"}  # noqa: F405

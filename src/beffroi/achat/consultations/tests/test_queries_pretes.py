@@ -74,7 +74,7 @@ def test_ce_que_le_cloisonnement_filtre_ne_se_prepare_pas(deux, scene, settings)
     de_titre = prete(lambda titre: Consultation.objects.filter(titre=titre))
     with portee(scene.organisme), pytest.raises(PorteeManquante):
         de_titre("Toiture")
-    settings.REQUETES_VERIFIEES = False
+    settings.REQUETES_VERIFIEES = 0
     de_titre = prete(de_titre.__wrapped__)
 
     for organisme, trouvees in ((scene.organisme, 1), (voisin, 0), (scene.organisme, 1)):

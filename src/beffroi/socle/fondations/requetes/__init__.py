@@ -8,8 +8,9 @@ Le premier appel de chaque forme (`formes`) compose la requête sur des témoins
 retient où vont les valeurs (`envois`) ; les suivants n'ont plus qu'à les y mettre. Ce qui ne se
 prête pas se compose comme avant.
 
-`settings.REQUETES_VERIFIEES` : chaque usage compare ce qui part à la requête ordinaire, et échoue
-à la moindre différence ; une fonction qui ne se prête pas échoue aussi.
+`settings.REQUETES_VERIFIEES` : autant de fois par forme, et par texte qu'elle reçoit, un usage
+compare ce qui part à la requête ordinaire, et échoue à la moindre différence ; une fonction qui ne
+se prête pas échoue aussi.
 """
 
 import threading

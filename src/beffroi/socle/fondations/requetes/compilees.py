@@ -1,5 +1,6 @@
 """Un SQL composé, et le compilateur de Django qui en relit les lignes."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
@@ -32,6 +33,7 @@ class Compilee:
 
     def __init__(self, compilateur: SQLCompiler, envoi: Envoi) -> None:
         self.envoi = envoi
+        self._comparees: Counter[tuple[str, ...]] = Counter()
         # Ce qui a servi à composer ne sert plus à lire.
         colonnes = [(expression, None, None) for expression, *_ in compilateur.select]
         inutiles = {"connection": None, "query": None, "where": None, "having": None}
@@ -56,6 +58,18 @@ class Compilee:
             for rang, convertisseurs, expression in self._convertisseurs
         }
         return pret  # type: ignore[no-any-return]
+
+    def a_comparer(self, valeurs: Sequence[Any], *, fois: int) -> bool:
+        """Moins de `fois` comparée pour ces textes.
+
+        D'un nombre, d'un jour ou d'une ligne, une lecture ne sait rien à l'avance ; un texte peut
+        être celui qu'elle nomme, et qu'aucun témoin ne vaut.
+        """
+        if not fois:
+            return False
+        textes = tuple(valeur for valeur in valeurs if isinstance(valeur, str))
+        self._comparees[textes] += 1
+        return self._comparees[textes] <= fois
 
 
 def _detacher(convertisseur: Callable[..., Any], ops: Any) -> Callable[[Any], Any]:

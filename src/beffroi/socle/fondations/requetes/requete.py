@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from beffroi.socle.fondations.requetes.compilees import Compilee
 from beffroi.socle.fondations.requetes.envois import Compose, memes, sql_de
 from beffroi.socle.fondations.requetes.formes import NeSePretePas
 from beffroi.socle.fondations.requetes.plans import Plan
@@ -44,8 +45,8 @@ class RequetePrete:
     ) -> SQLCompiler:
         if using == self._plan.base and not connection and elide_empty:
             with suppress(NeSePretePas):
-                lu = self._plan.lignes.pour(self._valeurs, using)
-                return _verifie(lu, lambda: self.ordinaire.get_compiler(using))
+                lignes = self._plan.lignes
+                return self._pour(lignes, using, lambda: self.ordinaire.get_compiler(using))
         return cast(SQLCompiler, self.ordinaire.get_compiler(using, connection, elide_empty))
 
     def has_results(self, using: str) -> bool:
@@ -58,18 +59,22 @@ class RequetePrete:
     def _existence(self, base: str) -> SQLCompiler:
         if base == self._plan.base:
             with suppress(NeSePretePas):
-                lue = self._plan.existence.pour(self._valeurs, base)
-                return _verifie(lue, lambda: self.ordinaire.exists().get_compiler(base))
+                existence = self._plan.existence
+                return self._pour(
+                    existence, base, lambda: self.ordinaire.exists().get_compiler(base)
+                )
         return cast(SQLCompiler, self.ordinaire.exists().get_compiler(base))
 
-
-def _verifie(pret: SQLCompiler, ordinaire: Callable[[], SQLCompiler]) -> SQLCompiler:
-    """Dans les essais, ce qui va partir est ce que Django composerait."""
-    if settings.REQUETES_VERIFIEES:
-        preparee, attendue = sql_de(pret), sql_de(ordinaire())
-        if not _les_memes(preparee, attendue):
-            raise RequeteChangee(f"préparée : {preparee}\nordinaire : {attendue}")
-    return pret
+    def _pour(
+        self, compilee: Compilee, base: str, ordinaire: Callable[[], SQLCompiler]
+    ) -> SQLCompiler:
+        """Dans les essais, ce qui va partir est ce que Django composerait."""
+        pret = compilee.pour(self._valeurs, base)
+        if compilee.a_comparer(self._valeurs, fois=settings.REQUETES_VERIFIEES):
+            preparee, attendue = sql_de(pret), sql_de(ordinaire())
+            if not _les_memes(preparee, attendue):
+                raise RequeteChangee(f"préparée : {preparee}\nordinaire : {attendue}")
+        return pret
 
 
 def _les_memes(une: Compose | None, autre: Compose | None) -> bool:

@@ -44,7 +44,7 @@ def parmi(cles, *, avant=None):
 def test_le_deuxieme_appel_ne_compose_rien(monkeypatch):
     une, autre = une_tache("une"), une_tache("autre")
     assert list(de_chemin("une")) == [une]
-    monkeypatch.setattr(requetes.requete.settings, "REQUETES_VERIFIEES", False)
+    monkeypatch.setattr(requetes.requete.settings, "REQUETES_VERIFIEES", 0)
     monkeypatch.setattr(Tache.objects, "filter", None)
 
     assert list(de_chemin("autre")) == [autre]
@@ -175,7 +175,7 @@ def refuse(fonction, *args, **kwargs):
 
 @pytest.fixture
 def en_service(settings):
-    settings.REQUETES_VERIFIEES = False
+    settings.REQUETES_VERIFIEES = 0
 
 
 def jusqu_a(nombre):
