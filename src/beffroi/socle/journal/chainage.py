@@ -15,8 +15,9 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.fondations.secrets_durables import secret_durable
 from beffroi.socle.journal.models import Noeud
 from sceau import SealError, log, receipt, timestamp
@@ -63,12 +64,19 @@ def lire_les_sommets(taille: int) -> log.Read:
         for niveau in range(taille.bit_length())
         if taille >> niveau & 1
     ]
-    niveaux, indices = {niveau for niveau, _ in places}, {indice for _, indice in places}
-    noeuds = Noeud.objects.filter(niveau__in=niveaux, indice__in=indices).values_list(
-        "niveau", "indice", "empreinte"
-    )
+    niveaux = sorted({niveau for niveau, _ in places})
+    indices = sorted({indice for _, indice in places})
+    noeuds = _noeuds_parmi(niveaux, indices)
     sommets = {(niveau, indice): bytes(empreinte) for niveau, indice, empreinte in noeuds}
     return lambda niveau, indice: sommets[niveau, indice]
+
+
+@prete
+def _noeuds_parmi(
+    niveaux: list[int], indices: list[int]
+) -> QuerySet[Noeud, tuple[int, int, bytes]]:
+    noeuds = Noeud.objects.filter(niveau__in=niveaux, indice__in=indices)
+    return noeuds.values_list("niveau", "indice", "empreinte")
 
 
 def nouveaux_noeuds(numero: int, feuilles: Sequence[bytes]) -> tuple[list[Noeud], log.Read]:

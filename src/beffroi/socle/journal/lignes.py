@@ -13,12 +13,14 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeGuard, TypeVar
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.journal.chainage import instant
 
 Modele = TypeVar("Modele", bound=models.Model)
@@ -176,9 +178,14 @@ def empreintes_des_lignes(
     modele: type[LigneProuvee], lignes: dict[Any, set[str]], nonce: str
 ) -> dict[str, dict[str, str] | None]:
     engagees: dict[str, dict[str, str] | None] = {str(cle): None for cle in lignes}
-    for ligne in modele._base_manager.filter(pk__in=lignes).iterator(chunk_size=PAR_LOT):
+    for ligne in _relire(modele)(list(lignes)).iterator(chunk_size=PAR_LOT):
         engagees[str(ligne.pk)] = empreintes(ligne, lignes[ligne.pk], nonce)
     return engagees
+
+
+@cache
+def _relire(modele: type[LigneProuvee]) -> Callable[[list[Any]], models.QuerySet[LigneProuvee]]:
+    return prete(lambda cles: modele._base_manager.filter(pk__in=cles))
 
 
 def empreintes(ligne: LigneProuvee, colonnes: Iterable[str], nonce: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal import cadence, chainage, releves, remplissage
 from beffroi.socle.journal.cadence import Repere
@@ -52,8 +53,13 @@ def derniere_tete_signee() -> PointDeControle | None:
 
 def repere() -> Repere | None:
     """La dernière publication, telle que la cadence la lit."""
-    derniere = Publication.objects.order_by("-rang").values_list("rang", "point_id").first()
+    derniere = la_premiere(_dernier_pas())
     return Repere(*derniere) if derniere else None
+
+
+@prete
+def _dernier_pas() -> QuerySet[Publication, tuple[int, int]]:
+    return Publication.objects.order_by("-rang").values_list("rang", "point_id")[:1]
 
 
 def publication_due(le: datetime) -> bool:

@@ -9,8 +9,10 @@ from itertools import batched
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.fondations.verrous import verrou_nomme
 from beffroi.socle.journal import (
     cadence,
@@ -202,10 +204,14 @@ def publier_un_changement(
 
 def taille() -> int:
     """Le nombre de feuilles, écritures et remplissage, qui est aussi le prochain numéro."""
-    derniere = (
-        Noeud.objects.filter(niveau=0).order_by("-indice").values_list("indice", flat=True).first()
-    )
+    derniere = la_premiere(_derniere_feuille())
     return 0 if derniere is None else derniere + 1
+
+
+@prete
+def _derniere_feuille() -> QuerySet[Noeud, int]:
+    feuilles = Noeud.objects.filter(niveau=0).order_by("-indice")
+    return feuilles.values_list("indice", flat=True)[:1]
 
 
 def signer_un_point_de_controle(*, le: datetime) -> PointDeControle:
