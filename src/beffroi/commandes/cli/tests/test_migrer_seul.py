@@ -21,7 +21,7 @@ def une_autre_migre(donnees):
             assert ailleurs.execute("SELECT pg_try_advisory_lock(%s)", [NUMERO]).fetchone()[0]
             yield ailleurs.close
             if not ailleurs.closed:
-                # Fermer sa connexion n'attend pas le serveur, qui tient encore le verrou un instant.
+                # Fermer sa connexion n'attend pas que le serveur rende le verrou.
                 ailleurs.execute("SELECT pg_advisory_unlock(%s)", [NUMERO])
     else:
         with (donnees / VERROU).open("w") as tenu:
