@@ -74,7 +74,7 @@ def lire_les_sommets(taille: int) -> log.Read:
 @prete
 def _noeuds_parmi(
     niveaux: list[int], indices: list[int]
-) -> QuerySet[Noeud, tuple[int, int, bytes]]:
+) -> QuerySet[Noeud, tuple[int, int, bytes | memoryview]]:
     noeuds = Noeud.objects.filter(niveau__in=niveaux, indice__in=indices)
     return noeuds.values_list("niveau", "indice", "empreinte")
 
