@@ -135,7 +135,7 @@ def test_tout_autre_usage_part_de_la_requete_ordinaire():
     assert (requete | parmi(cles[:1])).count() == 3
     assert requete.order_by().union(de_chemin("1").order_by(), all=True).count() == 4
     assert [tache.pk for tache in requete.iterator()] == cles
-    assert list(Tache.objects.filter(pk__in=requete)) == list(requete)
+    assert list(Tache.objects.filter(pk__in=requete).order_by("pk")) == list(requete)
     assert list(requete.values_list("chemin", flat=True)) == ["0", "1", "2"]
     assert Tache.objects.filter(pk__in=parmi(cles[:1]).values("pk")).count() == 1
 
