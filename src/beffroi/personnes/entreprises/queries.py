@@ -60,8 +60,13 @@ def est_de(utilisateur: Utilisateur, equipe: Equipe) -> bool:
 
 def agit_pour(utilisateur: Utilisateur, equipe: int) -> bool:
     """Cette équipe est de `equipes_de` : le même jugement, que chaque partie envoyée demande."""
+    return _ou_elle_agit(utilisateur, equipe).exists()
+
+
+@prete
+def _ou_elle_agit(utilisateur: Utilisateur, equipe: int) -> QuerySet[Membre]:
     siennes = Membre.objects.filter(utilisateur=utilisateur, jusqu_au=None)
-    return siennes.filter(Q(equipe=equipe) | Q(equipe__reunies=equipe)).exists()
+    return siennes.filter(Q(equipe=equipe) | Q(equipe__reunies=equipe))
 
 
 def membre_courant(request: HttpRequest) -> Membre:

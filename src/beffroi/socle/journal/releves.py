@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
+from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 from beffroi.socle.journal import chainage
 from beffroi.socle.journal.models import Ecriture
@@ -134,12 +136,14 @@ def encoder(posee: Posee) -> bytes:
 
 @lu_une_fois
 def _ecrites(au: datetime | None = None) -> tuple[Publiee, ...]:
+    return tuple((numero, contenu, bytes(jeton)) for numero, contenu, jeton in _lues(au))
+
+
+@prete
+def _lues(au: datetime | None) -> QuerySet[Ecriture, tuple[int, str, bytes | memoryview]]:
     lues = Ecriture.objects.filter(acte=handover.ACT).order_by("numero")
     lues = lues if au is None else lues.filter(le__lte=au)
-    return tuple(
-        (numero, contenu, bytes(jeton))
-        for numero, contenu, jeton in lues.values_list("numero", "contenu", "jeton")
-    )
+    return lues.values_list("numero", "contenu", "jeton")
 
 
 def _en_clair(numero: int, contenu: str, jeton: bytes) -> dict[str, object]:

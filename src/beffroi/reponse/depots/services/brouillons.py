@@ -14,7 +14,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.entreprises.models import Equipe
 from beffroi.personnes.entreprises.queries import est_de
 from beffroi.personnes.entreprises.rules import chiffres, controle_d_un_membre, identite_d_un_membre
-from beffroi.reponse.depots import acces, limits, place, queries, rules
+from beffroi.reponse.depots import acces, limits, place, queries, relus_au_depot, rules
 from beffroi.reponse.depots.errors import limite_depassee
 from beffroi.reponse.depots.models import BrouillonDeReponse
 from beffroi.reponse.depots.services.place import exiger_la_place
@@ -166,7 +166,7 @@ def verifier_les_places(
     """L'enveloppe et le lot de chaque place existent dans cette réponse,
     à ce temps de la procédure.
     """
-    numeros = set(brouillon.consultation.lots.values_list("numero", flat=True))
+    numeros = set(relus_au_depot.numeros_des_lots(brouillon.consultation))
     en_deux_temps, tour = brouillon.consultation.procedure.en_deux_temps, brouillon.tour
     for enveloppe, lot in places:
         exiger(

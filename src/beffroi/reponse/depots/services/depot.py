@@ -13,7 +13,7 @@ from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.tours import queries as tours
 from beffroi.achat.tours import rules as regles_des_tours
 from beffroi.personnes.comptes.models import Utilisateur
-from beffroi.reponse.depots import limits, queries, recepisse, rules
+from beffroi.reponse.depots import limits, queries, recepisse, relus_au_depot, rules
 from beffroi.reponse.depots.contestations import plis_contestes
 from beffroi.reponse.depots.courriels import ecrire_l_accuse, ecrire_le_remplacement
 from beffroi.reponse.depots.errors import CleReutilisee, FichierInacheve
@@ -36,6 +36,7 @@ from beffroi.reponse.depots.taches import suivre_un_depot
 from beffroi.socle.fondations.erreurs import RegleEnfreinte, exiger
 from beffroi.socle.fondations.evenements import publier
 from beffroi.socle.fondations.pannes import point_de_panne
+from beffroi.socle.fondations.requetes import la_premiere
 from beffroi.socle.fondations.tour import en_premier
 from beffroi.socle.fondations.verrous import (
     quelques_uns_de_front,
@@ -94,7 +95,7 @@ def deposer(
 
 def deja_depose(brouillon: BrouillonDeReponse, depot: Depot) -> Pli | None:
     """Le pli que cette clé a déjà fait naître ; un autre contenu sous la même clé est refusé."""
-    pli = Pli.objects.filter(brouillon=brouillon, cle_d_idempotence=depot.cle).first()
+    pli = la_premiere(relus_au_depot.pli_de_la_cle(brouillon, depot.cle))
     if pli is None:
         return None
     connues = {
@@ -154,7 +155,7 @@ def fichiers_prets(brouillon: BrouillonDeReponse, depot: Depot) -> dict[str, Fic
     """Les fichiers annoncés :
     de cette réponse, à leur place, entièrement reçus avant la demande.
     """
-    fichiers = {fichier.reference: fichier for fichier in brouillon.fichiers.all()}
+    fichiers = {f.reference: f for f in relus_au_depot.fichiers_de(brouillon)}
     verifier_les_places(brouillon, (enveloppe.place for enveloppe in depot.enveloppes))
     for enveloppe in depot.enveloppes:
         for reference in (*enveloppe.fichiers, enveloppe.manifeste):
@@ -166,7 +167,7 @@ def fichiers_prets(brouillon: BrouillonDeReponse, depot: Depot) -> dict[str, Fic
                 f"Le manifeste d'une enveloppe s'appelle « {limits.NOM_DU_MANIFESTE} »."
             )
     manifestes = [fichiers[enveloppe.manifeste] for enveloppe in depot.enveloppes]
-    if Enveloppe.objects.filter(manifeste__in=manifestes).exists():
+    if relus_au_depot.scellees_sous(manifestes).exists():
         raise RegleEnfreinte(
             "Ce manifeste appartient déjà à un dépôt : "
             "un nouveau dépôt demande un nouveau manifeste."
@@ -261,7 +262,7 @@ def reference_du_recepisse(annee: int) -> str:
     """
     while True:
         reference = f"D-{annee}-{secrets.randbelow(10**CHIFFRES):0{CHIFFRES}d}"
-        if not Pli.objects.filter(reference=reference).exists():
+        if not relus_au_depot.de_cette_reference(reference).exists():
             return reference
 
 
