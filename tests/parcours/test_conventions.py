@@ -85,13 +85,23 @@ def fiche_de(page: Any, nom: str) -> None:
     page.get_by_role("link", name=nom, exact=True).click()
 
 
+def document_signe(dossier: Path, partie: str) -> Path:
+    document = dossier / f"signe-{partie}.pdf"
+    document.write_bytes(f"%PDF-1.7 signé {partie}".encode())
+    return document
+
+
 def signer(page: Any, partie: str, document: Path) -> None:
+    tenter_de_signer(page, partie, document)
+    page.get_by_role("heading", name="L’histoire").wait_for()
+
+
+def tenter_de_signer(page: Any, partie: str, document: Path) -> None:
     page.get_by_role("link", name="Déposer une signature", exact=True).click()
     page.get_by_label(partie, exact=True).check()
     page.locator("main [name=le]").fill(JOUR.isoformat())
     page.locator("main [name=fichier]").set_input_files(str(document))
     page.get_by_role("button", name="Garder l’exemplaire signé").click()
-    page.get_by_role("heading", name="L’histoire").wait_for()
 
 
 def donner_le_siret(page: Any) -> None:
@@ -131,8 +141,11 @@ def test_une_commune_demande_signe_est_activee_et_son_agent_se_connecte(
         executoire_le=(JOUR - timedelta(days=1)).isoformat(),
         date_de_l_acte=JOUR.isoformat(),
     )
-    signer(nadege, "L’adhérent", document)
-    signer(nadege, "Le centre de gestion", document)
+    tenter_de_signer(nadege, "L’adhérent", document)
+    nadege.get_by_text("la signature attendue n’y est pas").first.wait_for()
+    nadege.get_by_role("link", name="Commune d’Audincthun").first.click()
+    signer(nadege, "L’adhérent", document_signe(tmp_path, "adherent"))
+    signer(nadege, "Le centre de gestion", document_signe(tmp_path, "centre"))
     geste(nadege, "Activer", "Activer et inviter")
     assert "Active" in nadege.locator("main").inner_text()
     [(effet, terme)] = lire(

@@ -12,7 +12,12 @@ from beffroi.centre.apports.models import Apport
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.conventions.rules import duree
 from beffroi.centre.conventions.services import cycle
-from beffroi.centre.conventions.services.pieces import Fichier, choisi, ranger
+from beffroi.centre.conventions.services.pieces import (
+    Fichier,
+    choisi,
+    exiger_un_vrai_retour,
+    ranger,
+)
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import ConflitEtat, exiger
 from beffroi.socle.fondations.stockage import stockage
@@ -45,6 +50,7 @@ def apporter(*, convention: Convention, sorte: str, saisie: Saisie, maintenant: 
     deja = queries.du_jour(convention, le=maintenant)
     exiger(rules.peut_apporter(sorte, etat=convention.etat, a_signe=a_signe, du_jour=deja))
     exiger(_dates_recevables(convention, saisie, aujourd_hui=maintenant.astimezone(PARIS).date()))
+    exiger_un_vrai_retour(convention, sorte, saisie.fichier)
     range_ = ranger(saisie.fichier)
     queries.apports_de(convention).filter(sorte=sorte, issue="").update(
         issue=Apport.Issue.REMPLACE, traite_le=maintenant

@@ -156,7 +156,6 @@ class DenonciationForm(AvecFichier):
         super().__init__(*args, **kwargs)
         self.par = par
         self.fields["fichier"].label = "Preuve de La Poste ou de l'envoi électronique"
-        self.fields["motif"].required = par == "impaye"
         if par != "adherent":
             del self.fields["copie_archives_le"]
 

@@ -22,6 +22,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
 from beffroi.socle.fondations.models import Courriel
+from beffroi.socle.fondations.stockage import stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from tests.semis import semee
 
@@ -102,7 +103,7 @@ def test_de_la_deliberation_a_la_signature_par_le_lien_du_courriel_sans_compte(
             "sorte": "exemplaire",
             "date": "2026-10-07",
             "de": "Martine Caron",
-            "fichier": fichier("signé.pdf"),
+            "fichier": fichier("signé.pdf", gestes.PDF + b" et une signature"),
         },
     )
     exemplaire = Apport.objects.get(sorte="exemplaire")
@@ -112,6 +113,18 @@ def test_de_la_deliberation_a_la_signature_par_le_lien_du_courriel_sans_compte(
     assert "plus rien à renvoyer" in client.get(signer).content.decode()
     gestes.une_signature(convention, "centre", date(2026, 10, 12))
     assert Convention.objects.get().etat == "signee"
+
+
+@pytest.mark.parametrize("sorte", ["projet", "annexe"])
+def test_le_projet_n_est_pas_une_deliberation_et_la_collectivite_le_lit_aussitot(
+    client, convention, sorte
+):
+    envoye = convention.pieces.filter(sorte=sorte, nom__endswith=".pdf").first()
+    with stockage().lire(envoye.cle_de_stockage) as flux:
+        reponse = apporter(client, convention, fichier=fichier(octets=flux.read()))
+
+    assert reponse.status_code == 422 and "personne ne l’a signé" in reponse.content.decode()
+    assert not Apport.objects.exists()
 
 
 def test_le_fichier_retenu_est_celui_que_la_collectivite_a_envoye_octet_pour_octet(

@@ -17,6 +17,9 @@ AUTEURS: dict[Auteur, str] = {
     "centre": "le centre de gestion résilie",
     "impaye": "décision après un défaut de paiement",
 }
+# Ce qu'une lettre suffit à finir. Un défaut de paiement a d'abord son rappel, sa mise en demeure,
+# son délai et une décision de l'ordonnateur (ruling 26) : l'impayé finit la convention, lui seul.
+PAR_LETTRE = ("adherent", "centre")
 PREAVIS = {"adherent": 2, "centre": 6}
 ART_5 = Document("convention, art. 5")
 RECU_PAR = {"adherent": "le centre de gestion", "centre": "l'adhérent"}

@@ -10,7 +10,11 @@ from beffroi.centre.conventions.models import AvenantConvention, Convention, Pie
 from beffroi.centre.conventions.rules import avenant as regles
 from beffroi.centre.conventions.rules.duree import Signatures, signature_recevable
 from beffroi.centre.conventions.services.cycle import Signature, noter
-from beffroi.centre.conventions.services.pieces import empreintes, garder
+from beffroi.centre.conventions.services.pieces import (
+    empreintes,
+    exiger_un_vrai_retour,
+    garder,
+)
 from beffroi.centre.conventions.states import COURENT
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
@@ -99,12 +103,9 @@ def signer_un_avenant(
     )
     if getattr(avenant, champ) is not None:
         raise ConflitEtat("Cette partie a déjà signé cet avenant.")
-    piece = garder(
-        avenant.convention,
-        PieceDeConvention.Sorte.AVENANT,
-        signature.fichier,
-        maintenant=maintenant,
-    )
+    sorte = PieceDeConvention.Sorte.AVENANT
+    exiger_un_vrai_retour(avenant.convention, sorte, signature.fichier)
+    piece = garder(avenant.convention, sorte, signature.fichier, maintenant=maintenant)
     setattr(avenant, champ, signature.le)
     avenant.effet_le = regles.effet_de_l_avenant(
         signatures=Signatures(avenant.signe_par_l_adherent_le, avenant.signe_par_le_centre_le),

@@ -14,7 +14,12 @@ from beffroi.centre.adherents.services import activer as activer_l_adherent
 from beffroi.centre.conventions import actes, courriels, queries
 from beffroi.centre.conventions.models import Convention, PieceDeConvention
 from beffroi.centre.conventions.rules import duree
-from beffroi.centre.conventions.services.pieces import Fichier, empreintes, garder
+from beffroi.centre.conventions.services.pieces import (
+    Fichier,
+    empreintes,
+    exiger_un_vrai_retour,
+    garder,
+)
 from beffroi.centre.conventions.states import Etat
 from beffroi.personnes.organismes.services import retablir_les_nouvelles_consultations
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
@@ -218,6 +223,7 @@ def recevoir_la_deliberation(
             aujourd_hui=_aujourd_hui(maintenant),
         )
     )
+    exiger_un_vrai_retour(convention, Sorte.DELIBERATION, deliberation.fichier)
     recue = garder(convention, Sorte.DELIBERATION, deliberation.fichier, maintenant=maintenant)
     convention = franchir(
         convention,
@@ -268,6 +274,7 @@ def signer(
     sorte, champ = _DE_LA_PARTIE[signature.partie]
     if getattr(convention, champ) is not None:
         raise ConflitEtat("Cette partie a déjà signé.")
+    exiger_un_vrai_retour(convention, sorte, signature.fichier)
     gardee = garder(convention, sorte, signature.fichier, maintenant=maintenant)
     setattr(convention, champ, signature.le)
     convention.save(update_fields=[champ])

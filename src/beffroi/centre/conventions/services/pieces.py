@@ -7,11 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from beffroi.centre.conventions.models import Convention, PieceDeConvention
+from beffroi.centre.conventions.rules.retours import (
+    AuDossier,
+    deliberation_renvoyee,
+    exemplaire_renvoye,
+)
 from beffroi.personnes.pieces.rules import octets_recevables
 from beffroi.socle.fondations.erreurs import exiger
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from formats.noms_de_fichiers import nom_propose
 from formats.signature import SignaturesIllisibles, pour_le_dossier, signatures_du_pdf
+
+Sorte = PieceDeConvention.Sorte
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,21 @@ def garder(
         signatures=list(fichier.signatures),
         signatures_illisibles=fichier.signatures_illisibles,
         ajoutee_le=maintenant,
+    )
+
+
+def exiger_un_vrai_retour(convention: Convention, sorte: str, fichier: Fichier) -> None:
+    """Refuse, pour une délibération ou un exemplaire signé, un fichier que le dossier a déjà."""
+    juger = deliberation_renvoyee if sorte == Sorte.DELIBERATION else exemplaire_renvoye
+    sha256 = hashlib.sha256(fichier.octets).hexdigest()
+    identiques = convention.pieces.filter(sha256=sha256)
+    exiger(
+        juger(
+            identiques=[
+                AuDossier(Sorte(piece.sorte).label, produite=bool(piece.modele))
+                for piece in identiques
+            ]
+        )
     )
 
 

@@ -51,8 +51,8 @@ def centre(client) -> Client:
     return connecter(client, avec_second_facteur(Utilisateur.objects.get(nom="Benoît Roussel")))
 
 
-def fichier(nom: str = "piece.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(nom, gestes.PDF)
+def fichier(nom: str = "piece.pdf", *, signe: str = "") -> SimpleUploadedFile:
+    return SimpleUploadedFile(nom, gestes.PDF + signe.encode())
 
 
 def agir(client: Client, acte: str, **saisie):
@@ -162,8 +162,8 @@ def test_une_convention_se_mene_de_la_demande_a_l_activation_par_les_ecrans(cent
         ).status_code
         == 302
     )
-    agir(centre, "signature", partie="adherent", le="2026-10-07", fichier=fichier())
-    agir(centre, "signature", partie="centre", le="2026-10-12", fichier=fichier())
+    agir(centre, "signature", partie="adherent", le="2026-10-07", fichier=fichier(signe="elle"))
+    agir(centre, "signature", partie="centre", le="2026-10-12", fichier=fichier(signe="lui"))
     assert agir(centre, "activation").status_code == 302
 
     convention = Convention.objects.get()
@@ -202,6 +202,17 @@ def test_la_lettre_se_note_avec_sa_preuve_et_la_fin_se_lit(centre):
     assert "2 janvier 2027" in page.replace("\xa0", " ") and "Archives" in page
 
 
+def test_un_defaut_de_paiement_ne_finit_jamais_d_ici(centre):
+    convention = gestes.active()
+    finir = centre.get(reverse("conventions:finir", args=[convention.reference])).content.decode()
+    adresse = reverse("conventions:denoncer", args=[convention.reference, "impaye"])
+
+    assert adresse not in finir and reverse("impayes:liste") in finir
+    saisie = {"recue_le": "2026-11-02", "motif": "rien n'est dû", "fichier": fichier()}
+    assert centre.get(adresse).status_code == centre.post(adresse, saisie).status_code == 404
+    assert Convention.objects.get().etat == "active"
+
+
 def test_une_date_de_lettre_sans_fichier_se_refuse(centre):
     convention = gestes.active()
     adresse = reverse("conventions:denoncer", args=[convention.reference, "centre"])
@@ -224,12 +235,9 @@ def test_un_avenant_se_propose_puis_se_signe(centre):
         "conventions:signer_un_avenant", args=[convention.reference, avenant.reference]
     )
     for partie in ("adherent", "centre"):
-        assert (
-            centre.post(
-                adresse, {"partie": partie, "le": "2026-11-02", "fichier": fichier()}
-            ).status_code
-            == 302
-        )
+        recu = fichier(signe=f"avenant, {partie}")
+        saisie = {"partie": partie, "le": "2026-11-02", "fichier": recu}
+        assert centre.post(adresse, saisie).status_code == 302
 
     avenant.refresh_from_db()
     assert avenant.effet_le == date(2027, 1, 1)

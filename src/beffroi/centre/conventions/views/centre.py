@@ -11,6 +11,7 @@ from beffroi.centre.conventions import actes, ecrans, queries
 from beffroi.centre.conventions.forms import DenonciationForm, OuvrirForm
 from beffroi.centre.conventions.gestes_de_l_ecran import GESTES, INITIAUX
 from beffroi.centre.conventions.models import Denonciation
+from beffroi.centre.conventions.rules.fin import PAR_LETTRE
 from beffroi.centre.conventions.services import cycle, fin
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
@@ -131,6 +132,7 @@ def finir(request: HttpRequest, reference: str) -> HttpResponse:
     choix = [
         (par, libelle, ecrans.apercu_de_la_fin(par, jour=jour))
         for par, libelle in Denonciation.Auteur.choices
+        if par in PAR_LETTRE
     ]
     return render(request, "conventions/finir.html", {"convention": trouvee, "choix": choix})
 
@@ -141,7 +143,7 @@ def finir(request: HttpRequest, reference: str) -> HttpResponse:
 def denoncer(request: HttpRequest, reference: str, par: str) -> HttpResponse:
     le = maintenant()
     trouvee = queries.convention_a_tenir(request.user, reference, le)
-    if par not in Denonciation.Auteur.values:
+    if par not in PAR_LETTRE:
         raise Introuvable()
     recu = saisie_et_fichiers(request)
     form = DenonciationForm(*recu, par=par)
