@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "beffroi.contrat.achevement",
     "beffroi.contrat.remises_en_concurrence",
     "beffroi.centre.adherents",
+    "beffroi.centre.propositions",
     "beffroi.centre.conventions",
     "beffroi.centre.apports",
     "beffroi.centre.interventions",

@@ -44,6 +44,7 @@ CONTEXTES = (
     "centre.adherents",
     "centre.contributions",
     "centre.impayes",
+    "centre.propositions",
     "centre.facturation",
     "centre.recettes",
     "contrat.donnees_essentielles",

@@ -82,6 +82,7 @@ ORDRE = (
     "contributions",
     "apports",
     "impayes",
+    "propositions",
     "interventions",
     "facturation",
     "recettes",

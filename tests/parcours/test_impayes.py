@@ -1,5 +1,5 @@
-"""Une ville ne paie pas : rappel, contestation, mise en demeure, décision, blocage ;
-elle paie, et crée de nouveau.
+"""Une ville ne paie pas : rappel, contestation, mise en demeure, blocage décidé à deux ;
+la convention finit, deux personnes y reviennent ; elle paie, et crée de nouveau.
 
 Le temps ne s'attend pas ici :
 entre deux étapes, les dates déjà gardées de cette copie reculent de ce qui devrait passer.
@@ -144,13 +144,58 @@ def mettre_en_demeure(solange: Any, plateforme: Plateforme) -> None:
     assert solange.get_by_role("link", name="Arrêter les consultations nouvelles").count() == 0
 
 
-def decider_et_notifier(remi: Any, plateforme: Plateforme) -> None:
-    agir(remi, plateforme, "Arrêter les consultations nouvelles", "Écrire la décision", motif=" ")
-    assert "Remplissez" in texte(remi) and etat(plateforme) == "en_demeure"
-    remplir(remi, "Écrire la décision", motif=MOTIF)
+def proposer(nadege: Any, plateforme: Plateforme, geste: str) -> None:
+    """Rien ne se décide seul : elle propose, et n'a plus rien à y faire."""
+    agir(nadege, plateforme, geste, "Proposer", motif=" ")
+    assert "Remplissez" in texte(nadege) and regarder(nadege) == []
+    remplir(nadege, "Proposer", motif=MOTIF)
+    assert "à décider par une autre personne" in texte(nadege) and regarder(nadege) == []
+    assert nadege.get_by_role("link", name=geste, exact=True).count() == 0
+
+
+def ecarter(remi: Any) -> None:
+    """De la liste, avec sa raison : le dossier est comme avant."""
+    remi.goto("/cdg/propositions/")
+    assert MOTIF in texte(remi) and regarder(remi) == []
+    remi.get_by_role("link", name="Écarter").click()
+    assert regarder(remi) == []
+    remplir(remi, "Écarter", motif="Appelez d'abord la maire.")
+    assert "Appelez d’abord la maire" in texte(remi) and regarder(remi) == []
+
+
+def decider(remi: Any, geste: str, bouton: str) -> None:
+    """Par « À faire » : ce qu'elle a proposé, et pourquoi, se lit avant de décider."""
+    rester_reconnue(remi)
+    remi.goto("/a-faire/")
+    remi.get_by_role("link", name="Décider").first.click()
+    assert geste in texte(remi) and "Proposé par Nadège" in texte(remi) and regarder(remi) == []
+    remplir(remi, bouton, motif=MOTIF)
+
+
+def notifier(remi: Any, plateforme: Plateforme) -> None:
     agir(remi, plateforme, "Noter la notification", "Garder la preuve", recue_le=JOUR.isoformat())
+
+
+def bloquer_a_deux(nadege: Any, remi: Any, plateforme: Plateforme) -> None:
+    geste = "Proposer d'arrêter les consultations nouvelles"
+    proposer(nadege, plateforme, geste)
+    ecarter(remi)
+    proposer(nadege, plateforme, geste)
+    decider(remi, "Arrêter les consultations nouvelles", "Écrire la décision")
+    notifier(remi, plateforme)
     assert etat(plateforme) == "bloquee"
     assert regarder(remi) == []
+
+
+def finir_puis_revenir_a_deux(nadege: Any, remi: Any, plateforme: Plateforme) -> None:
+    proposer(nadege, plateforme, "Proposer de mettre fin à la convention")
+    decider(remi, "Mettre fin à la convention", "Écrire la décision")
+    notifier(remi, plateforme)
+    assert etat(plateforme) == "finie" and regarder(remi) == []
+    assert "peuvent revenir sur cette fin" in texte(remi)
+    proposer(nadege, plateforme, "Proposer de revenir sur la fin")
+    decider(remi, "Revenir sur la fin de la convention", "Reprendre la convention")
+    assert etat(plateforme) == "en_demeure"
 
 
 def essayer_de_creer(page: Any, titre: str) -> None:
@@ -193,7 +238,7 @@ def test_de_l_impaye_au_blocage_puis_au_paiement(ouvrir: Any, plateforme: Platef
     reculer_le_rappel(plateforme)
     mettre_en_demeure(solange, plateforme)
     reculer(plateforme, 31)
-    decider_et_notifier(remi, plateforme)
+    bloquer_a_deux(nadege, remi, plateforme)
 
     essayer_de_creer(martine, "Une toiture de plus")
     refus = texte(martine)
@@ -208,6 +253,7 @@ def test_de_l_impaye_au_blocage_puis_au_paiement(ouvrir: Any, plateforme: Platef
     )
     assert martine.goto(f"/consultations/{publiee}/suivre/").status == 200
 
+    finir_puis_revenir_a_deux(nadege, remi, plateforme)
     payer(plateforme)
     attendre(lambda: etat(plateforme) == "reglee", delai_s=120)
     acheteur.repondre_aux_questions(martine, "Une toiture après paiement", ())

@@ -213,6 +213,12 @@ def consultations_en_cours(convention: Convention) -> list[Consultation]:
     return list(a_leur_cours().filter(organisme_id=organisme).order_by("date_limite_remise", "pk"))
 
 
+def une_autre_en_vie(convention: Convention) -> bool:
+    """Cet adhérent a une autre convention que rien n'a close."""
+    siennes = Convention.objects.filter(adherent=convention.adherent_id)
+    return siennes.exclude(pk=convention.pk).exclude(etat=Etat.CLOSE).exists()
+
+
 def denonciation_en_cours(convention: Convention) -> Denonciation | None:
     """Celle que rien n'a annulée, avec ce qui a été remis, accusé, effacé."""
     return convention.denonciations.filter(annulee_le=None).first()

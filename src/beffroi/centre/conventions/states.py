@@ -10,7 +10,8 @@ ART_5 = Document("convention, art. 5")
 class Etat(Mots):
     """L'ordre est celui du tableau.
 
-    `close` est sans retour : une convention finie se refait, elle ne se rouvre pas.
+    `close` est sans retour : une convention finie se refait, elle ne se rouvre pas. Une exception :
+    finie pour un défaut de paiement, deux personnes la reprennent dans les sept jours.
     """
 
     DEMANDE = "demande", "Demande"
@@ -50,6 +51,9 @@ CYCLE = (
     Transition("reconduire", depuis=frozenset({Etat.A_RENOUVELER}), vers=Etat.ACTIVE, source=ART_5),
     Transition("denoncer", depuis=COURENT, vers=Etat.DENONCEE, source=ART_5),
     Transition("annuler_la_denonciation", depuis=frozenset({Etat.DENONCEE}), vers=Etat.ACTIVE),
+    Transition(
+        "revenir_sur_la_fin", depuis=frozenset({Etat.DENONCEE, Etat.CLOSE}), vers=Etat.ACTIVE
+    ),
     Transition("clore", depuis=frozenset({Etat.DENONCEE}), vers=Etat.CLOSE, source=ART_5),
     Transition("ecarter", depuis=PAS_ENCORE_SIGNEE, vers=Etat.CLOSE),
 )

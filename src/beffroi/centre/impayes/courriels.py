@@ -9,6 +9,7 @@ from beffroi.centre.conventions.courriels import jointe
 from beffroi.centre.conventions.models import PieceDeConvention
 from beffroi.centre.impayes import lettres
 from beffroi.centre.impayes.models import Defaut, LettreDImpaye
+from beffroi.centre.propositions.models import Proposition
 from beffroi.socle.fondations.services import ecrire_a
 from droit.dates import en_toutes_lettres
 from formats.sommes import au_centime
@@ -55,6 +56,19 @@ def reglee(defaut: Defaut, *, debloque: bool, maintenant: datetime) -> None:
         cle=defaut.reference,
         sujet=f"{contribution.nom} : contribution {contribution.exercice.annee} réglée",
         contexte={"debloque": debloque},
+        maintenant=maintenant,
+    )
+
+
+def reprise(defaut: Defaut, proposition: Proposition, *, maintenant: datetime) -> None:
+    """La fin est reprise : l'adhérent a reçu la décision, il lit qu'elle ne vaut plus."""
+    contribution = defaut.contribution
+    _ecrire(
+        "reprise",
+        contribution,
+        cle=proposition.reference,
+        sujet=f"{contribution.nom} : votre convention reprend",
+        contexte={"due": not defaut.est_clos},
         maintenant=maintenant,
     )
 

@@ -22,13 +22,13 @@ from formats.sommes import au_centime
 PERMISSIONS = {
     "a_relancer": "relancer",
     "a_mettre_en_demeure": "relancer",
-    "a_decider": "decider",
+    "a_decider": "proposer",
     "preuve": "noter_une_preuve",
 }
 TITRES = {
     "a_relancer": ("Relancer une contribution impayée", "Relancer"),
     "a_mettre_en_demeure": ("Mettre un adhérent en demeure de payer", "Mettre en demeure"),
-    "a_decider": ("Décider de la suite d'un impayé", "Décider"),
+    "a_decider": ("Proposer la suite d'un impayé", "Proposer"),
     "preuve": ("Joindre la preuve d'une lettre recommandée", "Joindre"),
 }
 

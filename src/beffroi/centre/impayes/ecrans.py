@@ -3,7 +3,7 @@ la liste par étape, l'histoire d'un dossier, ce que l'adhérent lit.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from beffroi.centre.impayes.models import Defaut
 from beffroi.centre.impayes.rules.delais import Arret, arret_en_cours
 from beffroi.centre.impayes.rules.etapes import Prochain, prochain
 from beffroi.centre.impayes.states import Etat
+from beffroi.centre.propositions.queries import sujets_proposes
 from beffroi.centre.recettes.lecture import Impaye, impayes
 from beffroi.socle.journal.queries import histoire
 from droit.decision import Motif
@@ -22,7 +23,8 @@ from droit.decision import Motif
 ETAPES = {
     "a_relancer": ("À relancer", "attention"),
     "a_mettre_en_demeure": ("À mettre en demeure", "attention"),
-    "a_decider": ("À décider", "attention"),
+    "a_decider": ("À proposer", "attention"),
+    "proposee": ("Proposée, à décider", "attention"),
     "preuve": ("Preuve attendue", "cours"),
     "contestee": ("Contestée", "cours"),
     "delai": ("Délai en cours", "gris"),
@@ -34,11 +36,13 @@ A_FAIRE = {
     "mettre_en_demeure": "a_mettre_en_demeure",
     "decider": "a_decider",
 }
+# Où une proposition ouverte change ce que l'on attend.
+SE_PROPOSENT = frozenset({"a_decider", "bloquee", "finie"})
 GESTES = {
     "relancer": "Relancer",
     "mettre_en_demeure": "Mettre en demeure",
     "noter_la_reception": "Noter la réception",
-    "decider": "Décider",
+    "decider": "Proposer, puis décider à deux",
     "notifier": "Noter la notification",
     "decider_la_fin": "Mettre fin à la convention",
     "": "Aucun",
@@ -51,6 +55,9 @@ MOTS_DU_JOURNAL = {
     "defaut.decider_le_blocage": "Décision d'arrêter les consultations nouvelles",
     "defaut.decider_la_fin": "Décision de mettre fin à la convention",
     "defaut.notifier": "Notification prouvée : la décision prend effet",
+    "defaut.revenir_sur_la_fin": "Fin reprise : la convention court de nouveau",
+    "proposition.proposer": "Décision proposée",
+    "proposition.ecarter": "Proposition écartée",
     "defaut.lever_le_blocage": "Blocage levé par décision",
     "defaut.regler": "Payée : le dossier est clos",
     "defaut.abandonner": "Le centre renonce",
@@ -103,6 +110,7 @@ def lignes(*, le: date) -> list[Ligne]:
     cles = [impaye.contribution.pk for impaye in trouves]
     en_cours = {d.contribution_id: d for d in queries.defauts_en_cours(cles)}
     arrets, delais = queries.arrets_par_contribution(cles), queries.DelaisDates()
+    proposees = sujets_proposes()
     return [
         ligne(
             impaye,
@@ -110,6 +118,7 @@ def lignes(*, le: date) -> list[Ligne]:
             arrets=arrets.get(impaye.contribution.pk, ()),
             delais=delais,
             le=le,
+            proposees=proposees,
         )
         for impaye in trouves
     ]
@@ -122,6 +131,7 @@ def ligne(
     arrets: Iterable[Arret],
     delais: queries.DelaisDates,
     le: date,
+    proposees: Collection[str] = (),
 ) -> Ligne:
     situation = queries.situation_de(
         impaye.contribution, defaut, reste=impaye.reste, arrets=arrets, delais=delais
@@ -129,6 +139,8 @@ def ligne(
     suite, arret = prochain(situation), arret_en_cours(situation.arrets, le)
     possible = arret is None and suite.est_possible(le)
     etape = _etape(situation.etat, suite, possible=possible, contestee=arret is not None)
+    if defaut and defaut.reference in proposees and etape in SE_PROPOSENT:
+        etape = "proposee"
     return Ligne(
         impaye.contribution,
         defaut,

@@ -4,12 +4,21 @@ from django import forms
 
 from beffroi.centre.conventions.forms import AvecFichier, RienForm
 from beffroi.centre.impayes.models import LettreDImpaye, SuspensionDImpaye
-from beffroi.centre.impayes.services.etapes import Reception
+from beffroi.centre.impayes.services.dossier import Reception
 from beffroi.centre.impayes.services.suspensions import Reponse
 from beffroi.socle.guichet.champs.dates import JourField
 from beffroi.socle.guichet.champs.textes import texte
 
 __all__ = ["RienForm"]
+
+
+class PropositionForm(forms.Form):
+    motif = texte(
+        "Pourquoi",
+        "En fait et en droit : qui décide le lit d'abord, et peut le reprendre dans sa décision.",
+        longueur=4000,
+        lignes=5,
+    )
 
 
 class DecisionForm(forms.Form):

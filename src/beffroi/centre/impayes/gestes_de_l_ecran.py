@@ -1,6 +1,6 @@
 """Chaque acte d'un défaut, tel que son écran le propose : un formulaire, une phrase, un service."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,10 @@ from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.impayes.rules import etapes as regles
 from beffroi.centre.impayes.rules.delais import arret_en_cours
 from beffroi.centre.impayes.rules.etapes import Situation
-from beffroi.centre.impayes.services import cloture, etapes, suspensions
+from beffroi.centre.impayes.services import cloture, decisions, etapes, suspensions
+from beffroi.centre.impayes.services.decisions import DECISIONS
 from beffroi.centre.impayes.states import AVANT_LA_FIN, Etat
+from beffroi.centre.propositions.models import Proposition
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
 from beffroi.personnes.organismes.permissions import permet
@@ -23,11 +25,22 @@ Faire = Callable[[Defaut, Any, Utilisateur, datetime], object]
 
 @dataclass(frozen=True)
 class Geste(guichet.Geste[Defaut]):
-    """`regle` : l'acte que la règle autorise ou non ce jour-là ; vide, l'état suffit."""
+    """`regle` : l'acte que la règle autorise ou non ce jour-là ; vide, l'état suffit.
+
+    `propose`, `decide` : l'acte que la première personne propose, ou que la seconde décide.
+    """
 
     permission: str
     dans: frozenset[Etat]
     regle: str = ""
+    propose: str = ""
+    decide: str = ""
+
+    @property
+    def a_deux(self) -> str:
+        """Le nom de la proposition que ce geste ouvre ou tranche."""
+        acte = self.propose or self.decide
+        return DECISIONS[acte].nom if acte else ""
 
 
 def _mettre_en_demeure(defaut: Defaut, form: Any, par: Utilisateur, le: datetime) -> object:
@@ -46,21 +59,42 @@ def _recevoir(defaut: Defaut, form: forms.ReceptionForm, par: Utilisateur, le: d
     )
 
 
-def _decider(acte: str) -> Faire:
+def _proposer(acte: str) -> Faire:
     def faire(defaut: Defaut, form: Any, par: Utilisateur, le: datetime) -> object:
-        return etapes.decider(
+        return decisions.proposer(
             defaut=defaut, acte=acte, motif=form.cleaned_data["motif"], par=par, maintenant=le
         )
 
     return faire
 
 
+def _decider(acte: str) -> Faire:
+    def faire(defaut: Defaut, form: Any, par: Utilisateur, le: datetime) -> object:
+        return decisions.decider(
+            defaut=defaut, acte=acte, motif=form.cleaned_data["motif"], par=par, maintenant=le
+        )
+
+    return faire
+
+
+def _proposer_le_retour(defaut: Defaut, form: Any, par: Utilisateur, le: datetime) -> object:
+    return decisions.proposer_le_retour(
+        defaut=defaut, motif=form.cleaned_data["motif"], par=par, maintenant=le
+    )
+
+
+def _revenir(defaut: Defaut, form: Any, par: Utilisateur, le: datetime) -> object:
+    return decisions.revenir_sur_la_fin(
+        defaut=defaut, motif=form.cleaned_data["motif"], par=par, maintenant=le
+    )
+
+
 def _notifier(defaut: Defaut, form: forms.ReceptionForm, par: Utilisateur, le: datetime) -> object:
-    return etapes.notifier(defaut=defaut, reception=form.reception(), par=par, maintenant=le)
+    return decisions.notifier(defaut=defaut, reception=form.reception(), par=par, maintenant=le)
 
 
 def _lever(defaut: Defaut, form: Any, par: Utilisateur, le: datetime) -> object:
-    return etapes.lever_le_blocage(
+    return decisions.lever_le_blocage(
         defaut=defaut, motif=form.cleaned_data["motif"], par=par, maintenant=le
     )
 
@@ -109,6 +143,36 @@ GESTES = {
             frozenset({Etat.DEMEURE_ENVOYEE}),
         ),
         Geste(
+            "proposer-le-blocage",
+            "Proposer d'arrêter les consultations nouvelles",
+            "Proposer",
+            "Rien ne s'arrête : une autre personne, le président ou qui a sa délégation, décide. "
+            "La décision arrêterait les consultations nouvelles à sa notification ; celles qui "
+            "courent iraient à leur terme.",
+            "C'est proposé. Une autre personne en décide.",
+            forms.PropositionForm,
+            _proposer("decider_le_blocage"),
+            "proposer",
+            frozenset({Etat.EN_DEMEURE}),
+            "decider_le_blocage",
+            propose="decider_le_blocage",
+        ),
+        Geste(
+            "proposer-la-fin",
+            "Proposer de mettre fin à la convention",
+            "Proposer",
+            "Rien ne finit : une autre personne, le président ou qui a sa délégation, décide. La "
+            "convention finirait à la notification de sa décision, sans avoir de départ ; les "
+            "consultations qui courent iraient à leur terme.",
+            "C'est proposé. Une autre personne en décide.",
+            forms.PropositionForm,
+            _proposer("decider_la_fin"),
+            "proposer",
+            frozenset({Etat.EN_DEMEURE, Etat.BLOQUEE}),
+            "decider_la_fin",
+            propose="decider_la_fin",
+        ),
+        Geste(
             "blocage",
             "Arrêter les consultations nouvelles",
             "Écrire la décision",
@@ -121,21 +185,48 @@ GESTES = {
             "decider",
             frozenset({Etat.EN_DEMEURE}),
             "decider_le_blocage",
+            decide="decider_le_blocage",
         ),
         Geste(
             "fin",
             "Mettre fin à la convention",
             "Écrire la décision",
-            "La décision est motivée. La convention finira le jour de sa notification, "
-            "sans avoir de départ. Les "
-            "consultations en cours vont à leur terme. "
-            "Payer ensuite ne fera pas revenir la convention.",
+            "La décision est motivée. La convention finira le jour où sa notification est notée, "
+            "sans avoir de départ. Les consultations en cours vont à leur terme. Pendant sept "
+            "jours, deux personnes peuvent y revenir ; payer ensuite ne suffira pas.",
             "La décision est écrite. Elle prendra effet à sa notification.",
             forms.DecisionForm,
             _decider("decider_la_fin"),
             "decider",
             frozenset({Etat.EN_DEMEURE, Etat.BLOQUEE}),
             "decider_la_fin",
+            decide="decider_la_fin",
+        ),
+        Geste(
+            "proposer-le-retour",
+            "Proposer de revenir sur la fin",
+            "Proposer",
+            "Une erreur, une somme payée entre-temps : la convention reprendrait. Une autre "
+            "personne en décide, dans les sept jours et avant tout effacement.",
+            "C'est proposé. Une autre personne en décide.",
+            forms.PropositionForm,
+            _proposer_le_retour,
+            "proposer",
+            frozenset({Etat.FINIE, Etat.REGLEE}),
+            propose="revenir_sur_la_fin",
+        ),
+        Geste(
+            "retour",
+            "Revenir sur la fin de la convention",
+            "Reprendre la convention",
+            "La convention court de nouveau, et l'organisme crée des consultations. Ce qui reste "
+            "dû reste dû : le dossier revient à la mise en demeure. L'adhérent reçoit un courriel.",
+            "La convention reprend.",
+            forms.RaisonForm,
+            _revenir,
+            "decider",
+            frozenset({Etat.FINIE, Etat.REGLEE}),
+            decide="revenir_sur_la_fin",
         ),
         Geste(
             "notification",
@@ -210,15 +301,41 @@ GESTES = {
 SECONDS = frozenset({"contestation", "levee", "nouvelle-lettre", "abandon"})
 
 
-def gestes_possibles(
-    defaut: Defaut, situation: Situation, habilitation: Habilitation, le: date
-) -> Iterator[Geste]:
+@dataclass(frozen=True)
+class Regard:
+    """Qui regarde le dossier, quand, et ce qui y est déjà proposé.
+
+    `reprise_jusqu_au` : le dernier jour où sa fin se reprend, si elle se reprend.
+    """
+
+    habilitation: Habilitation
+    le: date
+    proposees: Mapping[str, Proposition]
+    reprise_jusqu_au: date | None = None
+
+
+def gestes_possibles(defaut: Defaut, situation: Situation, regard: Regard) -> Iterator[Geste]:
     """Ceux que l'état, le rôle et le jour permettent ; celui qu'on attend d'abord."""
-    conteste = arret_en_cours(situation.arrets, le) is not None
+    conteste = arret_en_cours(situation.arrets, regard.le) is not None
     for geste in GESTES.values():
-        if Etat(defaut.etat) not in geste.dans or not permet(habilitation, geste.permission, ACTES):
+        if Etat(defaut.etat) not in geste.dans or not _est_a_elle(geste, regard):
             continue
         if geste.nom == "contestation" and conteste:
             continue
-        if not geste.regle or regles.permise(geste.regle, situation, le=le).favorable:
+        if not geste.regle or regles.permise(geste.regle, situation, le=regard.le).favorable:
             yield geste
+
+
+def _est_a_elle(geste: Geste, regard: Regard) -> bool:
+    """Son rôle le permet ; à deux, rien n'est encore proposé, ou c'est une autre qui l'a fait."""
+    if not permet(regard.habilitation, geste.permission, ACTES):
+        return False
+    if geste.a_deux == DECISIONS["revenir_sur_la_fin"].nom and regard.reprise_jusqu_au is None:
+        return False
+    proposition = regard.proposees.get(geste.a_deux)
+    if geste.propose:
+        return proposition is None
+    if geste.decide:
+        qui = regard.habilitation.utilisateur_id
+        return proposition is not None and proposition.proposee_par_id != qui
+    return True

@@ -2,6 +2,7 @@
 qui, chez l'adhérent, lit et conteste.
 """
 
+from beffroi.centre.propositions.permissions import ACTES as A_DEUX
 from beffroi.personnes.organismes.models import Habilitation
 
 Role = Habilitation.Role
@@ -12,8 +13,9 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "relancer": frozenset({Role.GESTIONNAIRE, Role.COMPTABLE}),
     "noter_une_preuve": AU_CENTRE,
     "repondre_a_une_contestation": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR}),
-    # Le président du centre, ordonnateur : sa décision, et ce qui l'efface.
-    "decider": frozenset({Role.ORDONNATEUR}),
+    # Ce qui gèle ou finit se propose, puis se décide : jamais la même personne.
+    "proposer": A_DEUX["proposer"],
+    "decider": A_DEUX["decider"],
     # Chez l'adhérent.
     "lire_nos_impayes": frozenset(
         {Role.ADMINISTRATEUR, Role.REDACTEUR, Role.VALIDEUR, Role.OUVREUR, Role.LECTEUR}

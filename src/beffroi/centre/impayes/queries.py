@@ -10,9 +10,16 @@ from django.db.models import QuerySet
 
 from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.contributions.models import Contestation, Contribution
-from beffroi.centre.conventions.models import Convention, ParametreDate, PieceDeConvention
+from beffroi.centre.conventions.models import (
+    Convention,
+    Denonciation,
+    ParametreDate,
+    PieceDeConvention,
+)
 from beffroi.centre.conventions.parametres import PARAMETRES
+from beffroi.centre.conventions.rules.fin import dernier_jour_pour_revenir
 from beffroi.centre.conventions.states import COURENT
+from beffroi.centre.conventions.states import Etat as EtatDeConvention
 from beffroi.centre.impayes.models import Defaut, SuspensionDImpaye
 from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.impayes.rules.delais import Arret, Delais
@@ -96,6 +103,34 @@ def en_cours_de(contribution: Contribution) -> Defaut | None:
 def convention_en_vie(adherent: Adherent) -> Convention | None:
     """Celle que la décision peut finir."""
     return adherent.conventions.filter(etat__in=COURENT).first()
+
+
+def convention_finie_par(defaut: Defaut) -> Convention:
+    """Celle que sa décision a finie. Lève `Introuvable` s'il n'y en a plus."""
+    finies = defaut.contribution.adherent.conventions.filter(
+        fin_pour_impaye=True, etat__in=(EtatDeConvention.DENONCEE, EtatDeConvention.CLOSE)
+    )
+    convention = finies.order_by("-pk").first()
+    if convention is None:
+        raise Introuvable("Aucune convention de cet adhérent n'est finie pour impayé.")
+    return convention
+
+
+def reprise_jusqu_au(defaut: Defaut, *, le: date) -> date | None:
+    """Le dernier jour où la fin que ce défaut a causée se reprend ; rien, si c'est trop tard."""
+    if defaut.finie_le is None:
+        return None
+    finie = _fins_pour_impaye(defaut).first()
+    if finie is None or finie.efface_le is not None:
+        return None
+    limite = dernier_jour_pour_revenir(_jour(finie.notee_le))
+    return limite if le <= limite else None
+
+
+def _fins_pour_impaye(defaut: Defaut) -> QuerySet[Denonciation]:
+    adherent = defaut.contribution.adherent_id
+    siennes = Denonciation.objects.filter(convention__adherent=adherent, par="impaye")
+    return siennes.filter(annulee_le=None)
 
 
 def dossier_de(contribution: Contribution) -> Convention:

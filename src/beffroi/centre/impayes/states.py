@@ -54,6 +54,9 @@ CYCLE = (
         source=ART_5,
     ),
     Transition("notifier", depuis=frozenset({Etat.FIN_DECIDEE}), vers=Etat.FINIE, source=ART_5),
+    Transition(
+        "revenir_sur_la_fin", depuis=frozenset({Etat.FINIE}), vers=Etat.EN_DEMEURE, source=ART_5
+    ),
     Transition("regler", depuis=EN_COURS, vers=Etat.REGLEE),
     Transition("abandonner", depuis=AVANT_LA_FIN, vers=Etat.ABANDONNEE),
 )

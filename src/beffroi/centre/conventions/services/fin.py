@@ -9,7 +9,12 @@ from django.db import transaction
 
 from beffroi.centre.conventions import courriels, queries
 from beffroi.centre.conventions.models import Convention, Denonciation, PieceDeConvention
-from beffroi.centre.conventions.rules.fin import Auteur, fin_apres
+from beffroi.centre.conventions.rules.fin import (
+    Auteur,
+    fin_apres,
+    peut_revenir,
+    peut_s_effacer,
+)
 from beffroi.centre.conventions.rules.lettres import (
     copie_recevable,
     etape_de_remise,
@@ -19,7 +24,10 @@ from beffroi.centre.conventions.rules.lettres import (
 from beffroi.centre.conventions.services.cycle import noter
 from beffroi.centre.conventions.services.pieces import Fichier, empreintes, garder
 from beffroi.centre.conventions.states import Etat
-from beffroi.personnes.organismes.services import suspendre_les_nouvelles_consultations
+from beffroi.personnes.organismes.services import (
+    retablir_les_nouvelles_consultations,
+    suspendre_les_nouvelles_consultations,
+)
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.acteurs import PLATEFORME, Acteur
@@ -78,7 +86,7 @@ def denoncer(
     if lettre.par == "impaye" and not lettre.motif.strip():
         raise RegleEnfreinte("La décision est motivée : recopiez ses motifs.")
     preuve = garder(convention, Sorte.PREUVE_POSTALE, lettre.preuve, maintenant=maintenant)
-    fin = fin_apres(lettre.par, recue=lettre.recue_le).effet
+    fin = fin_apres(lettre.par, recue=lettre.recue_le, notee=aujourd_hui).effet
     convention = franchir(
         convention,
         "denoncer",
@@ -120,9 +128,12 @@ def annuler_la_denonciation(
         raise ConflitEtat(
             "Le dernier jour est passé : la convention est finie. Il en faut une autre."
         )
-    denonciation = verrouiller(denonciation)
-    denonciation.annulee_le, denonciation.motif_d_annulation = maintenant, motif.strip()
-    denonciation.save(update_fields=["annulee_le", "motif_d_annulation"])
+    if denonciation.par == "impaye":
+        raise RegleEnfreinte(
+            "Cette fin vient d'un défaut de paiement : elle se reprend à deux, du dossier de "
+            "l'impayé."
+        )
+    _annuler(denonciation, motif=motif, maintenant=maintenant)
     donnees = {"motif": motif.strip()}
     return franchir(
         convention,
@@ -133,6 +144,59 @@ def annuler_la_denonciation(
         fin=None,
         fin_pour_impaye=False,
     )
+
+
+def exiger_de_pouvoir_revenir(convention: Convention, *, aujourd_hui: date) -> Denonciation:
+    """La dénonciation que l'on reprendrait. Lève `RegleEnfreinte` : trop tard, ou effacée."""
+    denonciation = en_cours(convention)
+    exiger(
+        peut_revenir(
+            par=denonciation.par,  # type: ignore[arg-type]
+            notee=denonciation.notee_le.astimezone(PARIS).date(),
+            effacee=denonciation.efface_le is not None,
+            aujourd_hui=aujourd_hui,
+        )
+    )
+    if queries.une_autre_en_vie(convention):
+        raise ConflitEtat(
+            "Cet adhérent a déjà une autre convention en cours : écartez-la d'abord, ou gardez-la."
+        )
+    return denonciation
+
+
+@transaction.atomic
+def revenir_sur_la_fin(
+    *, convention: Convention, motif: str, par: Acteur, maintenant: datetime
+) -> Convention:
+    """La convention finie pour un défaut reprend ; l'adhérent crée de nouveau des consultations.
+
+    Deux personnes l'ont décidé (`impayes`). Ce qui a été noté reste lisible.
+    """
+    convention = verrouiller(convention, avec=("adherent__organisme",))
+    organisme = convention.adherent.organisme
+    denonciation = exiger_de_pouvoir_revenir(
+        convention, aujourd_hui=maintenant.astimezone(PARIS).date()
+    )
+    _annuler(denonciation, motif=motif, maintenant=maintenant)
+    convention = franchir(
+        convention,
+        "revenir_sur_la_fin",
+        par=par,
+        le=maintenant,
+        donnees={"motif": motif.strip()},
+        fin=None,
+        fin_pour_impaye=False,
+        close_le=None,
+    )
+    if organisme is not None:
+        retablir_les_nouvelles_consultations(organisme=organisme, par=par, maintenant=maintenant)
+    return convention
+
+
+def _annuler(denonciation: Denonciation, *, motif: str, maintenant: datetime) -> None:
+    denonciation = verrouiller(denonciation)
+    denonciation.annulee_le, denonciation.motif_d_annulation = maintenant, motif.strip()
+    denonciation.save(update_fields=["annulee_le", "motif_d_annulation"])
 
 
 def en_cours(convention: Convention) -> Denonciation:
@@ -218,9 +282,19 @@ def noter_une_etape(
     exiger(copie_recevable(le=le, recue=None, aujourd_hui=maintenant.astimezone(PARIS).date()))
     exiger(
         etape_de_remise(
-            etape=etape, faites=faites, en_cours=len(queries.consultations_en_cours(convention))
+            etape=etape,
+            faites=faites,
+            en_cours=len(queries.consultations_en_cours(convention)),
         )
     )
+    if etape == "efface_le":
+        exiger(
+            peut_s_effacer(
+                par=denonciation.par,  # type: ignore[arg-type]
+                notee=denonciation.notee_le.astimezone(PARIS).date(),
+                aujourd_hui=maintenant.astimezone(PARIS).date(),
+            )
+        )
     pieces = [garder(convention, Sorte.REMISE, fichier, maintenant=maintenant)] if fichier else []
     setattr(denonciation, etape, le)
     denonciation.save(update_fields=[etape])

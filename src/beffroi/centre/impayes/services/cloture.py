@@ -8,6 +8,7 @@ from beffroi.centre.impayes import courriels
 from beffroi.centre.impayes.models import Defaut
 from beffroi.centre.impayes.rules import preuves
 from beffroi.centre.impayes.services.blocage import lever
+from beffroi.centre.propositions.services import sans_objet
 from beffroi.centre.recettes.lecture import reste_du
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import exiger
@@ -16,6 +17,8 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.franchissement import franchir
 from formats.dates import PARIS
 
+# Payée ou abandonnée, la somme ne bloque ni ne finit plus rien. Revenir sur une fin reste possible.
+SANS_OBJET = ("impaye.bloquer", "impaye.finir")
 LIENS = ("contribution__exercice", "contribution__adherent__organisme")
 
 
@@ -30,6 +33,7 @@ def regler(*, defaut: Defaut, maintenant: datetime) -> Defaut:
     if defaut.est_clos or reste_du(defaut.contribution, le=jour) > 0:
         return defaut
     etait_bloque = defaut.bloquee_le is not None
+    sans_objet(sujet=defaut.reference, actes=SANS_OBJET, maintenant=maintenant)
     defaut = franchir(
         defaut, "regler", par=PLATEFORME, le=maintenant, donnees={}, clos_le=maintenant
     )
@@ -46,6 +50,7 @@ def abandonner(*, defaut: Defaut, motif: str, par: Utilisateur, maintenant: date
     """
     exiger(preuves.motivee(motif))
     defaut = verrouiller(defaut, avec=LIENS)
+    sans_objet(sujet=defaut.reference, actes=SANS_OBJET, maintenant=maintenant)
     defaut = franchir(
         defaut,
         "abandonner",

@@ -10,7 +10,8 @@ from beffroi.centre.contributions.tests import gestes as contributions
 from beffroi.centre.conventions.services.pieces import Fichier
 from beffroi.centre.conventions.tests.gestes import decider_de_tout
 from beffroi.centre.impayes.models import Defaut, SuspensionDImpaye
-from beffroi.centre.impayes.services import etapes, suspensions
+from beffroi.centre.impayes.services import decisions, etapes, suspensions
+from beffroi.centre.impayes.services.dossier import Reception
 from beffroi.centre.recettes.services.paiements import Encaissement, encaisser
 from beffroi.centre.recettes.services.titres import Note, noter_un_titre
 from beffroi.personnes.comptes.models import Utilisateur
@@ -67,8 +68,8 @@ def demeure_envoyee(
     )
 
 
-def reception(recue: date = RECEPTION, **reste: object) -> etapes.Reception:
-    return etapes.Reception(**{"recue_le": recue, "preuve": PREUVE, **reste})  # type: ignore[arg-type]
+def reception(recue: date = RECEPTION, **reste: object) -> Reception:
+    return Reception(**{"recue_le": recue, "preuve": PREUVE, **reste})  # type: ignore[arg-type]
 
 
 def en_demeure(contribution: Contribution, par: Utilisateur) -> Defaut:
@@ -80,14 +81,32 @@ def en_demeure(contribution: Contribution, par: Utilisateur) -> Defaut:
     )
 
 
+def l_ordonnateur() -> Utilisateur:
+    """Celui qui décide, jamais celle qui propose."""
+    return Utilisateur.objects.get(nom="Olivier Prud'homme")
+
+
+def proposee(
+    defaut: Defaut,
+    par: Utilisateur,
+    *,
+    acte: str = "decider_le_blocage",
+    motif: str = MOTIF,
+    le: date = DECISION,
+) -> Defaut:
+    decisions.proposer(defaut=defaut, acte=acte, motif=motif, par=par, maintenant=midi(le))
+    return defaut
+
+
 def decidee(
     contribution: Contribution, par: Utilisateur, *, acte: str = "decider_le_blocage"
 ) -> Defaut:
-    return etapes.decider(
-        defaut=en_demeure(contribution, par),
+    """Par elle proposée, par l'ordonnateur décidée."""
+    return decisions.decider(
+        defaut=proposee(en_demeure(contribution, par), par, acte=acte),
         acte=acte,
         motif=MOTIF,
-        par=par,
+        par=l_ordonnateur(),
         maintenant=midi(DECISION),
     )
 
@@ -95,11 +114,11 @@ def decidee(
 def notifiee(
     contribution: Contribution, par: Utilisateur, *, acte: str = "decider_le_blocage"
 ) -> Defaut:
-    return etapes.notifier(
+    return decisions.notifier(
         defaut=decidee(contribution, par, acte=acte),
         reception=reception(NOTIFICATION),
         par=par,
-        maintenant=midi(NOTIFICATION + timedelta(days=1)),
+        maintenant=midi(NOTIFICATION),
     )
 
 

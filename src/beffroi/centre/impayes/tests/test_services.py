@@ -13,7 +13,8 @@ from beffroi.centre.conventions.models import Convention
 from beffroi.centre.conventions.services.parametres import decider
 from beffroi.centre.impayes import queries, taches
 from beffroi.centre.impayes.models import Defaut, LettreDImpaye, SuspensionDImpaye
-from beffroi.centre.impayes.services import cloture, etapes, suspensions
+from beffroi.centre.impayes.rules.etapes import prochain
+from beffroi.centre.impayes.services import cloture, decisions, etapes, suspensions
 from beffroi.centre.impayes.tests import gestes
 from beffroi.centre.impayes.tests.gestes import midi
 from beffroi.centre.recettes.models import Paiement
@@ -80,14 +81,14 @@ def test_les_trente_jours_courent_de_la_preuve_et_non_du_jour_ou_on_la_note(impa
     situation = queries.situation(impayee, defaut, le=gestes.DECISION)
 
     assert defaut.en_demeure_le == gestes.RECEPTION
-    assert etapes.etapes.prochain(situation).des == gestes.DECISION
+    assert prochain(situation).des == gestes.DECISION
 
 
 def test_une_decision_sans_motif_se_refuse(impayee, fanny):
     defaut = gestes.en_demeure(impayee, fanny)
 
     with pytest.raises(RegleEnfreinte, match="se motive"):
-        etapes.decider(
+        decisions.decider(
             defaut=defaut,
             acte="decider_la_fin",
             motif=" ",
@@ -100,7 +101,7 @@ def test_une_decision_la_veille_se_refuse(impayee, fanny):
     defaut, veille = gestes.en_demeure(impayee, fanny), gestes.DECISION - timedelta(days=1)
 
     with pytest.raises(RegleEnfreinte, match="à partir du 25 avril 2027"):
-        etapes.decider(
+        decisions.decider(
             defaut=defaut, acte="decider_le_blocage", motif="x", par=fanny, maintenant=midi(veille)
         )
 
@@ -125,7 +126,8 @@ def test_deux_personnes_qui_decident_au_meme_instant_la_seconde_lit_pourquoi(
 ):
     defaut = gestes.en_demeure(impayee, fanny)
     instant = midi(gestes.DECISION)
-    etapes.decider(
+    gestes.proposee(gestes.proposee(defaut, fanny), fanny, acte="decider_la_fin")
+    decisions.decider(
         defaut=defaut,
         acte="decider_le_blocage",
         motif=gestes.MOTIF,
@@ -134,7 +136,7 @@ def test_deux_personnes_qui_decident_au_meme_instant_la_seconde_lit_pourquoi(
     )
 
     with pytest.raises(ConflitEtat, match="Blocage à notifier"):
-        etapes.decider(
+        decisions.decider(
             defaut=defaut, acte="decider_la_fin", motif=gestes.MOTIF, par=fanny, maintenant=instant
         )
 
@@ -193,8 +195,9 @@ def test_bloquee_puis_finie_payer_ne_leve_que_sa_cause(impayee, fanny, olivier):
         "par": olivier,
         "maintenant": midi(date(2027, 6, 1)),
     }
-    defaut = etapes.decider(defaut=defaut, **finir)
-    etapes.notifier(
+    gestes.proposee(defaut, fanny, acte="decider_la_fin", le=date(2027, 6, 1))
+    defaut = decisions.decider(defaut=defaut, **finir)
+    decisions.notifier(
         defaut=defaut,
         reception=gestes.reception(date(2027, 6, 4)),
         par=fanny,
@@ -211,18 +214,18 @@ def test_bloquee_puis_finie_payer_ne_leve_que_sa_cause(impayee, fanny, olivier):
     )
 
 
-def test_une_somme_contestee_arrete_tout_jusqu_a_la_reponse_motivee(impayee, fanny):
-    defaut = gestes.en_demeure(impayee, fanny)
+def test_une_somme_contestee_arrete_tout_jusqu_a_la_reponse_motivee(impayee, fanny, olivier):
+    defaut = gestes.proposee(gestes.en_demeure(impayee, fanny), fanny)
     suspension = gestes.contestee(impayee, fanny, le=date(2027, 4, 1))
-    acte = {"acte": "decider_le_blocage", "motif": gestes.MOTIF, "par": fanny}
+    acte = {"acte": "decider_le_blocage", "motif": gestes.MOTIF, "par": olivier}
     with pytest.raises(RegleEnfreinte, match="contestée depuis le 1er avril"):
-        etapes.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 6, 1)))
+        decisions.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 6, 1)))
     gestes.repondue(suspension, fanny, le=date(2027, 4, 11))
     with pytest.raises(RegleEnfreinte, match="à partir du 5 mai 2027"):
-        etapes.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 5, 4)))
+        decisions.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 5, 4)))
 
     assert (
-        etapes.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 5, 5))).etat
+        decisions.decider(defaut=defaut, **acte, maintenant=midi(date(2027, 5, 5))).etat
         == "blocage_decide"
     )
 
@@ -273,13 +276,10 @@ def test_un_delai_decide_vaut_pour_ce_qui_commence_apres_lui(impayee, fanny):
     defaut = gestes.en_demeure(impayee, fanny)
     regle = {"nom": "jours_en_demeure", "valeur": "60", "deliberation": "2027-9", "par": fanny}
     decider(**regle, effet_le=date(2027, 3, 26), maintenant=midi(date(2027, 3, 26)))
-    assert (
-        etapes.etapes.prochain(queries.situation(impayee, defaut, le=gestes.DECISION)).des
-        == gestes.DECISION
-    )
+    assert prochain(queries.situation(impayee, defaut, le=gestes.DECISION)).des == gestes.DECISION
     decider(**regle, effet_le=date(2027, 3, 25), maintenant=midi(date(2027, 3, 27)))
 
-    suite = etapes.etapes.prochain(queries.situation(impayee, defaut, le=gestes.DECISION))
+    suite = prochain(queries.situation(impayee, defaut, le=gestes.DECISION))
     assert suite.des == gestes.RECEPTION + timedelta(days=61)
 
 
@@ -320,7 +320,7 @@ def test_renoncer_dit_pourquoi_et_leve_le_blocage(impayee, fanny, olivier):
 
 
 def test_le_blocage_se_leve_par_une_decision_motivee_et_la_somme_reste_due(impayee, fanny, olivier):
-    defaut = etapes.lever_le_blocage(
+    defaut = decisions.lever_le_blocage(
         defaut=gestes.notifiee(impayee, fanny),
         motif="Échéancier accordé.",
         par=olivier,

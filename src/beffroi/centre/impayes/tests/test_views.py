@@ -147,6 +147,7 @@ def test_une_decision_sans_motif_revient_dans_le_formulaire(impayee, fanny, oliv
 def test_deux_personnes_au_meme_instant_la_seconde_lit_pourquoi(impayee, fanny, olivier, horloge):
     defaut = gestes.en_demeure(impayee, fanny)
     horloge(gestes.DECISION)
+    gestes.proposee(gestes.proposee(defaut, fanny), fanny, acte="decider_la_fin")
     client, donnees = connecter(Client(), olivier), {"motif": gestes.MOTIF}
     client.post(f"{CENTRE}/{defaut.reference}/blocage/", donnees)
     seconde = client.post(f"{CENTRE}/{defaut.reference}/fin/", donnees)
@@ -154,17 +155,53 @@ def test_deux_personnes_au_meme_instant_la_seconde_lit_pourquoi(impayee, fanny, 
     assert seconde.status_code == 422 and "une autre personne l’a mené" in en_clair(seconde)
 
 
-def test_le_dossier_ne_propose_la_decision_qu_a_son_jour_et_a_son_role(
+def test_la_gestionnaire_propose_a_son_jour_l_ordonnateur_decide_ensuite(
     impayee, fanny, olivier, horloge
 ):
     adresse = f"{CENTRE}/{gestes.en_demeure(impayee, fanny).reference}/"
-    ordonnateur, bouton = connecter(Client(), olivier), "Arrêter les consultations nouvelles</a>"
+    elle, lui = connecter(Client(), fanny), connecter(Client(), olivier)
+    propose, decide = "Proposer d’arrêter les", f'href="{adresse}blocage/"'
     horloge(gestes.DECISION - timedelta(days=1))
-    assert bouton not in lu(ordonnateur, adresse)
+    assert propose not in lu(elle, adresse)
     horloge(gestes.DECISION)
+    assert propose in lu(elle, adresse) and decide not in lu(lui, adresse)
+    elle.post(f"{adresse}proposer-le-blocage/", {"motif": gestes.MOTIF})
 
-    assert bouton in lu(ordonnateur, adresse)
-    assert bouton not in lu(connecter(Client(), fanny), adresse)
+    assert propose not in lu(elle, adresse) and decide not in lu(elle, adresse)
+    assert decide in lu(lui, adresse) and "répondu au rappel" in lu(lui, f"{adresse}blocage/")
+    lui.post(f"{adresse}blocage/", {"motif": gestes.MOTIF})
+    assert Defaut.objects.get().etat == "blocage_decide"
+
+
+def test_ses_deux_roles_n_en_font_pas_deux_personnes(impayee, fanny, horloge):
+    defaut = gestes.proposee(gestes.en_demeure(impayee, fanny), fanny)
+    Habilitation.objects.filter(utilisateur=fanny).update(roles=["gestionnaire", "ordonnateur"])
+    horloge(gestes.DECISION)
+    client, adresse = connecter(Client(), fanny), f"{CENTRE}/{defaut.reference}/"
+    reponse = client.post(f"{adresse}blocage/", {"motif": gestes.MOTIF})
+
+    assert reponse.status_code == 422 and "proposé vous-même" in en_clair(reponse)
+    assert f'href="{adresse}blocage/"' not in lu(client, adresse)
+    assert Defaut.objects.get().etat == "en_demeure"
+
+
+def test_une_fin_se_reprend_a_deux_depuis_le_dossier(impayee, fanny, olivier, horloge):
+    adresse = f"{CENTRE}/{gestes.notifiee(impayee, fanny, acte='decider_la_fin').reference}/"
+    elle, lui = connecter(Client(), fanny), connecter(Client(), olivier)
+    horloge(gestes.NOTIFICATION + timedelta(days=7))
+    assert "revenir sur cette fin jusqu’au 5 mai 2027" in lu(elle, adresse)
+    elle.post(f"{adresse}proposer-le-retour/", {"motif": "Mandat parti le 20 avril."})
+    lui.post(f"{adresse}retour/", {"motif": "Mandat parti le 20 avril."})
+
+    assert impayee.adherent.conventions.get().etat == "active"
+    assert "Fin reprise" in lu(elle, adresse)
+
+
+def test_apres_sept_jours_la_fin_ne_se_propose_plus_de_reprendre(impayee, fanny, horloge):
+    adresse = f"{CENTRE}/{gestes.notifiee(impayee, fanny, acte='decider_la_fin').reference}/"
+    horloge(gestes.NOTIFICATION + timedelta(days=8))
+
+    assert "revenir sur" not in lu(connecter(Client(), fanny), adresse).lower()
 
 
 def test_les_lettres_et_la_preuve_se_lisent_au_centre(impayee, fanny, horloge):
@@ -233,8 +270,8 @@ def test_a_faire_montre_a_chacun_ce_qui_l_attend(impayee, fanny, olivier, martin
     gestes.en_demeure(impayee, fanny)
     centre = {"le": midi(gestes.DECISION)}
 
-    assert [a.geste for a in attendues_du_centre(habilitation(olivier), **centre)] == ["Décider"]
-    assert list(attendues_du_centre(habilitation(fanny), **centre)) == []
+    assert list(attendues_du_centre(habilitation(olivier), **centre)) == []
+    assert [a.geste for a in attendues_du_centre(habilitation(fanny), **centre)] == ["Proposer"]
     organisme = impayee.adherent.organisme
     reclames = relances_des([organisme], le=gestes.DECISION)[organisme.pk]
     [chez_eux] = attendues_de_l_adherent(organisme, reclames)

@@ -14,12 +14,13 @@ from beffroi.centre.contributions.models import Contestation
 from beffroi.centre.conventions.models import PieceDeConvention
 from beffroi.centre.impayes import ecrans, queries
 from beffroi.centre.impayes.forms import ReponseForm, RienForm
-from beffroi.centre.impayes.gestes_de_l_ecran import GESTES, SECONDS, gestes_possibles
+from beffroi.centre.impayes.gestes_de_l_ecran import GESTES, SECONDS, Regard, gestes_possibles
 from beffroi.centre.impayes.models import Defaut
 from beffroi.centre.impayes.permissions import ACTES
 from beffroi.centre.impayes.rules.delais import arret_en_cours
 from beffroi.centre.impayes.rules.etapes import Situation, permise, prochain
 from beffroi.centre.impayes.services import etapes, suspensions
+from beffroi.centre.propositions import queries as propositions
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,
@@ -116,12 +117,21 @@ def defaut(request: HttpRequest, reference: str) -> HttpResponse:
 def _ce_qui_vient(
     defaut: Defaut, situation: Situation, habilitation: Habilitation, jour: date
 ) -> dict[str, Any]:
-    """L'étape d'après, et les gestes permis ; rien d'un dossier clos."""
-    if defaut.est_clos:
-        return {"suite": None, "prochain_geste": "", "gestes": []}
-    suite = prochain(situation)
-    gestes = list(gestes_possibles(defaut, situation, habilitation, jour))
-    return {"suite": suite, "prochain_geste": ecrans.GESTES.get(suite.acte, ""), "gestes": gestes}
+    """L'étape d'après, ce qui est proposé, les gestes permis.
+
+    D'un dossier clos, seule une fin récente se reprend encore.
+    """
+    proposees = propositions.sur(defaut.reference)
+    reprise = queries.reprise_jusqu_au(defaut, le=jour)
+    regard = Regard(habilitation, jour, proposees, reprise)
+    suite = None if defaut.est_clos else prochain(situation)
+    return {
+        "suite": suite,
+        "prochain_geste": ecrans.GESTES.get(suite.acte, "") if suite else "",
+        "gestes": list(gestes_possibles(defaut, situation, regard)),
+        "proposees": list(proposees.values()),
+        "reprise_jusqu_au": reprise,
+    }
 
 
 @envoi_borne(EnvoiBorne)
@@ -135,9 +145,15 @@ def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     trouve = queries.defaut_pour(reference)
     if geste is None:
         raise Introuvable()
-    form = geste.form(*saisie_et_fichiers(request))
+    proposition = propositions.sur(reference).get(geste.a_deux) if geste.decide else None
+    initial = {"motif": proposition.motif} if proposition else {}
+    form = geste.form(*saisie_et_fichiers(request), initial=initial)
     retour = reverse("impayes:defaut", args=(reference,))
-    contexte = {"defaut": trouve, "contribution": trouve.contribution}
+    contexte = {
+        "defaut": trouve,
+        "contribution": trouve.contribution,
+        "proposition": proposition,
+    }
     return conduire(request, geste, trouve, form, retour, "impayes/acte.html", le=le, **contexte)
 
 
