@@ -22,8 +22,9 @@ from tests.plateforme import Plateforme
 
 COOKIE = "session"
 DUREE = timedelta(hours=20)
-# Le compte, et ce que sa première connexion a mis dans sa séance.
-_connues: dict[str, tuple[int, dict[str, Any]]] = {}
+# Le compte, et ce que sa première connexion a mis dans sa séance. Sous une autre clé, une autre
+# démonstration, rien n'en vaudrait.
+_connues: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
 
 
 def retenir(page: Any, qui: str) -> None:
@@ -36,15 +37,17 @@ def retenir(page: Any, qui: str) -> None:
                 (cle,),
             ).fetchone()
         if ouverte:
-            _connues[qui] = ouverte[0], signing.loads(ouverte[1], **signature(plateforme))
+            donnees = signing.loads(ouverte[1], **signature(plateforme))
+            _connues[cle_secrete(plateforme), qui] = ouverte[0], donnees
 
 
 def planter(page: Any, qui: str) -> bool:
     """La personne est connectée ; faux si rien n'est connu d'elle, ou de cette plateforme."""
     plateforme = chez(page)
-    if plateforme is None or qui not in _connues:
+    connue = _connues.get((cle_secrete(plateforme), qui)) if plateforme else None
+    if plateforme is None or connue is None:
         return False
-    compte, donnees = _connues[qui]
+    compte, donnees = connue
     cle, maintenant = token_hex(16), datetime.now(UTC)
     signees = signing.dumps(d_aujourd_hui(donnees), compress=True, **signature(plateforme))
     with closing(base_de(plateforme)) as base, base:
@@ -79,5 +82,12 @@ def base_de(plateforme: Plateforme) -> Any:
 def signature(plateforme: Plateforme) -> dict[str, Any]:
     """Comme Django signe une séance, sous la clé de cette plateforme."""
     magasin = SessionStore()
-    cle = (plateforme.dossier / "cles" / PRESENTE).read_text("utf-8").strip()
-    return {"key": cle, "salt": magasin.key_salt, "serializer": magasin.serializer}
+    return {
+        "key": cle_secrete(plateforme),
+        "salt": magasin.key_salt,
+        "serializer": magasin.serializer,
+    }
+
+
+def cle_secrete(plateforme: Plateforme) -> str:
+    return (plateforme.dossier / "cles" / PRESENTE).read_text("utf-8").strip()

@@ -2,6 +2,7 @@
 qui, chez l'adhérent, lit son compte et le conteste.
 """
 
+from beffroi.centre.propositions.permissions import ACTES as A_DEUX
 from beffroi.personnes.organismes.models import Habilitation
 
 Role = Habilitation.Role
@@ -15,7 +16,9 @@ ACTES: dict[str, frozenset[Habilitation.Role]] = {
     "valider_l_appel": frozenset({Role.ORDONNATEUR}),
     "emettre_l_appel": frozenset({Role.GESTIONNAIRE, Role.ORDONNATEUR}),
     "repondre_a_une_contestation": frozenset({Role.GESTIONNAIRE}),
-    "accorder_un_avoir": frozenset({Role.ORDONNATEUR}),
+    # Rendre de l'argent se propose, puis s'accorde : jamais la même personne.
+    "proposer_un_avoir": A_DEUX["proposer"],
+    "accorder_un_avoir": A_DEUX["decider"],
     "noter_la_reception": frozenset({Role.COMPTABLE, Role.GESTIONNAIRE}),
     "suivre_les_paiements": frozenset({Role.COMPTABLE, Role.GESTIONNAIRE}),
     # Chez l'adhérent.

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from beffroi.centre.contributions.views import (
     appel,
+    avoirs,
     comptes,
     effectifs,
     exports,
@@ -47,8 +48,13 @@ urlpatterns = [
     path(
         f"{CENTRE}/<int:annee>/<str:reference>/reception/", receptions.reception, name="reception"
     ),
-    path(f"{CENTRE}/<int:annee>/<str:reference>/avoir/", comptes.avoir, name="avoir"),
-    path(f"{CENTRE}/<int:annee>/<str:reference>/depart/", comptes.depart, name="depart"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/avoir/", avoirs.avoir, name="avoir"),
+    path(f"{CENTRE}/<int:annee>/<str:reference>/depart/", avoirs.depart, name="depart"),
+    path(
+        f"{CENTRE}/<int:annee>/<str:reference>/rendre/",
+        avoirs.rendre_a_l_adherent,
+        name="rendre",
+    ),
     path(f"{CENTRE}/<int:annee>/<str:reference>/appel.pdf", comptes.document, name="document"),
     path("adhesion/<str:siret>/contribution/", comptes.mon_compte, name="mon_compte"),
     path("adhesion/<str:siret>/contribution/contester/", comptes.contester, name="contester"),

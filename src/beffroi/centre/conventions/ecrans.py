@@ -5,13 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from beffroi.centre.conventions import queries
-from beffroi.centre.conventions.gestes_de_l_ecran import gestes_possibles
+from beffroi.centre.conventions.gestes_de_l_ecran import Regard, gestes_possibles
 from beffroi.centre.conventions.models import Convention, Denonciation
+from beffroi.centre.conventions.permissions import ACTES
 from beffroi.centre.conventions.ports import clause_de_sous_traitance
 from beffroi.centre.conventions.rules import duree, lettres
 from beffroi.centre.conventions.rules.fin import fin_apres
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
 from beffroi.centre.conventions.states import COURENT, Etat
+from beffroi.centre.propositions import queries as propositions
+from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.journal.queries import histoire
 from droit.dates import en_toutes_lettres
 from droit.decision import Motif
@@ -80,15 +84,19 @@ def histoire_de(convention: Convention) -> list[Pas]:
     ]
 
 
-def fiche(convention: Convention, *, le: datetime) -> dict[str, Any]:
-    """Tout ce que la page d'une convention montre."""
+def fiche(convention: Convention, habilitation: Habilitation, *, le: datetime) -> dict[str, Any]:
+    """Tout ce que la page d'une convention montre à cette personne du centre."""
     jour = le.astimezone(PARIS).date()
     denonciation = queries.denonciation_en_cours(convention)
+    proposees = propositions.sur(convention.reference)
+    regard = Regard(habilitation, proposees, denonciation.par if denonciation else "")
     en_cours = queries.consultations_en_cours(convention) if denonciation else []
     return {
         "convention": convention,
         "ton": TONS[Etat(convention.etat)],
-        "gestes": gestes_possibles(convention),
+        "gestes": gestes_possibles(convention, regard),
+        "proposees": list(proposees.values()),
+        "permis": {acte: permet(habilitation, acte, ACTES) for acte in ACTES},
         "peut_finir": convention.etat in COURENT,
         "alertes": alertes(convention, denonciation, jour=jour),
         "denonciation": denonciation,

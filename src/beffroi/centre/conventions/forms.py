@@ -192,7 +192,6 @@ class RemiseForm(DateEtPieceForm):
         choices=[
             ("remis_le", "L'export complet est remis"),
             ("accuse_le", "L'adhérent en a accusé réception"),
-            ("efface_le", "Le certificat d'effacement est délivré"),
         ],
     )
     field_order = ("etape", "le", "fichier")

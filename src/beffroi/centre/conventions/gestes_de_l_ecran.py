@@ -9,9 +9,14 @@ from typing import Any
 
 from beffroi.centre.conventions import forms
 from beffroi.centre.conventions.models import Convention
-from beffroi.centre.conventions.services import avenants, cycle, fin, litiges
+from beffroi.centre.conventions.permissions import ACTES
+from beffroi.centre.conventions.services import avenants, cycle, fin, fin_a_deux, litiges
+from beffroi.centre.conventions.services.fin import EFFACER, RENONCER, RESILIER
 from beffroi.centre.conventions.states import COURENT, PAS_ENCORE_SIGNEE, Etat
+from beffroi.centre.propositions.models import Proposition
 from beffroi.personnes.comptes.models import Utilisateur
+from beffroi.personnes.organismes.models import Habilitation
+from beffroi.personnes.organismes.permissions import permet
 from beffroi.socle.guichet import gestes as guichet
 
 
@@ -19,11 +24,22 @@ from beffroi.socle.guichet import gestes as guichet
 class Geste(guichet.Geste[Convention]):
     """`dans` : les états où l'écran se propose.
 
-    `premier` : ceux où c'est ce qu'on attend de la personne.
+    `premier` : ceux où c'est ce qu'on attend de la personne. `decide` : ce qu'une autre a proposé,
+    et que l'ordonnateur décide.
     """
 
     dans: frozenset[Etat]
     premier: bool = False
+    decide: str = ""
+
+    @property
+    def presse(self) -> bool:
+        """On l'attend de la personne : son tour est venu, ou une autre l'attend."""
+        return self.premier or bool(self.decide)
+
+    @property
+    def permission(self) -> str:
+        return "decider_d_une_fin" if self.decide else "tenir_les_conventions"
 
 
 def _initial_du_projet(convention: Convention) -> dict[str, Any]:
@@ -106,6 +122,35 @@ def _annuler(convention: Convention, form: Any, par: Utilisateur, le: datetime) 
     )
 
 
+def _proposer_de_renoncer(
+    convention: Convention, form: Any, par: Utilisateur, le: datetime
+) -> object:
+    return fin_a_deux.proposer_de_renoncer(
+        convention=convention, motif=form.cleaned_data["motif"], par=par, maintenant=le
+    )
+
+
+def _proposer_d_effacer(
+    convention: Convention, form: forms.DateEtPieceForm, par: Utilisateur, le: datetime
+) -> object:
+    jour = form.cleaned_data["le"]
+    return fin_a_deux.proposer_d_effacer(
+        convention=convention, le=jour, fichier=form.piece(), par=par, maintenant=le
+    )
+
+
+def _resilier(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return fin_a_deux.resilier(convention=convention, par=par, maintenant=le)
+
+
+def _renoncer(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return fin_a_deux.renoncer(convention=convention, par=par, maintenant=le)
+
+
+def _effacer(convention: Convention, form: Any, par: Utilisateur, le: datetime) -> object:
+    return fin_a_deux.effacer(convention=convention, par=par, maintenant=le)
+
+
 def _remise(
     convention: Convention, form: forms.RemiseForm, par: Utilisateur, le: datetime
 ) -> object:
@@ -127,6 +172,8 @@ def _litige(convention: Convention, form: Any, par: Utilisateur, le: datetime) -
 
 
 INITIAUX: Mapping[str, Callable[[Convention], dict[str, Any]]] = {"projet": _initial_du_projet}
+# Revenir sur une fin : par qui elle est venue dit comment.
+REVIENNENT = {"annulation": "adherent", "proposer-la-renonciation": "centre"}
 FINISSENT = frozenset({Etat.DENONCEE, Etat.CLOSE})
 GESTES = {
     geste.nom: geste
@@ -242,15 +289,69 @@ GESTES = {
             "remise",
             "Noter la remise des documents",
             "Noter",
-            (
-                "Remettre, faire accuser réception, puis effacer : dans cet ordre. "
-                "Rien ne s'efface trop tôt."
-            ),
+            "Remettre, puis faire accuser réception : dans cet ordre.",
             "C'est noté.",
             forms.RemiseForm,
             _remise,
             FINISSENT,
             premier=True,
+        ),
+        Geste(
+            "proposer-l-effacement",
+            "Proposer l'effacement",
+            "Proposer",
+            "Rien ne s'efface : une autre personne, le président ou qui a sa délégation, décide. "
+            "Il faut que l'adhérent ait accusé réception, et que ses consultations soient finies.",
+            "C'est proposé. Une autre personne en décide.",
+            forms.DateEtPieceForm,
+            _proposer_d_effacer,
+            FINISSENT,
+        ),
+        Geste(
+            "effacement",
+            "Délivrer le certificat d'effacement",
+            "Délivrer",
+            "Rien n'en revient : ce que le centre tenait pour cet adhérent est effacé à cette "
+            "date.",
+            "Le certificat est délivré.",
+            forms.RienForm,
+            _effacer,
+            FINISSENT,
+            decide=EFFACER,
+        ),
+        Geste(
+            "resiliation",
+            "Résilier la convention",
+            "Résilier",
+            "La convention finit six mois après la réception de la lettre, jamais avant "
+            "aujourd'hui. L'adhérent reçoit un courriel. Jusqu'au dernier jour, deux personnes "
+            "peuvent y renoncer.",
+            "La résiliation est notée. La fin est calculée.",
+            forms.RienForm,
+            _resilier,
+            COURENT,
+            decide=RESILIER,
+        ),
+        Geste(
+            "proposer-la-renonciation",
+            "Proposer de renoncer à résilier",
+            "Proposer",
+            "La résiliation tient tant qu'une autre personne n'a pas décidé d'y renoncer.",
+            "C'est proposé. Une autre personne en décide.",
+            forms.MotifForm,
+            _proposer_de_renoncer,
+            frozenset({Etat.DENONCEE}),
+        ),
+        Geste(
+            "renonciation",
+            "Renoncer à résilier",
+            "Renoncer",
+            "La convention court de nouveau. La lettre notée reste lisible.",
+            "La résiliation est levée.",
+            forms.RienForm,
+            _renoncer,
+            frozenset({Etat.DENONCEE}),
+            decide=RENONCER,
         ),
         Geste(
             "annulation",
@@ -286,9 +387,34 @@ GESTES = {
 }
 
 
-def gestes_possibles(convention: Convention) -> list[Geste]:
-    """Ceux que l'état permet, celui qu'on attend d'abord en tête."""
-    possibles = [geste for geste in GESTES.values() if convention.etat in geste.dans]
+@dataclass(frozen=True)
+class Regard:
+    """Qui regarde la convention, ce qui y est proposé, et qui l'a finie (vide : personne)."""
+
+    habilitation: Habilitation
+    proposees: Mapping[str, Proposition]
+    finie_par: str = ""
+
+
+def gestes_possibles(convention: Convention, regard: Regard) -> list[Geste]:
+    """Ceux que l'état et le rôle permettent, celui qu'on attend d'abord en tête."""
+    possibles = [
+        geste
+        for geste in GESTES.values()
+        if convention.etat in geste.dans and _est_a_elle(geste, regard)
+    ]
     if convention.etat == Etat.PROJET:
         possibles.sort(key=lambda geste: geste.nom != "envoi")
-    return sorted(possibles, key=lambda geste: not geste.premier)
+    return sorted(possibles, key=lambda geste: not geste.presse)
+
+
+def _est_a_elle(geste: Geste, regard: Regard) -> bool:
+    if not permet(regard.habilitation, geste.permission, ACTES):
+        return False
+    if geste.decide:
+        proposition = regard.proposees.get(geste.decide)
+        qui = regard.habilitation.utilisateur_id
+        return proposition is not None and proposition.proposee_par_id != qui
+    if geste.nom in REVIENNENT:
+        return regard.finie_par == REVIENNENT[geste.nom]
+    return True

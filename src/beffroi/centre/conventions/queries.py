@@ -142,6 +142,13 @@ def convention_a_lire(utilisateur: Utilisateur, reference: str, le: datetime) ->
     return convention_par_reference(reference)
 
 
+def convention_pour(
+    utilisateur: Utilisateur, acte: str, reference: str, le: datetime
+) -> tuple[Habilitation, Convention]:
+    habilitation = _exiger(utilisateur, acte, le)
+    return habilitation, convention_par_reference(reference)
+
+
 def convention_a_tenir(utilisateur: Utilisateur, reference: str, le: datetime) -> Convention:
     exiger_de_tenir(utilisateur, le)
     return convention_par_reference(reference)

@@ -31,6 +31,8 @@ class Proposition(LigneProuvee):
     titre = models.CharField("ce qui serait fait", max_length=300)
     page = models.CharField("où elle se décide", max_length=200)
     motif = models.TextField("pourquoi")
+    # Ce que l'acte demande de plus : des dates, une somme, la référence d'une preuve déjà gardée.
+    donnees = models.JSONField(default=dict, blank=True)
     proposee_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
     proposee_le = models.DateTimeField()
     issue = models.CharField(max_length=10, choices=Issue, blank=True)

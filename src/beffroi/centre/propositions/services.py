@@ -4,8 +4,8 @@ En décider est l'acte même, dans le contexte qui le fait : il appelle `retenue
 et sous son écriture.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +25,7 @@ class Demande:
     """L'acte et l'objet qu'il touche, dits à qui en décidera.
 
     `siret` : l'organisme touché, vide s'il n'a pas encore de compte. `page` : où il se décide.
+    `donnees` : ce que l'acte demande de plus, en textes ; l'acte décidé les relit et les rejuge.
     """
 
     acte: str
@@ -33,6 +34,7 @@ class Demande:
     titre: str
     page: str
     motif: str
+    donnees: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def proposer(*, demande: Demande, par: Utilisateur, maintenant: datetime) -> Pro
         titre=demande.titre,
         page=demande.page,
         motif=demande.motif.strip(),
+        donnees=dict(demande.donnees),
         proposee_par=par,
         proposee_le=maintenant,
     )

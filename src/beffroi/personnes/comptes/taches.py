@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from beffroi.personnes.comptes import services
+from beffroi.socle.fondations.horloge import heure_reelle
 
 
 def purger_les_essais(le: datetime) -> None:
@@ -11,5 +12,9 @@ def purger_les_essais(le: datetime) -> None:
 
 
 def purger_les_connexions(le: datetime) -> None:
-    """Ronde : une séance finie ne reste pas, avec ce qu'elle retenait."""
-    services.purger_les_connexions(maintenant=le)
+    """Ronde : une séance finie ne reste pas, avec ce qu'elle retenait.
+
+    À l'heure de tous, comme elle s'ouvre : à l'école, où vingt heures passent en un instant, celle
+    d'un agent qui tient la classe ne finit pas sous lui.
+    """
+    services.purger_les_connexions(maintenant=heure_reelle())

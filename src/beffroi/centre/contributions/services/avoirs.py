@@ -1,4 +1,7 @@
-"""Rendre ce qui a été appelé en trop : un avoir s'ajoute, l'appel émis ne change pas."""
+"""Rendre ce qui a été appelé en trop : un avoir s'ajoute, l'appel émis ne change pas.
+
+Rendre de l'argent demande deux personnes : `avoirs_a_deux`, ou l'appel que deux ont validé.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,19 +38,7 @@ def accorder(
 ) -> Avoir:
     """Rend une part d'une contribution émise, sans jamais rendre plus que ce qui a été appelé."""
     contribution = verrouiller(contribution, avec=("exercice",))
-    if contribution.emise_le is None:
-        raise ConflitEtat(
-            "Cette contribution n'est pas émise : elle se corrige encore, sans avoir."
-        )
-    if Contribution.objects.filter(regularise=contribution, emise_le=None).exists():
-        raise ConflitEtat(
-            "Sa régularisation est en préparation : émettez-la d'abord, elle tient compte du reste."
-        )
-    reste = (contribution.montant or RIEN) - deja_rendu(contribution)
-    if not RIEN < rendu.montant <= reste:
-        raise RegleEnfreinte(
-            f"Un avoir rend plus de 0 € et {en_euros(reste)} au plus : ce qui reste de l'appel."
-        )
+    exiger_de_pouvoir_rendre(contribution, rendu)
     avoir = Avoir.objects.create(
         contribution=contribution,
         numero=numero_suivant("avoir"),
@@ -68,6 +59,23 @@ def accorder(
     return avoir
 
 
+def exiger_de_pouvoir_rendre(contribution: Contribution, rendu: Rendu) -> None:
+    """Un appel émis, que rien d'autre ne corrige, et jamais plus que ce qu'il en reste."""
+    if contribution.emise_le is None:
+        raise ConflitEtat(
+            "Cette contribution n'est pas émise : elle se corrige encore, sans avoir."
+        )
+    if Contribution.objects.filter(regularise=contribution, emise_le=None).exists():
+        raise ConflitEtat(
+            "Sa régularisation est en préparation : émettez-la d'abord, elle tient compte du reste."
+        )
+    reste = (contribution.montant or RIEN) - deja_rendu(contribution)
+    if not RIEN < rendu.montant <= reste:
+        raise RegleEnfreinte(
+            f"Un avoir rend plus de 0 € et {en_euros(reste)} au plus : ce qui reste de l'appel."
+        )
+
+
 def deja_rendu(contribution: Contribution) -> Decimal:
     return contribution.avoirs.aggregate(total=Sum("montant"))["total"] or RIEN
 
@@ -80,6 +88,14 @@ def rendre_apres_un_depart(
     la convention dit sa fin, et si elle finit pour impayé (ruling 13).
     """
     contribution = verrouiller(contribution, avec=("exercice__grille",))
+    rendu = du_apres_un_depart(contribution)
+    if rendu is None:
+        return None
+    return accorder(contribution=contribution, rendu=rendu, par=par, maintenant=maintenant)
+
+
+def du_apres_un_depart(contribution: Contribution) -> Rendu | None:
+    """Ce que ce départ rend ; rien, si tout est dû. Lève `ConflitEtat` s'il est déjà réglé."""
     if Contribution.objects.filter(regularise=contribution).exists():
         raise ConflitEtat(
             "Cette contribution est régularisée sur l'année finie : ses jours y sont déjà comptés."
@@ -89,8 +105,7 @@ def rendre_apres_un_depart(
     ecart = _du_depart(contribution)
     if ecart.montant <= RIEN:
         return None
-    rendu = Rendu(Avoir.Motif.DEPART, ecart.montant, ecart.explication[:500])
-    return accorder(contribution=contribution, rendu=rendu, par=par, maintenant=maintenant)
+    return Rendu(Avoir.Motif.DEPART, ecart.montant, ecart.explication[:500])
 
 
 def _du_depart(contribution: Contribution) -> depart.Ecart:

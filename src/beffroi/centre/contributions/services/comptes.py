@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.centre.contributions.models import Avoir, Contestation, Contribution, EcartDeCompte
-from beffroi.centre.contributions.services.avoirs import Rendu, accorder
+from beffroi.centre.contributions.services.avoirs import Rendu
+from beffroi.centre.contributions.services.avoirs_a_deux import proposer_un_avoir
 from beffroi.centre.tarif.rules import dates
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
@@ -98,7 +99,8 @@ def repondre(
 ) -> Contestation:
     """Répond une fois.
 
-    Fondée, l'appel émis se corrige par un avoir ; pas encore émis, la ligne se relit.
+    Fondée, l'appel émis se corrige par un avoir, qu'une autre personne accorde ; pas encore émis,
+    la ligne se relit.
     """
     contestation = verrouiller(contestation, avec=("contribution__exercice",))
     if contestation.repondue_le:
@@ -112,7 +114,7 @@ def repondre(
     _journaliser(contestation, "contestation.repondre", par=par, le=maintenant)
     if reponse.rendu:
         rendu = Rendu(Avoir.Motif.CONTESTATION, reponse.rendu, contestation.reponse[:500])
-        accorder(
+        proposer_un_avoir(
             contribution=contestation.contribution, rendu=rendu, par=par, maintenant=maintenant
         )
     return contestation

@@ -133,6 +133,8 @@ ADRESSES = {
     "contributions:reception": de_la_ligne(**FORMULAIRE),
     "contributions:avoir": de_la_ligne(**FORMULAIRE),
     "contributions:depart": de_la_ligne(**FORMULAIRE),
+    # Sans proposition, rien ne s'accorde.
+    "contributions:rendre": de_la_ligne(**FORMULAIRE),
     "contributions:document": de_la_ligne(reserve_a_l_exploitant(404)),
     "contributions:mon_compte": Adresse(
         reserve_aux_agents(agent_sans_role=200), arguments=de_bomy, absents=de_personne

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from beffroi.centre.contributions import queries
 from beffroi.centre.contributions.models import Avoir, Contribution, Exercice
-from beffroi.centre.contributions.services import avoirs, comptes
+from beffroi.centre.contributions.services import avoirs, avoirs_a_deux, comptes
 from beffroi.centre.contributions.services import exercice as services
 from beffroi.centre.contributions.services.tarif import Deliberation, choisir
 from beffroi.centre.contributions.tests.gestes import (
@@ -324,7 +324,7 @@ def contester(qui, par, *, le=JANVIER):
     )
 
 
-def test_contester_n_arrete_pas_l_appel_et_une_contestation_fondee_donne_un_avoir(fanny, olivier):
+def test_contester_n_arrete_pas_l_appel_et_une_contestation_fondee_propose_un_avoir(fanny, olivier):
     qui = sous_convention(1)
     mener(2027, *APERCU, par=fanny)
     contestation = contester(qui, olivier)
@@ -337,7 +337,10 @@ def test_contester_n_arrete_pas_l_appel_et_une_contestation_fondee_donne_un_avoi
         maintenant=JANVIER,
     )
 
-    assert emis_malgre_tout.etat == "emis"
+    assert emis_malgre_tout.etat == "emis" and not Avoir.objects.exists()
+    avoirs_a_deux.accorder_ce_qui_est_propose(
+        contribution=ligne(qui), par=olivier, maintenant=JANVIER
+    )
     assert list(Avoir.objects.values_list("motif", "montant")) == [("contestation", Decimal(50))]
 
 

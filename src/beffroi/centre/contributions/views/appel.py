@@ -15,6 +15,8 @@ from beffroi.centre.contributions.actes import acte_nomme, actes_proposes
 from beffroi.centre.contributions.forms import OuvrirForm, RenvoiForm, VerificationForm
 from beffroi.centre.contributions.permissions import ACTES
 from beffroi.centre.contributions.services import exercice as services
+from beffroi.centre.contributions.services.avoirs_a_deux import RENDRE
+from beffroi.centre.propositions import queries as propositions
 from beffroi.centre.tarif.rules.dates import echeance, envoi_au_plus_tard
 from beffroi.personnes.comptes.decorateurs import connexion_requise, reauthentification_recente
 from beffroi.personnes.organismes.queries import exiger_au_centre
@@ -139,6 +141,7 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
         "en_preparation": contribution.exercice.etat in {"fige", "simule"},
         "contestations": contribution.contestations.select_related("ecrite_par"),
         "avoirs": contribution.avoirs.all(),
+        "proposition": propositions.sur(reference).get(RENDRE),
         "echeance": echeance(contribution.recue_le) if contribution.recue_le else None,
     }
     return rendre(request, "contributions/ligne.html", contexte)

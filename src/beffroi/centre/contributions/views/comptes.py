@@ -8,20 +8,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from beffroi.centre.contributions import documents, queries
 from beffroi.centre.contributions.forms import (
-    AvoirForm,
     ContestationForm,
-    DepartForm,
     EcartForm,
     ReponseForm,
 )
 from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.contributions.permissions import ACTES
-from beffroi.centre.contributions.services import avoirs
 from beffroi.centre.contributions.services import comptes as services
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,
-    reauthentification_recente,
 )
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import exiger_au_centre
@@ -161,43 +157,3 @@ def contestation(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("contributions:liste")
     contexte = {"form": form, "contestation": contestee, "contribution": contestee.contribution}
     return rendre(request, "contributions/contestation.html", contexte)
-
-
-@reauthentification_recente
-@formulaire
-def avoir(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
-    """Rendre une part d'un appel émis : une erreur, une régularisation."""
-    le = maintenant()
-    exiger_au_centre(request.user, "accorder_un_avoir", ACTES, le)
-    contribution = queries.contribution_pour(annee, reference)
-    form = AvoirForm(saisie(request))
-    if form.is_valid():
-        with refus_dans(form):
-            avoirs.accorder(
-                contribution=contribution, rendu=form.rendu(), par=request.user, maintenant=le
-            )
-            messages.success(request, "L'avoir est accordé.")
-            return redirect("contributions:ligne", annee, reference)
-    contexte = {"form": form, "contribution": contribution, "titre": "Accorder un avoir"}
-    return rendre(request, "contributions/avoir.html", contexte)
-
-
-@reauthentification_recente
-@formulaire
-def depart(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
-    """L'avoir de qui part en cours d'année : ses jours seuls restent dus."""
-    le = maintenant()
-    exiger_au_centre(request.user, "accorder_un_avoir", ACTES, le)
-    contribution = queries.contribution_pour(annee, reference)
-    form = DepartForm(saisie(request))
-    if form.is_valid():
-        with refus_dans(form):
-            rendu = avoirs.rendre_apres_un_depart(
-                contribution=contribution, par=request.user, maintenant=le
-            )
-            messages.success(
-                request, "L'avoir du départ est accordé." if rendu else "Rien n'est à rendre."
-            )
-            return redirect("contributions:ligne", annee, reference)
-    contexte = {"form": form, "contribution": contribution, "titre": "Rendre après un départ"}
-    return rendre(request, "contributions/avoir.html", contexte)

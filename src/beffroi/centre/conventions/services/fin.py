@@ -24,6 +24,7 @@ from beffroi.centre.conventions.rules.lettres import (
 from beffroi.centre.conventions.services.cycle import noter
 from beffroi.centre.conventions.services.pieces import Fichier, empreintes, garder
 from beffroi.centre.conventions.states import Etat
+from beffroi.centre.propositions.services import sans_objet
 from beffroi.personnes.organismes.services import (
     retablir_les_nouvelles_consultations,
     suspendre_les_nouvelles_consultations,
@@ -36,6 +37,9 @@ from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
 
 Sorte = PieceDeConvention.Sorte
+# Ce que deux personnes font d'une convention (`fin_a_deux`) ; les deux derniers, d'une fin notée.
+RESILIER, RENONCER, EFFACER = "convention.resilier", "convention.renoncer", "convention.effacer"
+PROPOSES_SUR_UNE_FIN = (RENONCER, EFFACER)
 ETAPES = {
     "remis_le": "noter_la_remise",
     "accuse_le": "noter_l_accuse",
@@ -64,17 +68,29 @@ def denoncer(
 ) -> Denonciation:
     """La fin court de la preuve jointe.
 
-    Un défaut de paiement finit la convention le jour où la décision est notifiée.
+    Un défaut de paiement finit la convention le jour où la décision est notifiée. Le centre qui
+    résilie le décide à deux : `fin_a_deux`.
     """
+    if lettre.par == "centre":
+        raise RegleEnfreinte("Le centre ne résilie qu'à deux : proposez-le, une autre décide.")
     convention = verrouiller(convention, avec=("adherent__organisme",))
-    aujourd_hui = maintenant.astimezone(PARIS).date()
+    exiger_recevable(convention, lettre, a_un_fichier=bool(lettre.preuve.octets), le=maintenant)
+    preuve = garder(convention, Sorte.PREUVE_POSTALE, lettre.preuve, maintenant=maintenant)
+    return noter_la_fin(convention, lettre, preuve, par=par, maintenant=maintenant)
+
+
+def exiger_recevable(
+    convention: Convention, lettre: Lettre, *, a_un_fichier: bool, le: datetime
+) -> None:
+    """Une date passée et prouvée, une copie plausible, un motif s'il en faut un."""
+    aujourd_hui = le.astimezone(PARIS).date()
     exiger(
         preuve_recevable(
             par=lettre.par,
             recue=lettre.recue_le,
             effet=convention.prise_d_effet,
             aujourd_hui=aujourd_hui,
-            a_un_fichier=bool(lettre.preuve.octets),
+            a_un_fichier=a_un_fichier,
         )
     )
     if lettre.copie_archives_le:
@@ -85,7 +101,19 @@ def denoncer(
         )
     if lettre.par == "impaye" and not lettre.motif.strip():
         raise RegleEnfreinte("La décision est motivée : recopiez ses motifs.")
-    preuve = garder(convention, Sorte.PREUVE_POSTALE, lettre.preuve, maintenant=maintenant)
+
+
+def noter_la_fin(
+    convention: Convention,
+    lettre: Lettre,
+    preuve: PieceDeConvention,
+    *,
+    par: Acteur,
+    maintenant: datetime,
+) -> Denonciation:
+    """La convention est dénoncée ; l'appelant la tient, et a jugé la lettre."""
+    aujourd_hui = maintenant.astimezone(PARIS).date()
+    sans_objet(sujet=convention.reference, actes=(RESILIER,), maintenant=maintenant)
     fin = fin_apres(lettre.par, recue=lettre.recue_le, notee=aujourd_hui).effet
     convention = franchir(
         convention,
@@ -124,15 +152,26 @@ def annuler_la_denonciation(
     fin ; elle reste lisible.
     """
     denonciation = en_cours(convention)
-    if peut_etre_close(fin=denonciation.fin_le, aujourd_hui=maintenant.astimezone(PARIS).date()):
-        raise ConflitEtat(
-            "Le dernier jour est passé : la convention est finie. Il en faut une autre."
-        )
     if denonciation.par == "impaye":
         raise RegleEnfreinte(
             "Cette fin vient d'un défaut de paiement : elle se reprend à deux, du dossier de "
             "l'impayé."
         )
+    if denonciation.par == "centre":
+        raise RegleEnfreinte("Le centre a résilié à deux : il y renonce à deux. Proposez-le.")
+    return annuler(denonciation, motif=motif, par=par, maintenant=maintenant)
+
+
+def annuler(
+    denonciation: Denonciation, *, motif: str, par: Acteur, maintenant: datetime
+) -> Convention:
+    """La convention court de nouveau. Lève `ConflitEtat` si son dernier jour est passé."""
+    if peut_etre_close(fin=denonciation.fin_le, aujourd_hui=maintenant.astimezone(PARIS).date()):
+        raise ConflitEtat(
+            "Le dernier jour est passé : la convention est finie. Il en faut une autre."
+        )
+    convention = denonciation.convention
+    sans_objet(sujet=convention.reference, actes=PROPOSES_SUR_UNE_FIN, maintenant=maintenant)
     _annuler(denonciation, motif=motif, maintenant=maintenant)
     donnees = {"motif": motif.strip()}
     return franchir(
@@ -177,6 +216,7 @@ def revenir_sur_la_fin(
     denonciation = exiger_de_pouvoir_revenir(
         convention, aujourd_hui=maintenant.astimezone(PARIS).date()
     )
+    sans_objet(sujet=convention.reference, actes=PROPOSES_SUR_UNE_FIN, maintenant=maintenant)
     _annuler(denonciation, motif=motif, maintenant=maintenant)
     convention = franchir(
         convention,
@@ -274,33 +314,51 @@ def noter_une_etape(
     par: Acteur,
     maintenant: datetime,
 ) -> Denonciation:
-    """Remis, accusé, effacé : dans cet ordre, avec la pièce qui le prouve."""
+    """Remis, accusé : dans cet ordre, avec la pièce qui le prouve. Effacer se décide à deux."""
+    if etape == "efface_le":
+        raise RegleEnfreinte("Rien ne s'efface qu'à deux : proposez-le, une autre décide.")
     denonciation = verrouiller(en_cours(convention))
+    exiger_cette_etape(denonciation, etape, le=le, maintenant=maintenant)
+    pieces = [garder(convention, Sorte.REMISE, fichier, maintenant=maintenant)] if fichier else []
+    return marquer(denonciation, etape, le=le, pieces=pieces, par=par, maintenant=maintenant)
+
+
+def exiger_cette_etape(
+    denonciation: Denonciation, etape: str, *, le: date, maintenant: datetime
+) -> None:
+    """Son tour est venu, sa date est passée, et rien ne la retient."""
     faites = {champ: getattr(denonciation, champ) for champ in ETAPES}
+    aujourd_hui = maintenant.astimezone(PARIS).date()
     if faites[etape] is not None:
         raise ConflitEtat("Cette étape est déjà notée.")
-    exiger(copie_recevable(le=le, recue=None, aujourd_hui=maintenant.astimezone(PARIS).date()))
-    exiger(
-        etape_de_remise(
-            etape=etape,
-            faites=faites,
-            en_cours=len(queries.consultations_en_cours(convention)),
-        )
-    )
+    exiger(copie_recevable(le=le, recue=None, aujourd_hui=aujourd_hui))
+    en_cours = len(queries.consultations_en_cours(denonciation.convention))
+    exiger(etape_de_remise(etape=etape, faites=faites, en_cours=en_cours))
     if etape == "efface_le":
         exiger(
             peut_s_effacer(
                 par=denonciation.par,  # type: ignore[arg-type]
                 notee=denonciation.notee_le.astimezone(PARIS).date(),
-                aujourd_hui=maintenant.astimezone(PARIS).date(),
+                aujourd_hui=aujourd_hui,
             )
         )
-    pieces = [garder(convention, Sorte.REMISE, fichier, maintenant=maintenant)] if fichier else []
+
+
+def marquer(
+    denonciation: Denonciation,
+    etape: str,
+    *,
+    le: date,
+    pieces: list[PieceDeConvention],
+    par: Acteur,
+    maintenant: datetime,
+) -> Denonciation:
+    """L'étape est faite ce jour-là ; l'appelant tient la dénonciation, et en a jugé."""
     setattr(denonciation, etape, le)
     denonciation.save(update_fields=[etape])
     noter(
         ETAPES[etape],
-        convention,
+        denonciation.convention,
         par=par,
         le=maintenant,
         donnees={"le": le.isoformat(), "pieces": empreintes(*pieces)},

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.adherents.tests import gestes as adherents
 from beffroi.centre.conventions.models import Convention, Denonciation
-from beffroi.centre.conventions.services import cycle, fin
+from beffroi.centre.conventions.services import cycle, fin, fin_a_deux
 from beffroi.centre.conventions.services.parametres import decider
 from beffroi.centre.conventions.services.pieces import Fichier
 from beffroi.centre.conventions.tests.exemples import CENTRE, COMPTABLE, TRIBUNAL, VISAS
@@ -150,12 +150,33 @@ def denoncee(
     maintenant: datetime = LUNDI,
     **reste: object,
 ) -> Denonciation:
-    return fin.denoncer(
-        convention=convention or active(),
-        lettre=lettre(par, **{"recue_le": maintenant.date(), **reste}),
-        par=PLATEFORME,
-        maintenant=maintenant,
-    )
+    """Par la lettre de l'adhérent, notée ; par celle du centre, proposée puis décidée à deux."""
+    quoi = {"convention": convention or active(), "maintenant": maintenant}
+    recue = lettre(par, **{"recue_le": maintenant.date(), **reste})
+    if par != "centre":
+        return fin.denoncer(**quoi, lettre=recue, par=PLATEFORME)
+    propose, decide = deux_personnes()
+    fin_a_deux.proposer_de_resilier(**quoi, lettre=recue, par=propose)
+    return fin_a_deux.resilier(**quoi, par=decide)
+
+
+def effacee(
+    convention: Convention, le: date, *, fichier: Fichier | None = None, maintenant: datetime
+) -> Denonciation:
+    """Le certificat d'effacement, proposé par l'un, délivré par l'autre."""
+    propose, decide = deux_personnes()
+    quoi = {"convention": convention, "maintenant": maintenant}
+    fin_a_deux.proposer_d_effacer(**quoi, le=le, fichier=fichier, par=propose)
+    return fin_a_deux.effacer(**quoi, par=decide)
+
+
+def deux_personnes() -> tuple[Utilisateur, Utilisateur]:
+    """Au centre : celle qui propose, celui qui décide."""
+    return _quelqu_un("Fanny Delattre"), _quelqu_un("Olivier Prud'homme")
+
+
+def _quelqu_un(nom: str) -> Utilisateur:
+    return Utilisateur.objects.filter(nom=nom).first() or personne(nom)
 
 
 def lendemain(jour: date) -> datetime:

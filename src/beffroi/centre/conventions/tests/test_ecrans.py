@@ -23,6 +23,7 @@ from beffroi.centre.conventions.services.demandes import effacer_les_demandes
 from beffroi.centre.conventions.tests import gestes
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.tests.personnes import LUNDI, avec_second_facteur, connecter
+from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import habiliter
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
@@ -219,6 +220,36 @@ def test_une_date_de_lettre_sans_fichier_se_refuse(centre):
 
     assert centre.post(adresse, {"recue_le": "2026-11-02"}).status_code == 422
     assert Convention.objects.get().etat == "active"
+
+
+def en_ordonnateur() -> Client:
+    """La même page, pour qui décide."""
+    olivier = gestes.deux_personnes()[1]
+    habiliter(
+        organisme=Organisme.objects.get(role="exploitant"),
+        utilisateur=avec_second_facteur(olivier),
+        roles={"ordonnateur"},
+        par=PLATEFORME,
+        maintenant=LUNDI,
+    )
+    return connecter(Client(), olivier)
+
+
+def test_le_centre_propose_de_resilier_et_l_ordonnateur_decide(centre):
+    convention = gestes.active()
+    page = reverse("conventions:convention", args=[convention.reference])
+    decision = f"{page}resiliation/"
+    adresse = reverse("conventions:denoncer", args=[convention.reference, "centre"])
+    centre.post(adresse, {"recue_le": "2026-11-02", "motif": "Fermé.", "fichier": fichier()})
+    lui = en_ordonnateur()
+
+    assert Convention.objects.get().etat == "active"
+    assert decision not in centre.get(page).content.decode()
+    assert decision in lui.get(page).content.decode()
+    lue = lui.get(decision).content.decode()
+    assert "Fermé." in lue and convention.pieces.get(sorte="preuve_postale").reference in lue
+    assert centre.post(decision).status_code == 403 and lui.post(decision).status_code == 302
+    assert Convention.objects.get().etat == "denoncee"
 
 
 def test_un_avenant_se_propose_puis_se_signe(centre):

@@ -172,10 +172,11 @@ def test_la_remise_se_note_dans_l_ordre():
         etape("accuse_le")
     etape("remis_le")
     with pytest.raises(RegleEnfreinte, match="accusé réception"):
-        etape("efface_le")
+        gestes.effacee(la_convention(), LUNDI.date(), maintenant=LUNDI)
     etape("accuse_le")
 
-    assert etape("efface_le").efface_le == LUNDI.date()
+    effacee = gestes.effacee(la_convention(), LUNDI.date(), maintenant=LUNDI)
+    assert effacee.efface_le == LUNDI.date()
 
 
 def test_six_mois_avant_son_terme_la_convention_est_a_renouveler():

@@ -1,5 +1,8 @@
 """Le tableau des conventions, la fiche de chacune, et ses actes : au centre de gestion."""
 
+from datetime import datetime
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,14 +13,16 @@ from beffroi.centre.adherents.queries import adherent_par_siren
 from beffroi.centre.conventions import actes, ecrans, queries
 from beffroi.centre.conventions.forms import DenonciationForm, OuvrirForm
 from beffroi.centre.conventions.gestes_de_l_ecran import GESTES, INITIAUX
-from beffroi.centre.conventions.models import Denonciation
+from beffroi.centre.conventions.models import Convention, Denonciation
 from beffroi.centre.conventions.rules.fin import PAR_LETTRE
-from beffroi.centre.conventions.services import cycle, fin
+from beffroi.centre.conventions.services import cycle, fin, fin_a_deux
+from beffroi.centre.propositions import queries as propositions
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,
     reauthentification_recente,
 )
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie, saisie_et_fichiers
@@ -70,7 +75,10 @@ def convention(request: HttpRequest, reference: str) -> HttpResponse:
     le = maintenant()
     habilitation = queries.exiger_de_lire(request.user, le)
     trouvee = queries.convention_par_reference(reference)
-    contexte = {**ecrans.fiche(trouvee, le=le), "peut_tenir": queries.peut_tenir(habilitation)}
+    contexte = {
+        **ecrans.fiche(trouvee, habilitation, le=le),
+        "peut_tenir": queries.peut_tenir(habilitation),
+    }
     return render(request, "conventions/convention.html", contexte)
 
 
@@ -110,15 +118,18 @@ def apercu(request: HttpRequest, reference: str, acte: str, format_: str) -> Htt
 def agir(request: HttpRequest, reference: str, acte: str) -> HttpResponse:
     """Un acte, son formulaire, son service."""
     le = maintenant()
-    trouvee = queries.convention_a_tenir(request.user, reference, le)
     geste = GESTES.get(acte)
+    permission = geste.permission if geste else "tenir_les_conventions"
+    _, trouvee = queries.convention_pour(request.user, permission, reference, le)
     if geste is None:
         raise Introuvable()
+    proposition = propositions.sur(reference).get(geste.decide) if geste.decide else None
     initial = INITIAUX[acte](trouvee) if acte in INITIAUX else {}
     form = geste.form(*saisie_et_fichiers(request), initial=initial)
     retour = reverse("conventions:convention", args=(reference,))
+    contexte = {"convention": trouvee, "proposition": proposition}
     return conduire(
-        request, geste, trouvee, form, retour, "conventions/acte.html", le=le, convention=trouvee
+        request, geste, trouvee, form, retour, "conventions/acte.html", le=le, **contexte
     )
 
 
@@ -145,13 +156,31 @@ def denoncer(request: HttpRequest, reference: str, par: str) -> HttpResponse:
     trouvee = queries.convention_a_tenir(request.user, reference, le)
     if par not in PAR_LETTRE:
         raise Introuvable()
-    recu = saisie_et_fichiers(request)
-    form = DenonciationForm(*recu, par=par)
-    faire = lambda: fin.denoncer(  # noqa: E731
-        convention=trouvee, lettre=form.lettre(), par=request.user.acteur, maintenant=le
-    )
-    if fait(request, form, faire, "La lettre est notée. La fin est calculée."):
+    form = DenonciationForm(*saisie_et_fichiers(request), par=par)
+    faire = partial(_noter_la_lettre, trouvee, form, request.user, le)
+    if fait(request, form, faire, NOTEE[par]):
         return redirect("conventions:convention", trouvee.reference)
-    libelle = Denonciation.Auteur(par).label
-    contexte = {"form": form, "convention": trouvee, "libelle": libelle}
+    contexte = {
+        "form": form,
+        "convention": trouvee,
+        "par": par,
+        "libelle": Denonciation.Auteur(par).label,
+    }
     return rendre(request, "conventions/denoncer.html", contexte)
+
+
+NOTEE = {
+    "adherent": "La lettre est notée. La fin est calculée.",
+    "centre": "La lettre est gardée, la résiliation proposée. Une autre personne en décide.",
+}
+
+
+def _noter_la_lettre(
+    convention: Convention, form: DenonciationForm, par: Utilisateur, le: datetime
+) -> object:
+    """L'adhérent part : on le note. Le centre résilie : on le propose."""
+    if form.par == "centre":
+        return fin_a_deux.proposer_de_resilier(
+            convention=convention, lettre=form.lettre(), par=par, maintenant=le
+        )
+    return fin.denoncer(convention=convention, lettre=form.lettre(), par=par.acteur, maintenant=le)

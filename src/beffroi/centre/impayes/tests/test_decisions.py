@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from beffroi.centre.conventions import taches as taches_des_conventions
 from beffroi.centre.conventions.models import Convention, Denonciation
 from beffroi.centre.conventions.services import fin
+from beffroi.centre.conventions.tests import gestes as conventions
 from beffroi.centre.impayes import taches
 from beffroi.centre.impayes.models import Defaut
 from beffroi.centre.impayes.services import cloture, decisions
@@ -175,7 +176,7 @@ def test_rien_ne_s_efface_tant_que_la_fin_se_reprend(impayee, fanny):
         fin.noter_une_etape(**remettre, etape=etape, le=jour, maintenant=midi(jour))
 
     with pytest.raises(RegleEnfreinte, match="reprise jusqu'au 5 mai 2027"):
-        fin.noter_une_etape(**remettre, etape="efface_le", le=LIMITE, maintenant=midi(LIMITE))
+        conventions.effacee(convention, LIMITE, maintenant=midi(LIMITE))
 
 
 def test_ce_qui_n_a_pas_fini_ne_se_reprend_pas(impayee, fanny):

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('titre', models.CharField(max_length=300, verbose_name='ce qui serait fait')),
                 ('page', models.CharField(max_length=200, verbose_name='où elle se décide')),
                 ('motif', models.TextField(verbose_name='pourquoi')),
+                ('donnees', models.JSONField(blank=True, default=dict)),
                 ('proposee_le', models.DateTimeField()),
                 ('issue', models.CharField(blank=True, choices=[('retenue', 'Décidée'), ('ecartee', 'Écartée'), ('sans_objet', 'Sans objet')], max_length=10)),
                 ('tranchee_le', models.DateTimeField(blank=True, null=True)),

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from beffroi.personnes.comptes import connexions, queries, services
+from beffroi.personnes.comptes import connexions, queries, services, taches
 from beffroi.personnes.comptes.models import Connexion
 from beffroi.personnes.comptes.tests.personnes import MOT_DE_PASSE, connecter, personne
-from beffroi.socle.fondations.horloge import maintenant
+from beffroi.socle.fondations.horloge import heure_reelle, maintenant
 from beffroi.socle.journal.models import Ecriture
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +135,9 @@ def test_changer_de_mot_de_passe_ferme_les_autres(ici, ailleurs):
     )
 
     assert (est_connecte(ici), est_connecte(ailleurs)) == (True, False)
+
+
+def test_a_l_ecole_ou_les_jours_courent_une_seance_ne_finit_pas_avant_son_heure(ici, sophie):
+    taches.purger_les_connexions(heure_reelle() + timedelta(days=8))
+
+    assert est_connecte(ici)
