@@ -11,11 +11,10 @@ import pytest
 from beffroi.achat.consultations.models import Consultation, Lot
 from beffroi.centre.adherents.services import Justificatif, declarer_l_effectif
 from beffroi.centre.adherents.tests.gestes import ETAT
-from beffroi.centre.contributions import documents
 from beffroi.centre.contributions.comptage import compte_de
 from beffroi.centre.contributions.models import Contribution
 from beffroi.centre.contributions.queries import definition_de_l_effectif
-from beffroi.centre.contributions.services.emission import creancier
+from beffroi.centre.contributions.services.emission import appel_de
 from beffroi.centre.contributions.services.tarif import choisir
 from beffroi.centre.contributions.tests import gestes
 from beffroi.centre.contributions.tests.gestes import JANVIER, ligne, mener, sous_convention
@@ -109,9 +108,7 @@ def emise(fanny, **reste: object) -> Contribution:
 
 def dit(contribution: Contribution) -> str:
     return (
-        str(documents.appel(contribution, creancier=creancier(gestes.centre())))
-        .replace("\\xa0", " ")
-        .replace("’", "'")
+        str(appel_de(contribution, centre=gestes.centre())).replace("\\xa0", " ").replace("’", "'")
     )
 
 

@@ -156,7 +156,7 @@ def proposer(nadege: Any, plateforme: Plateforme, geste: str) -> None:
 def ecarter(remi: Any) -> None:
     """De la liste, avec sa raison : le dossier est comme avant."""
     remi.goto("/cdg/propositions/")
-    assert MOTIF in texte(remi) and regarder(remi) == []
+    assert "ni répondu au rappel" in texte(remi) and regarder(remi) == []
     remi.get_by_role("link", name="Écarter").click()
     assert regarder(remi) == []
     remplir(remi, "Écarter", motif="Appelez d'abord la maire.")
@@ -177,7 +177,7 @@ def notifier(remi: Any, plateforme: Plateforme) -> None:
 
 
 def bloquer_a_deux(nadege: Any, remi: Any, plateforme: Plateforme) -> None:
-    geste = "Proposer d'arrêter les consultations nouvelles"
+    geste = "Proposer d’arrêter les consultations nouvelles"
     proposer(nadege, plateforme, geste)
     ecarter(remi)
     proposer(nadege, plateforme, geste)

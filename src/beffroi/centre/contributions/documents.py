@@ -2,6 +2,7 @@
 l'état liquidatif, la règle appliquée, et ce qu'il faut pour payer et contester.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -30,9 +31,12 @@ PAS_UN_TITRE = (
 )
 
 
-def appel(contribution: Contribution, *, creancier: Emetteur) -> Document:
+def appel(
+    contribution: Contribution, *, creancier: Emetteur, comptable: Sequence[str] = ()
+) -> Document:
     """Le document d'une contribution émise : appelée, ou néant.
 
+    `comptable` : le service de gestion comptable, son nom puis son adresse (convention, art. 4).
     Il se refait à l'identique de ce qui est figé.
     """
     if contribution.emise_le is None or contribution.montant is None:
@@ -57,7 +61,7 @@ def appel(contribution: Contribution, *, creancier: Emetteur) -> Document:
                 (Liste(tuple(phrase(motif) for motif in contribution.motifs)),),
             ),
             *(
-                (Chapitre("Payer", _payer(contribution, creancier)),)
+                (Chapitre("Payer", _payer(contribution, creancier, comptable)),)
                 if contribution.est_appelee
                 else ()
             ),
@@ -160,18 +164,21 @@ def _jours_de(annee: int) -> int:
     return (date(annee + 1, 1, 1) - date(annee, 1, 1)).days
 
 
-def _payer(contribution: Contribution, creancier: Emetteur) -> tuple[Bloc, ...]:
+def _ou_payer(comptable: Sequence[str]) -> str:
+    if not comptable:
+        return "Le service de gestion comptable que la convention nomme"
+    return ", ".join(ligne.rstrip(" ,.") for ligne in comptable)
+
+
+def _payer(
+    contribution: Contribution, creancier: Emetteur, comptable: Sequence[str]
+) -> tuple[Bloc, ...]:
     return (
         Fiche(
             (
                 ("Créancier", phrase(creancier.nom)),
-                (
-                    "Moyen",
-                    phrase(
-                        "Mandat administratif, au service de gestion comptable que "
-                        "la convention nomme"
-                    ),
-                ),
+                ("Moyen", phrase("Mandat administratif (convention, art. 4)")),
+                ("À payer à", phrase(_ou_payer(comptable))),
                 ("Référence à rappeler", phrase(numero_d_appel(contribution))),
             )
         ),

@@ -1,6 +1,7 @@
 """Contributions : ce que ce contexte branche dans la maison."""
 
 from beffroi.centre.contributions import a_faire, queries
+from beffroi.centre.contributions.permissions import ACTES
 from beffroi.centre.contributions.verification import relire_les_appels
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
@@ -17,6 +18,12 @@ PRISES = Prises(
         "adherents.DefinitionDeLEffectif": queries.definition_de_l_effectif,
     },
     menus=(
-        Entree("Contributions", "/cdg/contributions/", Menu.EXPLOITANT, apres="/cdg/restitutions/"),
+        Entree(
+            "Contributions",
+            "/cdg/contributions/",
+            Menu.EXPLOITANT,
+            apres="/cdg/restitutions/",
+            permis=("voir_les_contributions", ACTES),
+        ),
     ),
 )

@@ -75,6 +75,19 @@ PARAMETRES = {
             lignes=True,
         ),
         Parametre(
+            "directeur_de_la_publication",
+            "Directeur de la publication",
+            "Son prénom et son nom : les mentions légales le nomment "
+            "(loi n° 2004-575 du 21 juin 2004, art. 1-1).",
+        ),
+        Parametre(
+            "hebergeur",
+            "Hébergeur du service",
+            "Son nom, son adresse, puis son téléphone, une ligne chacun. Si le centre héberge "
+            "lui-même, les siens.",
+            lignes=True,
+        ),
+        Parametre(
             "duree_reconduite",
             "Durée après la troisième année",
             "La convention se reconduit sans qu'on écrive.",

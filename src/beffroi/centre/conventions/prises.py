@@ -1,6 +1,7 @@
 """Conventions : ce que ce contexte branche dans la maison."""
 
 from beffroi.centre.conventions import a_faire, annuaire, archivage, taches
+from beffroi.centre.conventions.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
@@ -35,6 +36,14 @@ PRISES = Prises(
     ports={
         "adherents.EtatsDesConventions": annuaire.etats_des_conventions,
     },
-    menus=(Entree("Conventions", "/cdg/conventions/", Menu.EXPLOITANT, apres="/cdg/gardiens/"),),
+    menus=(
+        Entree(
+            "Conventions",
+            "/cdg/conventions/",
+            Menu.EXPLOITANT,
+            apres="/cdg/gardiens/",
+            permis=("lire_les_conventions", ACTES),
+        ),
+    ),
     pied=(LienDePied("Demander à adhérer", "/adherer/", Pied.SERVICE),),
 )

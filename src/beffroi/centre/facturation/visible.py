@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from beffroi.centre.contributions import documents
-from beffroi.centre.contributions.services.emission import creancier
+from beffroi.centre.contributions.services.emission import appel_de
 from beffroi.centre.facturation.lecture import AFacturer
 from beffroi.personnes.organismes.models import Organisme
 from droit.dates import en_toutes_lettres
@@ -15,7 +14,7 @@ from formats.sommes import au_centime
 
 def document(une: AFacturer, facture: Facture, *, centre: Organisme) -> Document:
     """L'appel tel qu'il est parti, intitulé facture, et la facture à sa suite."""
-    appel = documents.appel(une.contribution, creancier=creancier(centre))
+    appel = appel_de(une.contribution, centre=centre)
     if une.avoir is None:
         return replace(
             appel,

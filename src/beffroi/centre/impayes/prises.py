@@ -1,6 +1,7 @@
 """Impayés : ce que ce contexte branche dans la maison."""
 
 from beffroi.centre.impayes import a_faire, taches
+from beffroi.centre.impayes.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
@@ -19,5 +20,13 @@ PRISES = Prises(
             s_il_y_a=a_faire.contestees,
         ),
     ),
-    menus=(Entree("Impayés", "/cdg/impayes/", Menu.EXPLOITANT, apres="/cdg/recettes/"),),
+    menus=(
+        Entree(
+            "Impayés",
+            "/cdg/impayes/",
+            Menu.EXPLOITANT,
+            apres="/cdg/recettes/",
+            permis=("voir_les_impayes", ACTES),
+        ),
+    ),
 )

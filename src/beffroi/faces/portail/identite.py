@@ -1,9 +1,13 @@
 """Le service tel qu'il se nomme : réglages, et ce qui s'en déduit pour l'affichage."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+
+from beffroi.centre.conventions.identite import Identite, identite
+from beffroi.personnes.organismes.queries import a_un_exploitant, exploitant
 
 _FEMININS = ("agence", "agglomération", "commune", "communauté", "métropole", "région", "ville")
 _VOYELLE = re.compile(r"^[aeiouyàâäéèêëîïôöûüh]", re.IGNORECASE)
@@ -31,3 +35,10 @@ def service() -> dict[str, Any]:
         "telephone_international": telephone_international(reglages["telephone"]),
         "exploitant_avec_article": avec_article(reglages["exploitant"]),
     }
+
+
+def editeur(le: date) -> Identite:
+    """Le centre tel que ses actes le nomment ; avant qu'il soit ouvert, tel qu'il est réglé."""
+    if a_un_exploitant():
+        return identite(exploitant(), le=le)
+    return Identite(nom=settings.SERVICE["exploitant"], siege="", siret="")

@@ -10,7 +10,6 @@ PAGES_DE_TEXTE = (
     "api",
     "conditions-d-utilisation",
     "donnees-personnelles",
-    "mentions-legales",
     "plan-du-site",
     "prerequis-techniques",
     "scellement",
@@ -23,6 +22,7 @@ urlpatterns = [
     path("a-faire/", views.liste_a_faire, name="a_faire"),
     path("demonstration/", views.comptes_d_essai, name="demonstration"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("mentions-legales/", views.mentions_legales, name="mentions_legales"),
     path("composants/", views.composants, name="composants"),
     *[
         path(f"{page}/", views.page_de_texte, {"gabarit": page}, name=page.replace("-", "_"))

@@ -18,6 +18,7 @@ from beffroi.personnes.comptes.portees import Portee
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.menus import Menu
 from beffroi.socle.guichet.conditionnel import page_de_tous
+from formats.dates import PARIS
 
 VALIDITE_DE_SECURITY_TXT = timedelta(days=180)
 
@@ -42,6 +43,14 @@ def accueil(request: HttpRequest) -> HttpResponse:
 def page_de_texte(request: HttpRequest, gabarit: str) -> HttpResponse:
     contexte = {"portees": Portee, "traitements": traitements(), "grille": grille()}
     return page_de_tous(request, f"portail/pages/{gabarit}.html", contexte)
+
+
+@login_not_required
+@require_safe
+def mentions_legales(request: HttpRequest) -> HttpResponse:
+    """Éditeur, directeur de la publication, hébergeur (loi n° 2004-575, art. 1-1)."""
+    contexte = {"editeur": identite.editeur(horloge.maintenant().astimezone(PARIS).date())}
+    return page_de_tous(request, "portail/pages/mentions-legales.html", contexte)
 
 
 @login_not_required

@@ -1,6 +1,7 @@
 """Archives : ce que ce contexte branche dans la maison."""
 
 from beffroi.garde.archives import taches
+from beffroi.garde.archives.permissions import ACTES
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -22,6 +23,12 @@ PRISES = Prises(
         ),
     ),
     menus=(
-        Entree("Archives", "/archives/", Menu.ACHETEUR, apres="/acheteur/donnees-essentielles/"),
+        Entree(
+            "Archives",
+            "/archives/",
+            Menu.ACHETEUR,
+            apres="/acheteur/donnees-essentielles/",
+            permis=("voir_les_archives", ACTES),
+        ),
     ),
 )

@@ -1,6 +1,7 @@
 """Restitution : ce que ce contexte branche dans la maison."""
 
 from beffroi.garde.restitution import copies, gardees
+from beffroi.garde.restitution.permissions import ACTES
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -33,6 +34,12 @@ PRISES = Prises(
         "conformite.PiecesGardees": gardees.encore_gardees,
     },
     menus=(
-        Entree("Restitutions", "/cdg/restitutions/", Menu.EXPLOITANT, apres="/cdg/conventions/"),
+        Entree(
+            "Restitutions",
+            "/cdg/restitutions/",
+            Menu.EXPLOITANT,
+            apres="/cdg/conventions/",
+            permis=("voir_les_restitutions", ACTES),
+        ),
     ),
 )

@@ -1,6 +1,7 @@
 """Clés : ce que ce contexte branche dans la maison."""
 
 from beffroi.personnes.cles import a_faire, departs, services, taches
+from beffroi.personnes.cles.permissions import ACTES
 from beffroi.personnes.cles.verification import relire_les_cles
 from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
 from beffroi.personnes.organismes.events import HabilitationRetiree
@@ -27,6 +28,12 @@ PRISES = Prises(
     menus=(
         Entree("Ma clé", "/cles/", Menu.GARDIEN, apres="/a-faire/"),
         Entree("Ma clé", "/cles/", Menu.ACHETEUR, apres="/consultations/mes-consultations/"),
-        Entree("Gardiens", "/cdg/gardiens/", Menu.EXPLOITANT, apres="/cdg/adherents/"),
+        Entree(
+            "Gardiens",
+            "/cdg/gardiens/",
+            Menu.EXPLOITANT,
+            apres="/cdg/adherents/",
+            permis=("voir_les_gardiens", ACTES),
+        ),
     ),
 )

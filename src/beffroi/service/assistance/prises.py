@@ -3,6 +3,7 @@
 from beffroi.personnes.entreprises.events import AlarmeDonnee
 from beffroi.reponse.depots.events import GesteConteste
 from beffroi.service.assistance import a_faire, depot_en_question, signalements, taches
+from beffroi.service.assistance.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, Menu
@@ -54,5 +55,13 @@ PRISES = Prises(
             "une page d'aide serait lue autrement ; les textes de loi qu'elle cite sont ailleurs",
         ),
     },
-    menus=(Entree("Assistance", "/cdg/assistance/", Menu.EXPLOITANT, apres="/cdg/relectures/"),),
+    menus=(
+        Entree(
+            "Assistance",
+            "/cdg/assistance/",
+            Menu.EXPLOITANT,
+            apres="/cdg/relectures/",
+            permis=("voir_les_demandes", ACTES),
+        ),
+    ),
 )

@@ -1,6 +1,7 @@
 """État du service : ce que ce contexte branche dans la maison."""
 
 from beffroi.service.disponibilite import taches
+from beffroi.service.disponibilite.permissions import ACTES
 from beffroi.socle.fondations import ecritures
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
@@ -28,8 +29,20 @@ PRISES = Prises(
         ),
     },
     menus=(
-        Entree("État du service", "/cdg/etat-du-service/", Menu.EXPLOITANT, apres="/ecole/"),
-        Entree("Supervision", "/cdg/supervision/", Menu.EXPLOITANT, apres="/cdg/incidents/"),
+        Entree(
+            "État du service",
+            "/cdg/etat-du-service/",
+            Menu.EXPLOITANT,
+            apres="/ecole/",
+            permis=("tenir_l_etat", ACTES),
+        ),
+        Entree(
+            "Supervision",
+            "/cdg/supervision/",
+            Menu.EXPLOITANT,
+            apres="/cdg/incidents/",
+            permis=("tenir_l_etat", ACTES),
+        ),
     ),
     pied=(
         LienDePied("État du service", "/etat-du-service/", Pied.ENTRAINEMENT, apres="/journal/"),

@@ -1,6 +1,7 @@
 """Incidents : ce que ce contexte branche dans la maison."""
 
 from beffroi.service.incidents import a_faire, archivage, taches
+from beffroi.service.incidents.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import ArchivageSIlYA, Prises
@@ -17,5 +18,13 @@ PRISES = Prises(
     pieces_a_archiver=(
         ArchivageSIlYA(archivage.pieces, apres="preuves.pieces", s_il_y_a=archivage.touchants),
     ),
-    menus=(Entree("Incidents", "/cdg/incidents/", Menu.EXPLOITANT, apres="/cdg/etat-du-service/"),),
+    menus=(
+        Entree(
+            "Incidents",
+            "/cdg/incidents/",
+            Menu.EXPLOITANT,
+            apres="/cdg/etat-du-service/",
+            permis=("tenir_les_incidents", ACTES),
+        ),
+    ),
 )

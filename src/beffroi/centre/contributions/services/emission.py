@@ -10,13 +10,15 @@ from django.urls import reverse
 
 from beffroi.centre.contributions import documents
 from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.conventions.identite import comptable_de, identite
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.queries import exploitant
 from beffroi.socle.fondations.services import ecrire_a
 from beffroi.socle.fondations.stockage import nouvelle_cle, stockage
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.services import journaliser
-from formats.document.modele import Emetteur
+from formats.dates import PARIS
+from formats.document.modele import Document
 from formats.document.pdf import pdf
 
 
@@ -25,7 +27,7 @@ def garder_le_document(*, contribution: Contribution, maintenant: datetime) -> C
     """Compose le PDF depuis ce qui est figé, l'écrit une fois,
     inscrit son empreinte, et prévient l'adhérent.
     """
-    octets = pdf(documents.appel(contribution, creancier=creancier(exploitant())))
+    octets = pdf(appel_de(contribution, centre=exploitant()))
     cle = nouvelle_cle("appels")
     ecrit = stockage().ecrire(cle, io.BytesIO(octets))
     empreinte = hashlib.sha256(octets).hexdigest()
@@ -47,11 +49,18 @@ def garder_le_document(*, contribution: Contribution, maintenant: datetime) -> C
     return contribution
 
 
-def creancier(centre: Organisme) -> Emetteur:
-    lieu = f"{centre.code_postal} {centre.ville}".strip()
-    return Emetteur(
-        centre.nom,
-        ", ".join(partie for partie in (centre.adresse, lieu, f"SIRET {centre.siret}") if partie),
+def appel_de(contribution: Contribution, *, centre: Organisme) -> Document:
+    """L'appel, au nom que le centre avait quand il est parti, et à payer au comptable qu'il avait.
+
+    Il se refait donc à l'identique.
+    """
+    if contribution.emise_le is None:
+        raise ValueError("Seule une contribution émise a son document.")
+    qui = identite(centre, le=contribution.emise_le.astimezone(PARIS).date())
+    return documents.appel(
+        contribution,
+        creancier=qui.emetteur,
+        comptable=comptable_de(contribution.convention, qui),
     )
 
 

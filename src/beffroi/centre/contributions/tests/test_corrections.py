@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from beffroi.centre.adherents.models import Adherent, Effectif
 from beffroi.centre.adherents.services import Justificatif, declarer_l_effectif
 from beffroi.centre.adherents.tests.gestes import ETAT
-from beffroi.centre.contributions import documents, queries, suites
+from beffroi.centre.contributions import queries, suites
 from beffroi.centre.contributions.echeances import attendues
 from beffroi.centre.contributions.models import Avoir, Contribution
 from beffroi.centre.contributions.services import avoirs, comptes
 from beffroi.centre.contributions.services import exercice as services
-from beffroi.centre.contributions.services.emission import creancier
+from beffroi.centre.contributions.services.emission import appel_de
 from beffroi.centre.contributions.services.suites import completer
 from beffroi.centre.contributions.services.tarif import choisir
 from beffroi.centre.contributions.tests.gestes import (
@@ -313,7 +313,7 @@ def test_emis_le_10_mars_le_compte_se_conteste_jusqu_au_9_avril_a_l_ecran_et_dan
     assert avant and [bool(jour) for jour in jours] == [True, False]
     une = Contribution.objects.select_related("exercice__grille").get()
     assert "9 avril 2027" in sans_insecables(
-        str(documents.appel(une, creancier=creancier(centre()))).replace("\\xa0", " ")
+        str(appel_de(une, centre=centre())).replace("\\xa0", " ")
     )
     with pytest.raises(RegleEnfreinte, match="trente jours"):
         comptes.contester(

@@ -9,12 +9,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from beffroi.centre.contributions import documents, queries, suites
+from beffroi.centre.contributions import queries, suites
 from beffroi.centre.contributions.gel import d_avant
 from beffroi.centre.contributions.models import Avoir, Contribution, Exercice
 from beffroi.centre.contributions.services import avoirs
 from beffroi.centre.contributions.services import exercice as services
-from beffroi.centre.contributions.services.emission import creancier
+from beffroi.centre.contributions.services.emission import appel_de
 from beffroi.centre.contributions.services.suites import completer, regulariser
 from beffroi.centre.contributions.services.tarif import choisir
 from beffroi.centre.contributions.tests.gestes import (
@@ -384,7 +384,7 @@ def test_le_document_d_une_regularisation_dit_ce_qui_etait_appele_et_ce_qui_se_r
     emis(fanny, olivier)
     ligne = regularise(fanny, olivier).contributions.select_related("exercice__grille").get()
 
-    document = documents.appel(ligne, creancier=creancier(centre()))
+    document = appel_de(ligne, centre=centre())
 
     texte = str(document).replace("\\xa0", " ").replace("\\u202f", " ")
     assert document.titre == "Régularisation de contribution 2027"
