@@ -1,6 +1,6 @@
 """Apports des collectivités : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.apports import a_faire, liens, taches
+from beffroi.centre.apports import a_faire, liens, queries, taches
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
@@ -19,6 +19,7 @@ PRISES = Prises(
     ),
     ports={
         "conventions.LienDuDossier": liens.lien,
+        "conventions.CeQuiEstRenvoye": queries.renvoyes_par_convention,
     },
     dans_la_rubrique={
         "/cdg/conventions/": ("/cdg/apports/",),

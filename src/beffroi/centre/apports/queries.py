@@ -2,6 +2,7 @@
 ceux qui attendent, pour le centre de gestion.
 """
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from beffroi.centre.apports.models import Apport
 from beffroi.centre.apports.rules import attendu
 from beffroi.centre.conventions.models import Convention, PieceDeConvention
+from beffroi.centre.conventions.ports import Renvoye
 from beffroi.centre.conventions.queries import exiger_de_tenir
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import Introuvable
@@ -56,6 +58,22 @@ def du_jour(convention: Convention, *, le: datetime) -> int:
 @prete
 def en_attente() -> QuerySet[Apport]:
     return Apport.objects.filter(issue="").select_related("convention__adherent")
+
+
+def renvoyes_par_convention() -> dict[int, list[Renvoye]]:
+    """Ce qui attend, tel que la fiche et « À faire » des conventions le montrent."""
+    trouves: dict[int, list[Renvoye]] = defaultdict(list)
+    for apport in en_attente():
+        trouves[apport.convention_id].append(
+            Renvoye(
+                attendu=apport.sorte,
+                quoi=apport.get_sorte_display(),
+                de=apport.de,
+                recu_le=apport.recu_le,
+                page=f"/cdg/apports/{apport.reference}/",
+            )
+        )
+    return trouves
 
 
 def a_examiner(utilisateur: Utilisateur, reference: str, le: datetime) -> Apport:

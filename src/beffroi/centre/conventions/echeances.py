@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from beffroi.centre.conventions import queries
 from beffroi.centre.conventions.models import Convention, Denonciation, Litige
+from beffroi.centre.conventions.ports import ce_qui_est_renvoye
 from beffroi.centre.conventions.rules import duree, lettres
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
 from beffroi.centre.conventions.states import COURENT, Etat
@@ -30,12 +31,15 @@ GESTES = {
 
 
 def attendues(*, le: datetime) -> list[GesteAttendu]:
-    """Tout ce qui attend, en quatre lectures, quel que soit le nombre de conventions."""
+    """Tout ce qui attend, en cinq lectures, quel que soit le nombre de conventions."""
     jour = le.astimezone(PARIS).date()
     en_vie = list(queries.en_vie())
+    # Ce qui est revenu a sa propre ligne : il ne reste ni à demander, ni à faire signer.
+    renvoyes = ce_qui_est_renvoye()
+    attendus = [convention for convention in en_vie if convention.pk not in renvoyes]
     return [
-        *_a_mener(en_vie),
-        *_sans_deliberation(en_vie, le=le),
+        *_a_mener(attendus),
+        *_sans_deliberation(attendus, le=le),
         *_termes(en_vie, jour=jour),
         *_fins(jour=jour),
         *_litiges(jour=jour),

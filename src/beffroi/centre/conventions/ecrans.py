@@ -8,7 +8,7 @@ from beffroi.centre.conventions import queries
 from beffroi.centre.conventions.gestes_de_l_ecran import Regard, gestes_possibles
 from beffroi.centre.conventions.models import Convention, Denonciation
 from beffroi.centre.conventions.permissions import ACTES
-from beffroi.centre.conventions.ports import clause_de_sous_traitance
+from beffroi.centre.conventions.ports import ce_qui_est_renvoye, clause_de_sous_traitance
 from beffroi.centre.conventions.rules import duree, lettres
 from beffroi.centre.conventions.rules.fin import fin_apres
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
@@ -37,6 +37,10 @@ MOTS_DU_JOURNAL = {
     "convention.preparer": "Projet préparé",
     "convention.envoyer": "Projet envoyé à la collectivité",
     "convention.relancer": "Collectivité relancée",
+    "apport.recevoir": "Document renvoyé par la collectivité",
+    "apport.retenir": "Document renvoyé, vérifié et retenu",
+    "apport.faire_refaire": "Autre document demandé à la collectivité",
+    "apport.oublier": "Document renvoyé devenu sans objet",
     "convention.reprendre": "Projet repris",
     "convention.recevoir_la_deliberation": "Délibération reçue",
     "convention.produire": "Exemplaire à signer produit",
@@ -89,13 +93,24 @@ def fiche(convention: Convention, habilitation: Habilitation, *, le: datetime) -
     jour = le.astimezone(PARIS).date()
     denonciation = queries.denonciation_en_cours(convention)
     proposees = propositions.sur(convention.reference)
-    regard = Regard(habilitation, proposees, denonciation.par if denonciation else "")
+    renvoyes = ce_qui_est_renvoye().get(convention.pk, ())
+    regard = Regard(
+        habilitation,
+        proposees,
+        finie_par=denonciation.par if denonciation else "",
+        renvoyes=frozenset(un.attendu for un in renvoyes),
+    )
     en_cours = queries.consultations_en_cours(convention) if denonciation else []
     return {
         "convention": convention,
         "ton": TONS[Etat(convention.etat)],
         "gestes": gestes_possibles(convention, regard),
         "proposees": list(proposees.values()),
+        "renvoyes": renvoyes,
+        "deliberation_renvoyee": next(
+            (un for un in renvoyes if un.attendu == "deliberation"), None
+        ),
+        "exemplaire_renvoye": next((un for un in renvoyes if un.attendu == "exemplaire"), None),
         "permis": {acte: permet(habilitation, acte, ACTES) for acte in ACTES},
         "peut_finir": convention.etat in COURENT,
         "alertes": alertes(convention, denonciation, jour=jour),
@@ -103,7 +118,7 @@ def fiche(convention: Convention, habilitation: Habilitation, *, le: datetime) -
         "clause": clause_de_sous_traitance(convention),
         "extinction": lettres.fin_de_l_extinction(convention.fin) if convention.fin else None,
         "en_cours": en_cours,
-        "pieces": list(convention.pieces.all()),
+        "pieces": queries.par_importance(convention.pieces.all()),
         "avenants": list(convention.avenants.all()),
         "litiges": [
             (litige, amiable_jusqu_au(litige.ouvert_le)) for litige in convention.litiges.all()

@@ -174,6 +174,8 @@ def _litige(convention: Convention, form: Any, par: Utilisateur, le: datetime) -
 INITIAUX: Mapping[str, Callable[[Convention], dict[str, Any]]] = {"projet": _initial_du_projet}
 # Revenir sur une fin : par qui elle est venue dit comment.
 REVIENNENT = {"annulation": "adherent", "proposer-la-renonciation": "centre"}
+# Sans objet quand la délibération est revenue : il reste à la vérifier.
+ATTENDENT_UN_RETOUR = frozenset({"deliberation", "relance"})
 FINISSENT = frozenset({Etat.DENONCEE, Etat.CLOSE})
 GESTES = {
     geste.nom: geste
@@ -389,11 +391,15 @@ GESTES = {
 
 @dataclass(frozen=True)
 class Regard:
-    """Qui regarde la convention, ce qui y est proposé, et qui l'a finie (vide : personne)."""
+    """Qui regarde la convention, ce qui y est proposé, et qui l'a finie (vide : personne).
+
+    `renvoyes` : ce que la collectivité a renvoyé, et qui attend d'être vérifié.
+    """
 
     habilitation: Habilitation
     proposees: Mapping[str, Proposition]
     finie_par: str = ""
+    renvoyes: frozenset[str] = frozenset()
 
 
 def gestes_possibles(convention: Convention, regard: Regard) -> list[Geste]:
@@ -417,4 +423,4 @@ def _est_a_elle(geste: Geste, regard: Regard) -> bool:
         return proposition is not None and proposition.proposee_par_id != qui
     if geste.nom in REVIENNENT:
         return regard.finie_par == REVIENNENT[geste.nom]
-    return True
+    return not (geste.nom in ATTENDENT_UN_RETOUR and "deliberation" in regard.renvoyes)

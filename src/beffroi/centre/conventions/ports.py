@@ -1,8 +1,10 @@
 """Ce qu'une convention montre et que d'autres tiennent :
-où renvoyer ses documents, où en est la clause de l'article 28.
+où renvoyer ses documents, ce qui en est revenu, où en est la clause de l'article 28.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from beffroi.centre.conventions.models import Convention
 from beffroi.socle.fondations.ports import port
@@ -11,6 +13,25 @@ from beffroi.socle.fondations.ports import port
 @port("conventions.LienDuDossier")
 def lien_du_dossier(convention: Convention) -> str:
     """L'adresse complète où cette collectivité renvoie sa délibération et l'exemplaire signé."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renvoye:
+    """Ce qu'une collectivité a renvoyé, et que personne au centre n'a encore regardé.
+
+    `attendu` : « deliberation » ou « exemplaire ». `page` : où on le vérifie.
+    """
+
+    attendu: str
+    quoi: str
+    de: str
+    recu_le: datetime
+    page: str
+
+
+@port("conventions.CeQuiEstRenvoye")
+def ce_qui_est_renvoye() -> Mapping[int, Sequence[Renvoye]]:
+    """Par convention, tout ce qui attend : une seule lecture, quel qu'en soit le nombre."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Ce que les écrans et les contextes au-dessus lisent des conventions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -245,14 +245,37 @@ def attestations() -> list[AttestationDAssurance]:
 
 
 # Ce qu'un adhérent lit de sa convention ; les lettres et les litiges restent au centre.
+# Le plus important d'abord : ce que les deux ont signé.
 MONTREES = (
+    "signee_par_le_centre",
+    "signee_par_l_adherent",
+    "avenant",
+    "deliberation",
     "exemplaire",
     "annexe",
-    "deliberation",
-    "signee_par_l_adherent",
-    "signee_par_le_centre",
-    "avenant",
 )
+# Puis, au centre seul, ce qui l'a préparé et ce qui l'a suivi.
+AU_DOSSIER = (*MONTREES, "preuve_postale", "copie_aux_archives", "remise", "lettre", "litige")
+
+
+def par_importance(pieces: Iterable[PieceDeConvention]) -> list[PieceDeConvention]:
+    """Les pièces d'un dossier, sorte par sorte, la plus récente d'abord ; le projet, en dernier."""
+    rangs = {sorte: rang for rang, sorte in enumerate(AU_DOSSIER)}
+    recentes = sorted(pieces, key=lambda piece: (piece.ajoutee_le, piece.pk), reverse=True)
+    return sorted(recentes, key=lambda piece: rangs.get(piece.sorte, len(rangs)))
+
+
+def pieces_montrees(convention: Convention) -> list[PieceDeConvention]:
+    """Ce que l'adhérent lit : la dernière de chaque nom ; l'exemplaire, tant qu'il n'est pas signé.
+
+    Les annexes du projet et celles de l'exemplaire ont les mêmes noms : les dernières valent.
+    """
+    siennes = convention.pieces.filter(sorte__in=MONTREES).order_by("ajoutee_le", "pk")
+    dernieres = {(piece.sorte, piece.nom): piece for piece in siennes}.values()
+    signee = any(piece.sorte == "signee_par_le_centre" for piece in dernieres)
+    return par_importance(
+        piece for piece in dernieres if not (signee and piece.sorte == "exemplaire")
+    )
 
 
 def notre_convention(

@@ -14,6 +14,7 @@ from django.urls import reverse
 from beffroi.centre.apports import queries, services
 from beffroi.centre.apports.liens import jeton
 from beffroi.centre.apports.models import Apport
+from beffroi.centre.conventions.echeances import attendues
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.conventions.services import cycle, pieces
 from beffroi.centre.conventions.services.pieces import Fichier
@@ -317,3 +318,29 @@ def test_aucune_signature_ne_se_lit_dans_une_transaction(client, convention, cen
     )
 
     assert ouvertes == [0]
+
+
+def fiche(centre, convention) -> str:
+    adresse = reverse("conventions:convention", args=[convention.reference])
+    return centre.get(adresse).content.decode().replace("\xa0", " ")
+
+
+def test_la_fiche_dit_ce_qui_est_revenu_et_ne_le_demande_plus(client, convention, centre):
+    avant = fiche(centre, convention)
+    assert "Pas encore reçue" in avant and "/deliberation/" in avant and "/relance/" in avant
+    apporter(client, convention)
+    apport = Apport.objects.get()
+
+    page = fiche(centre, convention)
+    assert "Pas encore reçue" not in page and f"/cdg/apports/{apport.reference}/" in page
+    assert "La collectivité a répondu" in page and "Document renvoyé par la collectivité" in page
+    assert "/deliberation/" not in page and "/relance/" not in page and "apport." not in page
+
+
+def test_a_faire_ne_relance_pas_qui_a_deja_repondu(client, convention):
+    tard = LUNDI + timedelta(days=45)
+    relance = "Relancer une collectivité qui n'a pas délibéré"
+    assert relance in [attendu.titre for attendu in attendues(le=tard)]
+    apporter(client, convention)
+
+    assert relance not in [attendu.titre for attendu in attendues(le=tard)]

@@ -122,5 +122,5 @@ def test_les_lectures_ne_dependent_pas_du_nombre_de_conventions(django_assert_nu
     gestes.demande()
     gestes.demande(gestes.adherents.adherent("216200535", "Commune d'Audincthun"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(echeances.attendues(le=LUNDI)) == 2

@@ -74,7 +74,7 @@ def la_notre(request: HttpRequest, siret: str) -> HttpResponse:
         "organisme": habilitation.organisme,
         "convention": convention,
         "clause": clause_de_sous_traitance(convention) if convention else None,
-        "pieces": list(convention.pieces.filter(sorte__in=queries.MONTREES)) if convention else [],
+        "pieces": queries.pieces_montrees(convention) if convention else [],
         "attestations": queries.attestations(),
         "jour": le.astimezone(PARIS).date(),
     }
