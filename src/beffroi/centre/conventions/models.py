@@ -220,6 +220,11 @@ class PieceDeConvention(LigneProuvee):
     def __str__(self) -> str:
         return self.nom
 
+    @property
+    def version(self) -> str:
+        """Celle du modèle (« convention.1 » : 1) ; vide, pour un fichier venu d'ailleurs."""
+        return self.modele.rpartition(".")[2]
+
 
 class AvenantConvention(LigneProuvee):
     """Ce qui change une convention signée (ruling 33)."""

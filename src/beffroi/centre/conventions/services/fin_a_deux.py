@@ -37,7 +37,7 @@ def proposer_de_resilier(
         sujet=convention.reference,
         siret=convention.organisme_du_journal,
         titre=(
-            f"Résilier la convention de {convention.adherent.nom}, avec effet le "
+            f"Résilier la convention : {convention.adherent.nom}, avec effet le "
             f"{en_toutes_lettres(effet)}"
         ),
         page=f"/cdg/conventions/{convention.reference}/resiliation/",
@@ -83,7 +83,7 @@ def proposer_de_renoncer(
         acte=fin.RENONCER,
         sujet=convention.reference,
         siret=convention.organisme_du_journal,
-        titre=f"Renoncer à résilier la convention de {convention.adherent.nom}",
+        titre=f"Renoncer à résilier la convention : {convention.adherent.nom}",
         page=f"/cdg/conventions/{convention.reference}/renonciation/",
         motif=motif,
     )
@@ -118,7 +118,7 @@ def proposer_d_effacer(
         acte=fin.EFFACER,
         sujet=convention.reference,
         siret=convention.organisme_du_journal,
-        titre=f"Délivrer le certificat d'effacement de {adherent}, au {en_toutes_lettres(le)}",
+        titre=f"Délivrer le certificat d'effacement : {adherent}, au {en_toutes_lettres(le)}",
         page=f"/cdg/conventions/{convention.reference}/effacement/",
         motif=(
             f"Remis le {_jour(denonciation.remis_le)}, accusé de l'adhérent le "

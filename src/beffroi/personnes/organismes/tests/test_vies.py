@@ -30,6 +30,7 @@ from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAtte
 from beffroi.personnes.organismes.queries import habilitations_en_cours
 from beffroi.socle.fondations.erreurs import ErreurMetier
 from beffroi.socle.journal.acteurs import PLATEFORME
+from tests.mesures.exemples import vies
 
 pytestmark = pytest.mark.django_db
 ADRESSES = ("martine@bomy.example", "helene@bomy.example", "bernard@bomy.example")
@@ -180,4 +181,4 @@ def test_trois_cents_vies():
 # Les mêmes gestes, tirés trente fois plus souvent, et autrement à chaque fois.
 @pytest.mark.long
 def test_dix_mille_vies():
-    vivre(VIES_LONGUES, au_hasard=True)
+    vivre(vies(VIES_LONGUES), au_hasard=True)

@@ -34,6 +34,7 @@ from beffroi.reponse.depots.tests import factories
 from beffroi.reponse.depots.tests.factories import VEILLE
 from beffroi.socle.fondations.erreurs import ErreurMetier
 from beffroi.socle.fondations.models import Courriel
+from tests.mesures.exemples import vies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stockage_a_part")]
 NOMS = ("Sophie", "Kévin", "Ivan", "Irma")
@@ -384,4 +385,4 @@ def test_trois_cents_vies():
 # Les mêmes gestes, tirés trente fois plus souvent, et autrement à chaque fois.
 @pytest.mark.long
 def test_dix_mille_vies():
-    vivre(reglages(VIES_LONGUES, au_hasard=True))
+    vivre(reglages(vies(VIES_LONGUES), au_hasard=True))
