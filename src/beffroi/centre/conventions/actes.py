@@ -10,6 +10,7 @@ from beffroi.centre.conventions.documents.ecriture import ecrire
 from beffroi.centre.conventions.documents.faits import FONDEMENTS, LIBELLES, Faits
 from beffroi.centre.conventions.documents.modele import Modele, modele
 from beffroi.centre.conventions.models import AvenantConvention, Convention
+from beffroi.centre.conventions.ports import grille_de_l_annexe
 from beffroi.centre.conventions.services.pieces import Fichier
 from droit.dates import en_toutes_lettres
 from formats.dates import PARIS
@@ -62,7 +63,8 @@ def faits(convention: Convention, *, le: date, autres: Mapping[str, str] | None 
         visas=parametres.lignes(decides["visas"]),
         comptable=parametres.lignes(convention.comptable or decides["comptable"]),
         tribunal=parametres.lignes(convention.tribunal or decides["tribunal"]),
-        grille=parametres.grille(decides["grille"]),
+        # L'adhérent signe le prix dont il sera appelé : la grille qui calcule s'imprime.
+        grille=tuple(grille_de_l_annexe(le)) or parametres.grille(decides["grille"]),
     )
 
 

@@ -23,6 +23,10 @@ class Parametre:
     # Un nombre, entre ces bornes.
     bornes: tuple[int, int] | None = None
 
+    def en_clair(self, valeur: str) -> str:
+        """La valeur telle qu'une personne la lit : d'un choix, son libellé."""
+        return dict(self.choix).get(valeur, valeur)
+
 
 PARAMETRES = {
     parametre.nom: parametre
@@ -69,8 +73,8 @@ PARAMETRES = {
             "grille",
             "Grille imprimée en annexe 1",
             (
-                "Une tranche par ligne : tranche | consultations | moins de 350 agents | "
-                "plus de 350 agents."
+                "Tant qu'aucune grille n'est adoptée dans les contributions. Une tranche par "
+                "ligne : tranche | consultations | moins de 350 agents | plus de 350 agents."
             ),
             lignes=True,
         ),

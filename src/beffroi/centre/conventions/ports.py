@@ -1,11 +1,12 @@
-"""Ce qu'une convention montre et que d'autres tiennent :
-où renvoyer ses documents, ce qui en est revenu, où en est la clause de l'article 28.
+"""Ce qu'une convention montre et que d'autres tiennent : où renvoyer ses documents,
+ce qui en est revenu, ce que l'annexe 1 dit, où en est la clause de l'article 28.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from beffroi.centre.conventions.documents.faits import LigneDeGrille
 from beffroi.centre.conventions.models import Convention
 from beffroi.socle.fondations.ports import port
 
@@ -32,6 +33,11 @@ class Renvoye:
 @port("conventions.CeQuiEstRenvoye")
 def ce_qui_est_renvoye() -> Mapping[int, Sequence[Renvoye]]:
     """Par convention, tout ce qui attend : une seule lecture, quel qu'en soit le nombre."""
+
+
+@port("conventions.GrilleDeLAnnexe")
+def grille_de_l_annexe(le: date) -> Sequence[LigneDeGrille]:
+    """L'annexe 1 de la grille adoptée qui vaut ce jour-là ; vide si aucune ne l'est encore."""
 
 
 @dataclass(frozen=True, kw_only=True)

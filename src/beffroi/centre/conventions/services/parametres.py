@@ -6,9 +6,10 @@ from django.db import transaction
 
 from beffroi.centre.conventions.models import ParametreDate
 from beffroi.centre.conventions.parametres import PARAMETRES, valeur_recevable
+from beffroi.centre.conventions.ports import grille_de_l_annexe
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.queries import exploitant
-from beffroi.socle.fondations.erreurs import Introuvable, exiger
+from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte, exiger
 from beffroi.socle.journal.services import journaliser
 
 
@@ -28,6 +29,11 @@ def decider(
     if nom not in PARAMETRES:
         raise Introuvable()
     exiger(valeur_recevable(nom, valeur))
+    if nom == "grille" and grille_de_l_annexe(effet_le):
+        raise RegleEnfreinte(
+            "Une grille est adoptée : c'est elle que l'annexe 1 imprime, et qui calcule. Pour en "
+            "changer, adoptez-en une autre dans les contributions."
+        )
     decide = ParametreDate.objects.create(
         nom=nom,
         valeur=valeur.strip(),

@@ -16,6 +16,7 @@ from beffroi.centre.conventions.forms import (
 )
 from beffroi.centre.conventions.models import EchangeDuLitige, Litige
 from beffroi.centre.conventions.parametres import PARAMETRES
+from beffroi.centre.conventions.ports import grille_de_l_annexe
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
 from beffroi.centre.conventions.services import assurances, avenants, litiges, parametres
 from beffroi.personnes.comptes.decorateurs import (
@@ -141,9 +142,13 @@ def tenir_les_assurances(request: HttpRequest) -> HttpResponse:
 def tous_les_parametres(request: HttpRequest) -> HttpResponse:
     le = maintenant()
     queries.exiger_de_tenir(request.user, le)
-    valeurs = queries.parametres_en_vigueur(le.astimezone(PARIS).date())
-    lignes = [(parametre, valeurs[nom]) for nom, parametre in PARAMETRES.items()]
-    return render(request, "conventions/parametres.html", {"lignes": lignes})
+    jour = le.astimezone(PARIS).date()
+    valeurs = queries.parametres_en_vigueur(jour)
+    contexte = {
+        "lignes": [(un, un.en_clair(valeurs[nom])) for nom, un in PARAMETRES.items()],
+        "grille_adoptee": grille_de_l_annexe(jour),
+    }
+    return render(request, "conventions/parametres.html", contexte)
 
 
 @reauthentification_recente

@@ -12,5 +12,6 @@ ADRESSES = {
     "portail:security_txt": Adresse(publique()),
     # Les comptes d'essai n'existent que dans une démonstration.
     "portail:demonstration": Adresse(publique(404)),
+    "portail:mentions_legales": Adresse(publique()),
     **{f"portail:{page.replace('-', '_')}": Adresse(publique()) for page in PAGES_DE_TEXTE},
 }
