@@ -14,7 +14,7 @@ from django.db import transaction
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.achat.preparation import queries as preparation
-from beffroi.achat.relectures import queries
+from beffroi.achat.relectures import courriels, queries
 from beffroi.achat.relectures.lecture import ReglementLu, examen_de
 from beffroi.achat.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
 from beffroi.achat.relectures.rules import avis as rules
@@ -163,7 +163,7 @@ def rendre_l_avis(
             avis=avis, observation=observation, commentaires=relecture.commentaires.count()
         )
     )
-    return franchir(
+    relecture = franchir(
         relecture,
         "rendre",
         par=par.acteur,
@@ -174,6 +174,8 @@ def rendre_l_avis(
         prise_par=par,
         rendue_le=maintenant,
     )
+    courriels.avis_rendu(relecture, maintenant=maintenant)
+    return relecture
 
 
 @transaction.atomic

@@ -89,6 +89,9 @@ def retenue(*, acte: str, sujet: str, par: Utilisateur, maintenant: datetime) ->
             "proposer par un gestionnaire."
         )
     proposition = verrouiller(ouverte, avec=("proposee_par",))
+    # On l'a peut-être écartée pendant que celle-ci attendait le verrou.
+    if not proposition.est_ouverte:
+        raise ConflitEtat("Une autre personne vient d'en décider. Rechargez la page.")
     exiger(rules.peut_decider(proposee_par=proposition.proposee_par.reference, par=par.reference))
     return _trancher(proposition, Issue.RETENUE, par=par, maintenant=maintenant)
 

@@ -10,6 +10,7 @@ from beffroi.achat.relectures.models import Commentaire, ModeleDeCommentaire, Pa
 from beffroi.achat.relectures.tests.gestes import joindre
 from beffroi.personnes.comptes.tests.personnes import a_confirmer
 from beffroi.personnes.organismes.services import habiliter
+from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.models import Ecriture
 
@@ -359,3 +360,12 @@ def test_une_remarque_sans_texte_ne_se_garde_pas_et_dit_pourquoi(claire):
     assert reponse.status_code == 422 and not ModeleDeCommentaire.objects.exists()
     assert "Écrivez le texte." in page and "Écrivez un code comme RC-13." in page
     assert 'value="Heures"' in page
+
+
+def test_l_avis_rendu_s_ecrit_a_qui_l_a_demande(martine, claire, consultation):
+    relecture = rendue(martine, claire, consultation)
+    courriel = Courriel.objects.get(cle__startswith="relecture/rendue/")
+
+    assert courriel.destinataire == relecture.demandee_par.courriel
+    assert "Accordez les heures." in courriel.texte and "à corriger" in courriel.sujet
+    assert f"/relecture/{relecture.reference}/" in courriel.texte

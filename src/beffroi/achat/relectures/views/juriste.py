@@ -109,7 +109,7 @@ def rendre(request: HttpRequest, relecture: str) -> HttpResponse:
     services.rendre_l_avis(
         relecture=lue, **form.cleaned_data, par=request.user, maintenant=maintenant()
     )
-    messages.success(request, "L'avis est rendu. L'acheteur le lit dès maintenant.")
+    messages.success(request, "L'avis est rendu. L'acheteur le lit, et le reçoit par courriel.")
     return redirect("relectures:file")
 
 

@@ -69,6 +69,28 @@ def test_tranchee_elle_ne_s_ecarte_plus(fanny, olivier):
         queries.proposition_ouverte(proposition.reference)
 
 
+def test_ecartee_pendant_que_l_autre_attendait_le_verrou_elle_ne_se_decide_plus(
+    fanny, olivier, monkeypatch
+):
+    proposee(fanny)
+    verrouiller = services.verrouiller
+    ecartee = {
+        "issue": "ecartee",
+        "motif_d_ecart": "Attendons.",
+        "tranchee_par": fanny,
+        "tranchee_le": LE,
+    }
+
+    def apres_l_autre(proposition, **options):
+        Proposition.objects.filter(pk=proposition.pk).update(**ecartee)
+        return verrouiller(proposition, **options)
+
+    monkeypatch.setattr(services, "verrouiller", apres_l_autre)
+    with pytest.raises(ConflitEtat, match="vient d'en décider"):
+        services.retenue(acte="impaye.finir", sujet="IM-22222222", par=olivier, maintenant=LE)
+    assert Proposition.objects.get().issue == "ecartee"
+
+
 def test_a_faire_l_annonce_a_qui_decide_et_jamais_a_qui_propose(fanny, olivier):
     proposee(fanny)
     vus = {

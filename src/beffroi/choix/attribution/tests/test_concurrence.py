@@ -9,10 +9,10 @@ from beffroi.choix.attribution.models import Attribution
 from beffroi.choix.attribution.services import ProjetDeRenonciation
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.models import Ecriture
+from tests.moteurs.ensemble import ensemble, sauter_sans_verrou_de_ligne
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

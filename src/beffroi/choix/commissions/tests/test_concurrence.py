@@ -17,10 +17,10 @@ from beffroi.choix.commissions.services import (
     ProjetDeReunion,
 )
 from beffroi.reponse.depots.tests import factories
-from beffroi.reponse.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 from beffroi.socle.fondations.erreurs import ErreurMetier
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.journal.models import Ecriture
+from tests.moteurs.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,9 +5,9 @@ import pytest
 from beffroi.contrat.donnees_essentielles import services
 from beffroi.contrat.donnees_essentielles.models import FicheDeContrat
 from beffroi.contrat.donnees_essentielles.tests.scene import LE, MARCHE, agent, organisme
-from beffroi.reponse.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 from formats.decp import Paquet
 from formats.decp.ecriture import en_json
+from tests.moteurs.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,8 +9,8 @@ from beffroi.contrat.engagements.tests.scene import LE, conclu, deux, recu, sign
 from beffroi.contrat.marches.models import Marche
 from beffroi.contrat.marches.services.contrats import Tenant, inscrire
 from beffroi.contrat.marches.tests import gestes
-from beffroi.reponse.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 from beffroi.socle.journal.models import Ecriture
+from tests.moteurs.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

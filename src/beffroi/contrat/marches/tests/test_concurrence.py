@@ -9,7 +9,7 @@ import pytest
 from beffroi.contrat.marches import queries
 from beffroi.contrat.marches.models import BonDeCommande, Marche
 from beffroi.contrat.marches.tests import gestes
-from beffroi.reponse.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
+from tests.moteurs.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,11 +14,11 @@ from beffroi.contrat.marches.services import naissance
 from beffroi.contrat.marches.tests import gestes
 from beffroi.contrat.remises_en_concurrence.tests import scene
 from beffroi.reponse.depots.models import Pli
-from beffroi.reponse.depots.tests.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 from beffroi.seance.coffre import coffre
 from beffroi.seance.ouverture.tests import factories
 from beffroi.seance.ouverture.tests.factories import LIMITE
 from demo.seances import depouiller
+from tests.moteurs.ensemble import ensemble, sauter_sans_verrou_de_ligne, sortes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APRES = LIMITE + timedelta(days=3)

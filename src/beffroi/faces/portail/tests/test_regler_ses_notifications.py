@@ -40,6 +40,7 @@ DITS = {
     "organismes": "Un rôle",
     "pieces": "une pièce gardée qui expire",
     "questions": "une question reçue, une réponse publiée",
+    "relectures": "l’avis rendu sur un règlement",
     "repartage": "une part de clé demandée",
     "repetition": "sa répétition",
     "sonde": "des dépôts d’essai manqués",
