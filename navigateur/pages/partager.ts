@@ -41,7 +41,6 @@ class Fenetre {
   private async tour(): Promise<number> {
     if (this.finie) return 0;
     const { etat, signaux } = await this.serveur.relever();
-    direErreur(null);
     if (!estVif(etat)) return this.conclure();
     for (const signal of signaux) await this.liaison.recevoir(signal);
     this.dire({ genre: "vue", notre: poigneeDe(this.piste) !== "" });
@@ -146,7 +145,6 @@ function attendre(racine: HTMLElement): void {
   const serveur = new Serveur(racine.dataset.adresse ?? "", "");
   relever(async () => {
     const { etat } = await serveur.relever();
-    direErreur(null);
     if (etat === "consenti") return 2000;
     location.reload();
     return 0;

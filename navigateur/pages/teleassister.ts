@@ -35,7 +35,6 @@ class Regard {
   private async tour(): Promise<number> {
     if (this.finie) return 0;
     const { etat, signaux } = await this.serveur.relever();
-    direErreur(null);
     if (!estVif(etat)) return this.conclure();
     for (const signal of signaux) await this.liaison.recevoir(signal);
     return this.canal?.readyState === "open" ? 4000 : 1500;

@@ -63,13 +63,20 @@ async function lire<Type>(reponse: Response): Promise<Type> {
   return lu;
 }
 
-/** Demande, attend, redemande. Une panne de réseau se tait : la suivante dira. */
+/**
+ * Demande, attend, redemande. `dit` reçoit la panne, puis `null` quand elle est passée ; jamais autrement : ce que la page
+ * dit d'autre, un choix refusé, ne s'efface pas à la demande suivante.
+ */
 export function relever(tour: () => Promise<number>, dit: (erreur: unknown) => void): void {
+  let enPanne = false;
   const encore = async (): Promise<void> => {
     let pause = 3000;
     try {
       pause = await tour();
+      if (enPanne) dit(null);
+      enPanne = false;
     } catch (erreur) {
+      enPanne = true;
       dit(erreur);
     }
     if (pause > 0) setTimeout(() => void encore(), pause);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 
 import { dansLImage, ecrire, lire } from "../teleassistance/canal";
 import { type Dehors, Liaison, type Pair, type Phase, type Signal } from "../teleassistance/liaison";
+import { relever } from "../teleassistance/serveur";
 import { type Emetteur, Micro, type Piste } from "../teleassistance/micro";
 
 class FauxPair implements Pair {
@@ -273,4 +274,21 @@ test("un micro refusé reste fermé, et l'appelant sait pourquoi", async () => {
   const { micro: sien, dits } = micro(async () => Promise.reject(new Error("refusé")));
   await assert.rejects(sien.ouvrir(), /refusé/);
   assert.deepEqual([sien.ouvert, dits], [false, []]);
+});
+
+test("ce que la page dit d'un choix refusé ne s'efface pas : seule une panne passée efface la sienne", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const dites: unknown[] = [];
+  const panne = new Error("Plus de réseau.");
+  const tours = [() => Promise.resolve(1500), () => Promise.reject(panne), () => Promise.resolve(1500), () => Promise.resolve(0)];
+  relever(() => tours.shift()!(), (erreur) => dites.push(erreur));
+  for (const pause of [1500, 3000, 1500]) {
+    await new Promise((fini) => setImmediate(fini));
+    mock.timers.tick(pause);
+  }
+  await new Promise((fini) => setImmediate(fini));
+  mock.timers.reset();
+
+  assert.deepEqual(dites, [panne, null]);
+  assert.equal(tours.length, 0);
 });

@@ -101,6 +101,7 @@ def tenter_de_signer(page: Any, partie: str, document: Path) -> None:
     page.get_by_label(partie, exact=True).check()
     page.locator("main [name=le]").fill(JOUR.isoformat())
     page.locator("main [name=fichier]").set_input_files(str(document))
+    page.locator("main [name=constat]").fill("La signature et le cachet, à la dernière page.")
     page.get_by_role("button", name="Garder l’exemplaire signé").click()
 
 

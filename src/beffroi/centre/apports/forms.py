@@ -5,7 +5,7 @@ l'examiner, au centre de gestion.
 from django import forms
 
 from beffroi.centre.apports.services import Saisie
-from beffroi.centre.conventions.forms import AvecFichier
+from beffroi.centre.conventions.forms import AvecFichier, constat
 from beffroi.socle.guichet.champs.dates import JourField
 from beffroi.socle.guichet.champs.textes import texte
 
@@ -52,9 +52,10 @@ FORMULAIRES: dict[str, type[DeliberationForm] | type[ExemplaireForm]] = {
 
 
 class RetenirForm(forms.Form):
-    """Ce que le centre ajoute pour produire l'exemplaire à signer."""
+    """Ce que le centre ajoute pour produire l'exemplaire à signer, ou pour retenir le signé."""
 
     date_de_l_acte = JourField(label="Date à porter sur l'exemplaire à signer")
+    constat = constat()
 
 
 class RefaireForm(forms.Form):

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from beffroi.centre.apports import courriels, queries, rules
 from beffroi.centre.apports.models import Apport
-from beffroi.centre.conventions.models import Convention
+from beffroi.centre.conventions.models import Convention, PieceDeConvention
 from beffroi.centre.conventions.rules import duree
 from beffroi.centre.conventions.services import cycle
 from beffroi.centre.conventions.services.pieces import (
     Fichier,
     choisi,
+    compare,
+    exemplaire_envoye,
     exiger_un_vrai_retour,
     ranger,
 )
@@ -87,14 +89,27 @@ def _dates_recevables(convention: Convention, saisie: Saisie, *, aujourd_hui: da
     )
 
 
+@dataclass(frozen=True)
+class Examen:
+    """Ce que la personne du centre ajoute en retenant : la date à porter sur l'exemplaire,
+    pour une délibération ; ce qu'elle a vu, pour un exemplaire que rien d'autre ne prouve.
+    """
+
+    date_de_l_acte: date | None = None
+    constat: str = ""
+
+
 def retenir(
-    *, apport: Apport, date_de_l_acte: date | None, par: Utilisateur, maintenant: datetime
+    *, apport: Apport, examen: Examen, par: Utilisateur, maintenant: datetime
 ) -> Convention:
     """Le fichier vaut : la délibération est reçue et l'exemplaire part à
     signer, ou l'adhérent a signé.
     """
     fichier = choisi(apport.nom, _octets(apport))
-    return _retenir(apport, fichier, date_de_l_acte=date_de_l_acte, par=par, maintenant=maintenant)
+    if apport.sorte == Apport.Sorte.EXEMPLAIRE:
+        envoye = exemplaire_envoye(apport.convention, PieceDeConvention.Sorte.EXEMPLAIRE)
+        fichier = compare(fichier, envoye)
+    return _retenir(apport, fichier, examen=examen, par=par, maintenant=maintenant)
 
 
 @transaction.atomic
@@ -102,27 +117,27 @@ def _retenir(
     apport: Apport,
     fichier: Fichier,
     *,
-    date_de_l_acte: date | None,
+    examen: Examen,
     par: Utilisateur,
     maintenant: datetime,
 ) -> Convention:
     apport = _a_traiter(apport)
     exiger(rules.vaut_encore(apport.sorte, attendue=queries.sorte_attendue(apport.convention)))
     if apport.sorte == Apport.Sorte.DELIBERATION:
-        assert apport.executoire_le is not None and date_de_l_acte is not None
+        assert apport.executoire_le is not None and examen.date_de_l_acte is not None
         convention = cycle.recevoir_la_deliberation(
             convention=apport.convention,
             deliberation=cycle.Deliberation(
                 apport.numero, apport.date, apport.executoire_le, fichier
             ),
-            date_de_l_acte=date_de_l_acte,
+            date_de_l_acte=examen.date_de_l_acte,
             par=par.acteur,
             maintenant=maintenant,
         )
     else:
         convention = cycle.signer(
             convention=apport.convention,
-            signature=cycle.Signature("adherent", apport.date, fichier),
+            signature=cycle.Signature("adherent", apport.date, fichier, examen.constat),
             par=par.acteur,
             maintenant=maintenant,
         )

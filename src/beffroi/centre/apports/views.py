@@ -127,9 +127,9 @@ def retenir(request: HttpRequest, reference: str) -> HttpResponse:
     form = RetenirForm(request.POST)
     form.fields["date_de_l_acte"].required = apport.sorte == Apport.Sorte.DELIBERATION
     if form.is_valid():
-        jour = form.cleaned_data["date_de_l_acte"]
+        examen = services.Examen(**form.cleaned_data)
         with refus_dans(form):
-            services.retenir(apport=apport, date_de_l_acte=jour, par=request.user, maintenant=le)
+            services.retenir(apport=apport, examen=examen, par=request.user, maintenant=le)
             messages.success(request, "C'est retenu. La convention avance.")
             return redirect("conventions:convention", apport.convention.reference)
     return _montrer(request, apport, form, RefaireForm())

@@ -6,11 +6,15 @@ from typing import Any
 from django import forms
 
 from beffroi.centre.adherents.models import Adherent
-from beffroi.centre.conventions.models import AttestationDAssurance, Convention
+from beffroi.centre.conventions.models import (
+    AttestationDAssurance,
+    Convention,
+    PieceDeConvention,
+)
 from beffroi.centre.conventions.parametres import PARAMETRES
 from beffroi.centre.conventions.services import assurances, avenants, cycle, demandes
 from beffroi.centre.conventions.services.fin import Lettre
-from beffroi.centre.conventions.services.pieces import Fichier, choisi
+from beffroi.centre.conventions.services.pieces import Fichier, choisi, compare
 from beffroi.socle.guichet.champs.dates import JourField
 from beffroi.socle.guichet.champs.fichiers import FichierField
 from beffroi.socle.guichet.champs.textes import LigneField, texte
@@ -26,6 +30,17 @@ class AvecFichier(forms.Form):
     def choisi(self) -> Fichier:
         recu = self.cleaned_data["fichier"]
         return choisi(recu.name, recu.read())
+
+
+def constat() -> forms.CharField:
+    """Ce qu'une personne a vu d'un fichier que rien d'autre ne prouve."""
+    return texte(
+        "Ce que vous y avez vu",
+        "Pour un papier numérisé : qui a signé, à quelle page. Votre nom est gardé avec.",
+        longueur=500,
+        requis=False,
+        lignes=2,
+    )
 
 
 class RienForm(forms.Form):
@@ -112,10 +127,15 @@ class SignatureForm(AvecFichier):
     partie = forms.ChoiceField(label="Qui a signé", choices=PARTIES, widget=forms.RadioSelect)
     le = JourField(label="Date de la signature", help_text="Celle qui est écrite sur le document.")
 
-    field_order = ("partie", "le", "fichier")
+    constat = constat()
 
-    def signature(self) -> cycle.Signature:
-        return cycle.Signature(self.cleaned_data["partie"], self.cleaned_data["le"], self.choisi())
+    field_order = ("partie", "le", "fichier", "constat")
+
+    def signature(self, envoye: PieceDeConvention | None) -> cycle.Signature:
+        """Le fichier, ses signatures lues, comparé à l'exemplaire qui avait été envoyé."""
+        saisi = self.cleaned_data
+        fichier = compare(self.choisi(), envoye)
+        return cycle.Signature(saisi["partie"], saisi["le"], fichier, saisi["constat"])
 
 
 class AvenantForm(forms.Form):

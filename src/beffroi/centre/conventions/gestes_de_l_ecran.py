@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from beffroi.centre.conventions import forms
-from beffroi.centre.conventions.models import Convention
+from beffroi.centre.conventions.models import Convention, PieceDeConvention
 from beffroi.centre.conventions.permissions import ACTES
 from beffroi.centre.conventions.services import avenants, cycle, fin, fin_a_deux, litiges
 from beffroi.centre.conventions.services.fin import EFFACER, RENONCER, RESILIER
+from beffroi.centre.conventions.services.pieces import exemplaire_envoye
 from beffroi.centre.conventions.states import COURENT, PAS_ENCORE_SIGNEE, Etat
 from beffroi.centre.propositions.models import Proposition
 from beffroi.personnes.comptes.models import Utilisateur
@@ -83,8 +84,9 @@ def _deliberer(
 def _signer(
     convention: Convention, form: forms.SignatureForm, par: Utilisateur, le: datetime
 ) -> object:
+    envoye = exemplaire_envoye(convention, PieceDeConvention.Sorte.EXEMPLAIRE)
     return cycle.signer(
-        convention=convention, signature=form.signature(), par=par.acteur, maintenant=le
+        convention=convention, signature=form.signature(envoye), par=par.acteur, maintenant=le
     )
 
 
@@ -235,8 +237,8 @@ GESTES = {
             "Garder l'exemplaire signé",
             "À la seconde signature, la prise d'effet se calcule : la dernière signature, "
             "ou la délibération exécutoire si "
-            "elle vient après. Une signature électronique s'y lit ; "
-            "la confiance dans son certificat n'est pas jugée.",
+            "elle vient après. Une signature électronique s'y lit ; la confiance dans son "
+            "certificat n'est pas jugée. Le texte se compare à celui qui avait été envoyé.",
             "L'exemplaire signé est gardé.",
             forms.SignatureForm,
             _signer,

@@ -108,7 +108,10 @@ def test_de_la_deliberation_a_la_signature_par_le_lien_du_courriel_sans_compte(
         },
     )
     exemplaire = Apport.objects.get(sorte="exemplaire")
-    centre.post(reverse("apports:retenir", args=[exemplaire.reference]))
+    retenir = reverse("apports:retenir", args=[exemplaire.reference])
+    refus = centre.post(retenir)
+    assert refus.status_code == 422 and "ce que vous y avez vu" in refus.content.decode()
+    centre.post(retenir, {"constat": "Madame la maire, page 9."})
     convention.refresh_from_db()
     assert convention.signee_par_l_adherent_le == date(2026, 10, 7)
     assert "plus rien à renvoyer" in client.get(signer).content.decode()
@@ -174,7 +177,7 @@ def test_un_second_fichier_remplace_le_premier_qui_attendait(client, convention)
     with pytest.raises(ConflitEtat):
         services.retenir(
             apport=Apport.objects.get(numero="2026-31"),
-            date_de_l_acte=date(2026, 10, 6),
+            examen=services.Examen(date_de_l_acte=date(2026, 10, 6)),
             par=benoit(),
             maintenant=LUNDI,
         )
@@ -277,7 +280,10 @@ def test_un_apport_fait_pour_l_ancien_projet_ne_vaut_plus_et_sort_d_a_faire(
 
     with pytest.raises(ConflitEtat, match="projet plus récent"):
         services.retenir(
-            apport=ancien, date_de_l_acte=date(2026, 10, 6), par=benoit(), maintenant=LUNDI
+            apport=ancien,
+            examen=services.Examen(date_de_l_acte=date(2026, 10, 6)),
+            par=benoit(),
+            maintenant=LUNDI,
         )
     assert services.oublier_les_perimes(maintenant=LUNDI + timedelta(hours=2)) == 1
     assert not queries.en_attente().exists() and Apport.objects.get().issue == "sans_objet"
@@ -312,7 +318,7 @@ def test_aucune_signature_ne_se_lit_dans_une_transaction(client, convention, cen
     )
     services.retenir(
         apport=Apport.objects.get(),
-        date_de_l_acte=date(2026, 10, 6),
+        examen=services.Examen(date_de_l_acte=date(2026, 10, 6)),
         par=benoit(),
         maintenant=LUNDI,
     )

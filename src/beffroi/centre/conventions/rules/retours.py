@@ -1,4 +1,6 @@
-"""Ce que l'on renvoie signé n'est pas ce que l'on avait reçu à signer."""
+"""Ce que l'on renvoie signé n'est pas ce que l'on avait reçu à signer,
+et ce qui ne se voit pas du dehors, une personne le constate.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -57,3 +59,29 @@ def _deja_la(identiques: Collection[AuDossier]) -> Motif | None:
         "Joignez l'exemplaire qui la porte.",
         ART_7,
     )
+
+
+def a_constater(*, signatures: int, ecarts: Collection[str] | None) -> tuple[Motif, ...]:
+    """Ce que le fichier ne prouve pas de lui-même, une raison chacune.
+
+    `signatures` : les électroniques que l'on y a lues. `ecarts` : ce qui diffère de l'exemplaire
+    envoyé ; rien (`None`) s'il n'a pas été comparé.
+    """
+    dues = []
+    if not signatures:
+        dues.append(Motif("Ce fichier ne porte pas de signature électronique lisible."))
+    if ecarts is None:
+        dues.append(Motif("Il n'a pas pu être comparé à l'exemplaire envoyé."))
+    return (*dues, *(Motif(ecart) for ecart in ecarts or ()))
+
+
+def constat_suffit(*, reserves: Collection[Motif], constat: str) -> Decision:
+    """Qui retient un fichier que rien ne prouve dit ce qu'il y a vu : son nom reste avec."""
+    if not reserves or constat.strip():
+        return Decision.accord()
+    demande = Motif(
+        "Ouvrez-le, puis dites ce que vous y avez vu : qui a signé, à quelle page. Votre nom est "
+        "gardé avec.",
+        ART_7,
+    )
+    return Decision.refus(*reserves, demande)

@@ -12,6 +12,7 @@ from beffroi.centre.conventions.rules.duree import Signatures, signature_recevab
 from beffroi.centre.conventions.services.cycle import Signature, noter
 from beffroi.centre.conventions.services.pieces import (
     empreintes,
+    exiger_un_constat,
     exiger_un_vrai_retour,
     garder,
 )
@@ -105,7 +106,10 @@ def signer_un_avenant(
         raise ConflitEtat("Cette partie a déjà signé cet avenant.")
     sorte = PieceDeConvention.Sorte.AVENANT
     exiger_un_vrai_retour(avenant.convention, sorte, signature.fichier)
-    piece = garder(avenant.convention, sorte, signature.fichier, maintenant=maintenant)
+    constat = exiger_un_constat(signature.fichier, signature.constat, par=par)
+    piece = garder(
+        avenant.convention, sorte, signature.fichier, maintenant=maintenant, constat=constat
+    )
     setattr(avenant, champ, signature.le)
     avenant.effet_le = regles.effet_de_l_avenant(
         signatures=Signatures(avenant.signe_par_l_adherent_le, avenant.signe_par_le_centre_le),
@@ -121,6 +125,7 @@ def signer_un_avenant(
         donnees={
             "avenant": avenant.reference,
             "partie": signature.partie,
+            "constat": signature.constat.strip(),
             "pieces": empreintes(piece),
         },
     )

@@ -17,6 +17,7 @@ from beffroi.centre.conventions.rules import duree
 from beffroi.centre.conventions.services.pieces import (
     Fichier,
     empreintes,
+    exiger_un_constat,
     exiger_un_vrai_retour,
     garder,
 )
@@ -71,11 +72,15 @@ class Deliberation:
 
 @dataclass(frozen=True)
 class Signature:
-    """Une partie signe : `adherent` ou `centre`, le jour écrit sur le document, et le document."""
+    """Une partie signe : `adherent` ou `centre`, le jour écrit sur le document, et le document.
+
+    `constat` : ce que la personne du centre y a vu, quand le fichier ne se prouve pas de lui-même.
+    """
 
     partie: str
     le: date
     fichier: Fichier
+    constat: str = ""
 
 
 @transaction.atomic
@@ -275,12 +280,14 @@ def signer(
     if getattr(convention, champ) is not None:
         raise ConflitEtat("Cette partie a déjà signé.")
     exiger_un_vrai_retour(convention, sorte, signature.fichier)
-    gardee = garder(convention, sorte, signature.fichier, maintenant=maintenant)
+    constat = exiger_un_constat(signature.fichier, signature.constat, par=par)
+    gardee = garder(convention, sorte, signature.fichier, maintenant=maintenant, constat=constat)
     setattr(convention, champ, signature.le)
     convention.save(update_fields=[champ])
     donnees = {
         "partie": signature.partie,
         "le": signature.le.isoformat(),
+        "constat": signature.constat.strip(),
         "pieces": empreintes(gardee),
     }
     noter("deposer_une_signature", convention, par=par, le=maintenant, donnees=donnees)

@@ -7,7 +7,7 @@ PLANTES = {
         "comptable interlocuteur "
         "qualite deliberation_numero motif_d_ecart"
     ),
-    "PieceDeConvention": "nom",
+    "PieceDeConvention": "nom constat",
     "AvenantConvention": "objet",
     "Denonciation": "motif motif_d_annulation",
     "Litige": "objet issue",

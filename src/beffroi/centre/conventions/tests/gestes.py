@@ -111,10 +111,14 @@ def deliberee(
     )
 
 
+VU = "La signature et le cachet, à la dernière page."
+
+
 def une_signature(
     convention: Convention, partie: str, le: date, *, maintenant: datetime = LUNDI
 ) -> Convention:
-    signature = cycle.Signature(partie, le, Fichier(f"signee-{partie}.pdf", PDF + partie.encode()))
+    fichier = Fichier(f"signee-{partie}.pdf", PDF + partie.encode())
+    signature = cycle.Signature(partie, le, fichier, VU)
     return cycle.signer(
         convention=convention, signature=signature, par=PLATEFORME, maintenant=maintenant
     )

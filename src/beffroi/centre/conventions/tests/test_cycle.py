@@ -164,7 +164,8 @@ def test_une_partie_ne_signe_pas_deux_fois():
 
 
 def test_un_programme_n_est_pas_une_convention_signee():
-    signature = cycle.Signature("centre", date(2026, 10, 7), Fichier("convention.exe", b"MZ"))
+    programme = Fichier("convention.exe", b"MZ")
+    signature = cycle.Signature("centre", date(2026, 10, 7), programme, gestes.VU)
 
     with pytest.raises(RegleEnfreinte, match="programme"):
         cycle.signer(

@@ -163,8 +163,13 @@ def test_une_convention_se_mene_de_la_demande_a_l_activation_par_les_ecrans(cent
         ).status_code
         == 302
     )
-    agir(centre, "signature", partie="adherent", le="2026-10-07", fichier=fichier(signe="elle"))
-    agir(centre, "signature", partie="centre", le="2026-10-12", fichier=fichier(signe="lui"))
+    vu = {"constat": gestes.VU}
+    elle = {"partie": "adherent", "le": "2026-10-07", "fichier": fichier(signe="elle")}
+    assert agir(centre, "signature", **elle).status_code == 422
+    elle["fichier"].seek(0)
+    agir(centre, "signature", **elle, **vu)
+    lui = {"partie": "centre", "le": "2026-10-12", "fichier": fichier(signe="lui")}
+    agir(centre, "signature", **lui, **vu)
     assert agir(centre, "activation").status_code == 302
 
     convention = Convention.objects.get()
@@ -267,7 +272,7 @@ def test_un_avenant_se_propose_puis_se_signe(centre):
     )
     for partie in ("adherent", "centre"):
         recu = fichier(signe=f"avenant, {partie}")
-        saisie = {"partie": partie, "le": "2026-11-02", "fichier": recu}
+        saisie = {"partie": partie, "le": "2026-11-02", "fichier": recu, "constat": gestes.VU}
         assert centre.post(adresse, saisie).status_code == 302
 
     avenant.refresh_from_db()

@@ -224,7 +224,8 @@ def un_avenant(voulu: date = date(2027, 1, 1), *, grille: bool = True):
 
 
 def signe(avenant, partie: str, le: date = LUNDI.date(), maintenant: datetime = LUNDI):
-    signature = Signature(partie, le, Fichier("avenant.pdf", f"%PDF-1.7 signé {partie}".encode()))
+    fichier = Fichier("avenant.pdf", f"%PDF-1.7 signé {partie}".encode())
+    signature = Signature(partie, le, fichier, gestes.VU)
     return avenants.signer_un_avenant(
         avenant=avenant, signature=signature, par=PLATEFORME, maintenant=maintenant
     )

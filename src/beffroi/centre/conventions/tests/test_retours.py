@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from beffroi.centre.conventions import actes
+from beffroi.centre.conventions.comparaison import ecarts
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.conventions.rules.retours import (
     AuDossier,
+    a_constater,
     deliberation_renvoyee,
     exemplaire_renvoye,
 )
@@ -33,10 +36,14 @@ def octets(convention: Convention, sorte: str) -> bytes:
         return flux.read()
 
 
-def signer(convention: Convention, partie: str, contenu: bytes) -> Convention:
+def signer(
+    convention: Convention, partie: str, contenu: bytes, *, constat: str = gestes.VU
+) -> Convention:
     return cycle.signer(
         convention=convention,
-        signature=cycle.Signature(partie, date(2026, 10, 7), Fichier("signee.pdf", contenu)),
+        signature=cycle.Signature(
+            partie, date(2026, 10, 7), Fichier("signee.pdf", contenu), constat
+        ),
         par=PLATEFORME,
         maintenant=LUNDI,
     )
@@ -108,3 +115,38 @@ def test_l_avenant_propose_ne_vaut_pas_signature(centre):
             par=PLATEFORME,
             maintenant=LUNDI,
         )
+
+
+def test_un_papier_numerise_ne_vaut_qu_avec_ce_qu_une_personne_y_a_vu(centre):
+    convention = gestes.deliberee()
+    with pytest.raises(RegleEnfreinte, match="pas de signature électronique") as refus:
+        signer(convention, "adherent", b"%PDF-1.7 un papier", constat=" ")
+    assert "ce que vous y avez vu" in str(refus.value.motifs[-1])
+    signer(convention, "adherent", b"%PDF-1.7 un papier", constat="Le maire, page 9.")
+
+    gardee = convention.pieces.get(sorte="signee_par_l_adherent")
+    assert gardee.constat == f"{PLATEFORME.libelle} : Le maire, page 9."
+
+
+def envoye(convention: Convention) -> bytes:
+    return octets(convention, "exemplaire")
+
+
+def test_le_meme_texte_n_a_aucun_ecart_un_autre_dit_lequel(centre):
+    convention = gestes.deliberee()
+    document = actes.acte("securite", convention, maintenant=LUNDI)[1]
+    autre = actes.rendre("securite", convention, document, "pdf")
+
+    assert ecarts(envoye(convention), envoye(convention)) == ()
+    pages, passages = ecarts(envoye(convention), autre.octets)
+    assert "l'exemplaire envoyé en a" in pages and "ne s'y retrouvent pas" in passages
+
+
+def test_une_image_ou_un_fichier_abime_ne_se_compare_pas_et_se_dit(centre):
+    assert "ne se lit pas" in ecarts(envoye(gestes.deliberee()), b"%PDF-1.7 abime")[0]
+
+
+def test_signe_electroniquement_et_intact_rien_n_est_a_constater():
+    assert a_constater(signatures=1, ecarts=()) == ()
+    assert len(a_constater(signatures=0, ecarts=None)) == 2
+    assert len(a_constater(signatures=1, ecarts=("Une page manque.",))) == 1

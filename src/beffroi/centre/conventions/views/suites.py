@@ -14,11 +14,12 @@ from beffroi.centre.conventions.forms import (
     ParametreForm,
     SignatureForm,
 )
-from beffroi.centre.conventions.models import EchangeDuLitige, Litige
+from beffroi.centre.conventions.models import EchangeDuLitige, Litige, PieceDeConvention
 from beffroi.centre.conventions.parametres import PARAMETRES
 from beffroi.centre.conventions.ports import grille_de_l_annexe
 from beffroi.centre.conventions.rules.litige import amiable_jusqu_au
 from beffroi.centre.conventions.services import assurances, avenants, litiges, parametres
+from beffroi.centre.conventions.services.pieces import exemplaire_envoye
 from beffroi.personnes.comptes.decorateurs import (
     connexion_requise,
     jamais_gardee,
@@ -39,8 +40,9 @@ def signer_un_avenant(request: HttpRequest, reference: str, avenant: str) -> Htt
     convention = queries.convention_a_tenir(request.user, reference, le)
     trouve = queries.avenant_pour(convention, avenant)
     form = SignatureForm(*saisie_et_fichiers(request))
+    envoye = exemplaire_envoye(convention, PieceDeConvention.Sorte.AVENANT)
     faire = lambda: avenants.signer_un_avenant(  # noqa: E731
-        avenant=trouve, signature=form.signature(), par=request.user.acteur, maintenant=le
+        avenant=trouve, signature=form.signature(envoye), par=request.user.acteur, maintenant=le
     )
     if fait(request, form, faire, "L'avenant signé est gardé."):
         return redirect("conventions:convention", convention.reference)
