@@ -177,9 +177,8 @@ def signer(
         maintenant=le,
     )
     for partie in ("adherent", "centre"):
-        signature = cycle.Signature(
-            partie, signee_le, Fichier(f"signee-{partie}.pdf", piece + partie.encode())
-        )
+        fichier = Fichier(f"signee-{partie}.pdf", piece + partie.encode())
+        signature = cycle.Signature(partie, signee_le, fichier, "Signée et tamponnée, page 9.")
         convention = cycle.signer(
             convention=convention, signature=signature, par=par, maintenant=le
         )

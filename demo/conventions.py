@@ -35,6 +35,8 @@ PARAMETRES = {
     "Tranche 5 | Plus de 350 | Gratuit | 4 000 €",
 }
 
+VU = "La signature et le cachet, à la dernière page."
+
 
 def raconter(troupe: Troupe, *, le: datetime) -> None:
     nadege = gestionnaire(troupe)
@@ -150,7 +152,8 @@ def mener(troupe: Troupe, adherent: Adherent, *, jusqu_a: str, le: datetime) -> 
         return convention
     for partie in ("adherent", "centre"):
         le += semaine
-        signature = cycle.Signature(partie, le.date(), piece(f"convention-signee-{partie}.pdf", le))
+        fichier = piece(f"convention-signee-{partie}.pdf", le)
+        signature = cycle.Signature(partie, le.date(), fichier, VU)
         convention = cycle.signer(
             convention=convention, signature=signature, par=par, maintenant=le
         )
