@@ -196,7 +196,9 @@ class PieceDeConvention(LigneProuvee):
     nom = models.CharField("nom du fichier", max_length=255)
     taille = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    constat = models.TextField("ce qu'une personne y a vu, et qui", blank=True, db_default="")
+    constat = models.TextField(
+        "ce qu'une personne y a vu, et qui", blank=True, default="", db_default=""
+    )
     cle_de_stockage = models.CharField(max_length=120)
     modele = models.CharField("modèle et version", max_length=40, blank=True)
     signatures = models.JSONField(

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='piecedeconvention',
             name='constat',
-            field=models.TextField(blank=True, db_default='', verbose_name="ce qu'une personne y a vu, et qui"),
+            field=models.TextField(blank=True, db_default='', default='', verbose_name="ce qu'une personne y a vu, et qui"),
         ),
     ]
