@@ -39,6 +39,7 @@ def accorder(qui, par, *, le=JANVIER):
     )
 
 
+@pytest.mark.moteurs
 def test_propose_rien_n_est_rendu_accorde_l_adherent_en_lit_la_raison(qui, fanny, olivier):
     proposer(qui, fanny)
     assert not Avoir.objects.exists()

@@ -91,6 +91,7 @@ def test_l_adherent_qui_part_rend_la_resiliation_sans_objet(fanny, olivier):
         fin_a_deux.resilier(convention=relue(), par=olivier, maintenant=LUNDI)
 
 
+@pytest.mark.moteurs
 def test_le_centre_renonce_a_deux_a_ce_qu_il_a_resilie_a_deux(fanny, olivier):
     convention = gestes.denoncee(par="centre").convention
     quoi = {"convention": convention, "maintenant": LUNDI}

@@ -14,7 +14,7 @@ from beffroi.centre.conventions.rules.retours import (
     exemplaire_renvoye,
 )
 from beffroi.centre.conventions.services import avenants, cycle
-from beffroi.centre.conventions.services.pieces import Fichier
+from beffroi.centre.conventions.services.pieces import Fichier, compare, exemplaire_envoye
 from beffroi.centre.conventions.tests import gestes
 from beffroi.personnes.comptes.tests.personnes import LUNDI
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
@@ -117,6 +117,7 @@ def test_l_avenant_propose_ne_vaut_pas_signature(centre):
         )
 
 
+@pytest.mark.moteurs
 def test_un_papier_numerise_ne_vaut_qu_avec_ce_qu_une_personne_y_a_vu(centre):
     convention = gestes.deliberee()
     with pytest.raises(RegleEnfreinte, match="pas de signature électronique") as refus:
@@ -140,6 +141,16 @@ def test_le_meme_texte_n_a_aucun_ecart_un_autre_dit_lequel(centre):
     assert ecarts(envoye(convention), envoye(convention)) == ()
     pages, passages = ecarts(envoye(convention), autre.octets)
     assert "l'exemplaire envoyé en a" in pages and "ne s'y retrouvent pas" in passages
+
+
+@pytest.mark.moteurs
+def test_ce_qui_revient_se_compare_au_dernier_exemplaire_envoye(centre):
+    convention = gestes.deliberee()
+    parti = exemplaire_envoye(convention, "exemplaire")
+
+    assert compare(Fichier("signee.pdf", envoye(convention)), parti).ecarts == ()
+    assert compare(Fichier("signee.pdf", b"%PDF-1.7 abime"), parti).ecarts
+    assert compare(Fichier("signee.pdf", b"%PDF-1.7"), None).ecarts is None
 
 
 def test_une_image_ou_un_fichier_abime_ne_se_compare_pas_et_se_dit(centre):

@@ -124,6 +124,7 @@ def test_une_notification_notee_plus_tard_ne_finit_rien_dans_le_passe(impayee, f
     assert (convention.fin, lettre.recue_le) == (tard, gestes.NOTIFICATION)
 
 
+@pytest.mark.moteurs
 def test_la_fin_reprise_le_septieme_jour_rend_la_convention_et_ses_consultations(
     impayee, fanny, olivier
 ):
