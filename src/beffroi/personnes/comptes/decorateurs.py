@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 
+from beffroi.personnes.comptes import suspension
 from beffroi.personnes.comptes.adapter import authentification_recente
+from beffroi.socle.fondations import horloge
 
 Vue = Callable[..., HttpResponse]
 
@@ -32,13 +34,16 @@ def reauthentification_recente(vue: Vue) -> Vue:
     s'ils n'ont pas été donnés dans les cinq minutes.
 
     Pour les actes qui engagent : ouvrir, attribuer, délivrer un jeton (ASVS 7.5). La lecture de la
-    page passe ; l'acte attend la preuve, puis reprend là où il en était, avec ce qui était saisi.
+    page passe ; l'acte attend la preuve, puis reprend là où il en était, avec ce qui était saisi et
+    les fichiers choisis.
     """
 
     @wraps(vue)
     def enveloppe(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD"} and not authentification_recente(request):
+            suspension.suspendre(request, le=horloge.heure_reelle())
             raise ReauthenticationRequired()
+        suspension.reprendre(request, le=horloge.heure_reelle())
         return vue(request, *args, **kwargs)
 
     return connexion_requise(enveloppe)

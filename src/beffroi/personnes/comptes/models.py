@@ -128,6 +128,27 @@ class Connexion(AbstractBaseSession):
         return SessionStore
 
 
+class FichierSuspendu(models.Model):
+    """Un fichier envoyé avec un acte qui attend que sa personne se prouve.
+
+    Chiffré par la clé du service, il part avec la séance, ou un quart d'heure après.
+    """
+
+    connexion = models.ForeignKey(
+        Connexion, on_delete=models.CASCADE, related_name="fichiers_suspendus"
+    )
+    adresse = models.CharField(max_length=500)
+    champ = models.CharField(max_length=100)
+    nom = models.CharField(max_length=255)
+    sorte = models.CharField(max_length=255, blank=True)
+    taille = models.PositiveBigIntegerField()
+    octets = models.BinaryField()
+    suspendu_le = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.nom}, pour {self.adresse}"
+
+
 class PreuveDAdresse(LigneProuvee):
     """Qui tenait ce compte a ouvert, ce jour-là, un lien envoyé à cette adresse.
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from beffroi.personnes.comptes import services
+from beffroi.personnes.comptes import services, suspension
 from beffroi.socle.fondations.horloge import heure_reelle
 
 
@@ -18,3 +18,8 @@ def purger_les_connexions(le: datetime) -> None:
     d'un agent qui tient la classe ne finit pas sous lui.
     """
     services.purger_les_connexions(maintenant=heure_reelle())
+
+
+def purger_les_fichiers_suspendus(le: datetime) -> None:
+    """Ronde : ce qu'un acte jamais repris avait envoyé ne reste pas."""
+    suspension.purger(le=heure_reelle())
