@@ -153,13 +153,13 @@ SERVICE: dict[str, Any] = {
     "nom": env_texte("BEFFROI_NOM_SERVICE", "Beffroi", "Nom affiché du service."),
     "devise": env_texte(
         "BEFFROI_DEVISE",
-        "Marchés publics des communes du Pas-de-Calais",
+        "Marchés publics des communes",
         "Ligne sous le nom du service.",
     ),
     "exploitant": env_texte(
         "BEFFROI_EXPLOITANT",
-        "Centre de gestion de la fonction publique territoriale du Pas-de-Calais",
-        "Organisme qui tient le service.",
+        "Centre de gestion",
+        "Qui tient le service, tant que le centre n'a pas donné son nom dans ses paramètres.",
     ),
     "telephone": env_texte("BEFFROI_TELEPHONE", "03 53 01 62 62", "Téléphone de l'assistance."),
     "horaires": env_horaires(

@@ -5,11 +5,13 @@ lisent ici, chacun à sa date.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from beffroi.centre.conventions import parametres, queries
 from beffroi.centre.conventions.models import Convention
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.personnes.organismes.queries import nom_de_l_exploitant
+from formats.dates import PARIS
 from formats.document.modele import Emetteur
 
 
@@ -46,6 +48,12 @@ def identite(centre: Organisme, *, le: date) -> Identite:
         directeur=decides["directeur_de_la_publication"],
         hebergeur=parametres.lignes(decides["hebergeur"]),
     )
+
+
+def nom_du_centre(*, le: datetime) -> str:
+    """Le nom que portent ses actes ce jour-là ; vide tant que le centre n'est pas ouvert."""
+    jour = le.astimezone(PARIS).date()
+    return queries.parametres_en_vigueur(jour)["centre"] or nom_de_l_exploitant()
 
 
 def comptable_de(reference: str, centre: Identite) -> tuple[str, ...]:

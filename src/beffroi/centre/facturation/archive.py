@@ -8,8 +8,8 @@ from datetime import datetime
 
 from beffroi.centre.contributions.models import Exercice
 from beffroi.centre.facturation import remise
+from beffroi.centre.facturation.creancier import Creancier
 from beffroi.centre.facturation.lecture import AFacturer, a_facturer
-from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from formats.dates import PARIS
 from formats.facture import officiel
@@ -40,7 +40,7 @@ class Tampon:
 
 
 def au_fil_de_l_eau(
-    exercice: Exercice, forme: remise.Forme, *, centre: Organisme, le: datetime
+    exercice: Exercice, forme: remise.Forme, *, centre: Creancier, le: datetime
 ) -> Iterator[bytes]:
     """L'archive. Une facture refusée n'y est pas : `a-corriger.txt` la nomme et dit pourquoi."""
     tampon, remises, refusees = Tampon(), 0, list[str]()
@@ -59,7 +59,7 @@ def au_fil_de_l_eau(
     yield tampon.vider()
 
 
-def _remise(une: AFacturer, forme: remise.Forme, centre: Organisme) -> tuple[bytes | None, str]:
+def _remise(une: AFacturer, forme: remise.Forme, centre: Creancier) -> tuple[bytes | None, str]:
     try:
         return remise.remettre(une, forme, centre=centre), ""
     except RegleEnfreinte as refus:

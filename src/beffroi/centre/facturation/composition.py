@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from beffroi.centre.contributions.documents import numero_d_appel
 from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.facturation.creancier import Creancier
 from beffroi.centre.facturation.lecture import AFacturer
 from beffroi.centre.tarif.rules.dates import echeance
-from beffroi.personnes.organismes.models import Organisme
 from formats.dates import PARIS
 from formats.facture import (
     Adresse,
@@ -46,14 +46,14 @@ D_UN_AVOIR = replace(
 RIEN = Decimal(0)
 
 
-def facture(une: AFacturer, *, centre: Organisme) -> Facture:
+def facture(une: AFacturer, *, centre: Creancier) -> Facture:
     contribution, avoir = une.contribution, une.avoir
     somme = (avoir.montant if avoir else contribution.montant) or RIEN
     recue = contribution.recue_le
     return Facture(
         numero=une.numero,
         emise_le=une.emise_le,
-        vendeur=vendeur(centre),
+        vendeur=centre.partie,
         acheteur=acheteur(contribution),
         lignes=(_ligne(une, somme),),
         mentions=D_UN_AVOIR if avoir else MENTIONS,
@@ -63,11 +63,6 @@ def facture(une: AFacturer, *, centre: Organisme) -> Facture:
         note=avoir.explication if avoir else "",
         du=somme,
     )
-
-
-def vendeur(centre: Organisme) -> Partie:
-    adresse = Adresse(voie=centre.adresse, code_postal=centre.code_postal, ville=centre.ville)
-    return Partie(nom=centre.nom, siret=centre.siret, adresse=adresse, courriel=centre.courriel)
 
 
 def acheteur(contribution: Contribution) -> Partie:

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from beffroi.centre.contributions.models import Exercice
 from beffroi.centre.facturation import remise
+from beffroi.centre.facturation.creancier import Creancier
 from beffroi.centre.facturation.lecture import AFacturer, a_facturer
-from beffroi.personnes.organismes.models import Organisme
 from formats.facture import Rapport
 
 RIEN = Decimal(0)
@@ -58,7 +58,7 @@ class Examen:
     rapport: Rapport
 
 
-def lignes(exercice: Exercice, centre: Organisme) -> list[Ligne]:
+def lignes(exercice: Exercice, centre: Creancier) -> list[Ligne]:
     """Toutes les factures de l'exercice, devant nos règles seules :
     les officielles se lisent facture par facture.
     """
@@ -73,7 +73,7 @@ def totaux(lignes: list[Ligne]) -> Totaux:
     )
 
 
-def examens(une: AFacturer, centre: Organisme) -> list[Examen]:
+def examens(une: AFacturer, centre: Creancier) -> list[Examen]:
     """Chaque forme devant les contrôles officiels ; rien tant que nos règles refusent."""
     return [
         Examen(forme, remise.examiner(une, forme, centre=centre)[1])

@@ -12,8 +12,8 @@ from django.conf import settings
 from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.contributions.models import Exercice
 from beffroi.centre.facturation.composition import acheteur, facture
+from beffroi.centre.facturation.creancier import Creancier
 from beffroi.centre.facturation.lecture import AFacturer, a_facturer
-from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import ConflitEtat
 from formats.dates import PARIS
 from formats.pes import Bordereau, Debiteur, Titre, Verdict, en_xml, verifier
@@ -38,7 +38,7 @@ class Fichier:
     verdict: Verdict
 
 
-def fichier(exercice: Exercice, *, centre: Organisme, le: date) -> Fichier:
+def fichier(exercice: Exercice, *, centre: Creancier, le: date) -> Fichier:
     nom = f"PES-EXPERIMENTAL-contributions-{exercice.cle}.xml"
     titres = tuple(_titre(une, centre) for une in a_facturer(exercice) if une.avoir is None)
     if not titres:
@@ -52,8 +52,8 @@ def fichier(exercice: Exercice, *, centre: Organisme, le: date) -> Fichier:
         numero=exercice.rang + 1,
         emis_le=exercice.emis_le.astimezone(PARIS).date(),
         etabli_le=le,
-        collectivite=centre.nom,
-        siret=centre.siret,
+        collectivite=centre.partie.nom,
+        siret=centre.partie.siret,
         titres=titres,
     )
     octets = en_xml(bordereau)
@@ -62,7 +62,7 @@ def fichier(exercice: Exercice, *, centre: Organisme, le: date) -> Fichier:
     )
 
 
-def _titre(une: AFacturer, centre: Organisme) -> Titre:
+def _titre(une: AFacturer, centre: Creancier) -> Titre:
     composee, contribution = facture(une, centre=centre), une.contribution
     (ligne,) = composee.lignes
     return Titre(

@@ -6,11 +6,11 @@ Une facture refusée dit ce qu'il faut corriger.
 from dataclasses import dataclass
 from functools import cache
 
-from beffroi.centre.facturation.composition import acheteur, facture, vendeur
+from beffroi.centre.facturation.composition import acheteur, facture
+from beffroi.centre.facturation.creancier import Creancier
 from beffroi.centre.facturation.lecture import AFacturer
 from beffroi.centre.facturation.rules import peut_facturer
 from beffroi.centre.facturation.visible import document
-from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import RegleEnfreinte
 from droit.decision import Decision
 from formats.facture import Facture, Rapport, en_facturx, en_ubl, verifier
@@ -37,18 +37,18 @@ UBL = Forme("UBL", "xml", "application/xml")
 FORMES = {"pdf": FACTURX, "xml": UBL}
 
 
-def recevable(une: AFacturer, *, centre: Organisme) -> Decision:
-    return peut_facturer(vendeur=vendeur(centre), acheteur=acheteur(une.contribution))
+def recevable(une: AFacturer, *, centre: Creancier) -> Decision:
+    return peut_facturer(vendeur=centre.partie, acheteur=acheteur(une.contribution))
 
 
-def examiner(une: AFacturer, forme: Forme, *, centre: Organisme) -> tuple[bytes, Rapport]:
+def examiner(une: AFacturer, forme: Forme, *, centre: Creancier) -> tuple[bytes, Rapport]:
     """La facture dans cette forme, et ce que les contrôles officiels en disent."""
     composee = facture(une, centre=centre)
     octets = _octets(une, composee, forme, centre)
     return octets, verifier(octets, ouvrier=_ouvrier())
 
 
-def remettre(une: AFacturer, forme: Forme, *, centre: Organisme) -> bytes:
+def remettre(une: AFacturer, forme: Forme, *, centre: Creancier) -> bytes:
     """Les octets, si rien ne s'y oppose ; sinon `RegleEnfreinte`, avec ce qu'il faut corriger."""
     raisons = refus(une, centre=centre)
     if not raisons:
@@ -59,7 +59,7 @@ def remettre(une: AFacturer, forme: Forme, *, centre: Organisme) -> bytes:
     raise RegleEnfreinte(f"La facture {une.numero} n'est pas remise. {' '.join(raisons)}")
 
 
-def refus(une: AFacturer, *, centre: Organisme) -> list[str]:
+def refus(une: AFacturer, *, centre: Creancier) -> list[str]:
     return [str(motif) for motif in recevable(une, centre=centre).motifs]
 
 
@@ -74,7 +74,7 @@ def nom_de_fichier(une: AFacturer, forme: Forme) -> str:
     return f"{'avoir' if une.avoir else 'facture'}-{une.numero}.{forme.extension}"
 
 
-def _octets(une: AFacturer, composee: Facture, forme: Forme, centre: Organisme) -> bytes:
+def _octets(une: AFacturer, composee: Facture, forme: Forme, centre: Creancier) -> bytes:
     if forme is UBL:
         return en_ubl(composee)
     return en_facturx(composee, visible=document(une, composee, centre=centre))

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from beffroi.centre.contributions.services.emission import appel_de
+from beffroi.centre.facturation.creancier import Creancier
 from beffroi.centre.facturation.lecture import AFacturer
-from beffroi.personnes.organismes.models import Organisme
 from droit.dates import en_toutes_lettres
 from formats.document.modele import Bloc, Cadre, Chapitre, Document, Fiche, Liste, Tableau
 from formats.document.phrases import phrase
@@ -12,9 +12,9 @@ from formats.facture import Adresse, Facture, Partie
 from formats.sommes import au_centime
 
 
-def document(une: AFacturer, facture: Facture, *, centre: Organisme) -> Document:
+def document(une: AFacturer, facture: Facture, *, centre: Creancier) -> Document:
     """L'appel tel qu'il est parti, intitulé facture, et la facture à sa suite."""
-    appel = appel_de(une.contribution, centre=centre)
+    appel = appel_de(une.contribution, centre=centre.organisme)
     if une.avoir is None:
         return replace(
             appel,

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from beffroi.choix.echanges import ecrans, queries, services
 from beffroi.choix.echanges.models import Exemplaire
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.journal import remise
 from beffroi.socle.journal.models import Ecriture, PointDeControle
 from beffroi.socle.journal.queries import tete_publique_qui_couvre
@@ -33,7 +32,7 @@ def pdf(exemplaire: Exemplaire, *, le: datetime) -> bytes:
             papier.PieceProuvee(nom=piece.nom, taille=piece.taille, sha256=piece.sha256)
             for piece in queries.pieces_de(exemplaire)
         ),
-        exploitant=settings.SERVICE["exploitant"],
+        exploitant=exploitant.nom(le),
         etablie_le=le,
     )
     return papier.pdf(preuve)

@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import lazy
 
 from beffroi.centre.conventions.identite import Identite, identite
-from beffroi.personnes.organismes.queries import a_un_exploitant, exploitant
+from beffroi.personnes.organismes.queries import a_un_exploitant
+from beffroi.personnes.organismes.queries import exploitant as organisme_exploitant
+from beffroi.socle.fondations import exploitant
 
 _FEMININS = ("agence", "agglomération", "commune", "communauté", "métropole", "région", "ville")
 _VOYELLE = re.compile(r"^[aeiouyàâäéèêëîïôöûüh]", re.IGNORECASE)
@@ -29,16 +32,16 @@ def telephone_international(numero: str) -> str:
 
 def service() -> dict[str, Any]:
     """Les réglages du service, prêts pour les gabarits."""
-    reglages: dict[str, Any] = settings.SERVICE
+    reglages = exploitant.service()
     return {
         **reglages,
         "telephone_international": telephone_international(reglages["telephone"]),
-        "exploitant_avec_article": avec_article(reglages["exploitant"]),
+        "exploitant_avec_article": lazy(lambda: avec_article(str(reglages["exploitant"])), str)(),
     }
 
 
 def editeur(le: date) -> Identite:
     """Le centre tel que ses actes le nomment ; avant qu'il soit ouvert, tel qu'il est réglé."""
     if a_un_exploitant():
-        return identite(exploitant(), le=le)
+        return identite(organisme_exploitant(), le=le)
     return Identite(nom=settings.SERVICE["exploitant"], siege="", siret="")

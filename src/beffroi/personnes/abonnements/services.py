@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from beffroi.personnes.abonnements import jetons, queries, rules
 from beffroi.personnes.abonnements.models import AdresseAbonnee, Nouvelle, Suivi
-from beffroi.socle.fondations import outbox
+from beffroi.socle.fondations import exploitant, outbox
 from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.fondations.services import ecrire_a, ecrire_courriel
 from beffroi.socle.fondations.verrous import a_verrouiller
@@ -200,7 +200,7 @@ def _ecrire_l_annonce(suivi: Suivi, annonce: Annonce, *, maintenant: datetime) -
 
 def pied(arret: str, gerer: str, *, arretes: int = 0) -> str:
     """Dit ce que le lien arrête : ce suivi ; ou, au pied d'un résumé, `arretes` suivis."""
-    contexte = {"arret": arret, "gerer": gerer, "arretes": arretes, "service": settings.SERVICE}
+    contexte = {"arret": arret, "gerer": gerer, "arretes": arretes, "service": exploitant.service()}
     return render_to_string("abonnements/courriels/pied.txt", contexte)
 
 

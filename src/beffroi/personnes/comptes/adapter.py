@@ -25,7 +25,7 @@ from django.urls import reverse
 from beffroi.personnes.comptes import essais, postes, services
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.budgets.reseau import reseau
-from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations import exploitant, horloge
 from beffroi.socle.fondations.chiffrement import chiffre
 from beffroi.socle.fondations.services import ecrire_courriel
 
@@ -73,7 +73,7 @@ class CompteAdapter(DefaultAccountAdapter):
         une messagerie en panne n'empêche ni d'ouvrir un compte, ni de se connecter.
         """
         contexte = {
-            "service": settings.SERVICE,
+            "service": exploitant.service(),
             "adresse_publique": settings.ADRESSE_PUBLIQUE,
             **{nom: self._a_notre_adresse(valeur) for nom, valeur in context.items()},
         }

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from beffroi.personnes.niveaux.models import LettreDeCode
 from beffroi.personnes.niveaux.rules import DUREE_D_UN_CODE, ESSAIS_D_UN_CODE
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.fondations.adresses import lien_vers
 from formats import dates
 from formats.document import (
@@ -30,7 +31,7 @@ def composer(demandee: LettreDeCode, *, code: str, maintenant: datetime) -> byte
         reference=demandee.reference,
         nature="Lettre",
         numerote=False,
-        emetteur=Emetteur(str(settings.SERVICE["exploitant"])),
+        emetteur=Emetteur(exploitant.nom(maintenant)),
         etabli_le=maintenant,
         ouverture=(Fiche((("À", phrase(equipe.nom)), ("Adresse", phrase(lieu)))),),
         chapitres=(Chapitre("Pourquoi cette lettre", _corps(demandee, code, maintenant)),),

@@ -16,7 +16,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.rappels import queries, rules
 from beffroi.personnes.rappels.models import EcheanceServie, Matin, Preferences
 from beffroi.personnes.rappels.ports import Attendu, ce_qui_attend
-from beffroi.socle.fondations import horloge
+from beffroi.socle.fondations import exploitant, horloge
 from beffroi.socle.fondations.services import ecrire_courriel
 from beffroi.socle.fondations.verrous import verrouiller
 from beffroi.socle.journal.services import journaliser
@@ -123,7 +123,7 @@ def texte_du_resume(attendus: Sequence[Attendu]) -> str:
         "nombre": len(attendus),
         "tout": f"{adresse}/a-faire/",
         "regler": f"{adresse}{reverse('notifications:regler')}",
-        "service": settings.SERVICE,
+        "service": exploitant.service(),
     }
     return render_to_string("notifications/courriels/resume.txt", contexte)
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -21,6 +20,7 @@ from beffroi.publicite.retraits.models import (
     TirageDesRetraits,
 )
 from beffroi.publicite.retraits.permissions import ACTES
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.journal import tirages
 from formats import registre_des_retraits as formats
@@ -83,7 +83,7 @@ def registre_de(consultation: Consultation, *, etabli_le: datetime) -> Registre:
         reference=consultation.reference,
         titre=consultation.titre,
         acheteur=consultation.organisme.nom,
-        exploitant=settings.SERVICE["exploitant"],
+        exploitant=exploitant.nom(etabli_le),
         lignes=tuple(_ligne(retrait, suivis) for retrait in retraits),
         manques=manques.nombre(consultation.reference) + en_nombre(consultation),
         etabli_le=etabli_le,

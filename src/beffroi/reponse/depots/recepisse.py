@@ -14,6 +14,7 @@ from django.conf import settings
 
 from beffroi.achat.consultations.queries import lots_lus
 from beffroi.reponse.depots.models import Enveloppe, FichierScelle, Pli
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.fondations.erreurs import ServiceIndisponible
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.lecture import lu_une_fois
@@ -161,9 +162,9 @@ def horodatage(pli: Pli, ecriture: Ecriture) -> recepisse.Horodatage:
 
 
 def service() -> recepisse.Service:
-    reglages, adresse = settings.SERVICE, settings.ADRESSE_PUBLIQUE
+    reglages, adresse = exploitant.service(), settings.ADRESSE_PUBLIQUE
     return recepisse.Service(
-        exploitant=reglages["exploitant"],
+        exploitant=str(reglages["exploitant"]),
         serveur=f"{reglages['nom']}, {adresse}",
         assistance=f"{reglages['telephone']}, {reglages['horaires']}",
         adresse_de_verification=f"{adresse}/verifier/",

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import publiee
 from beffroi.personnes.comptes.models import Utilisateur
@@ -12,6 +10,7 @@ from beffroi.personnes.organismes.queries import habilitation_dans
 from beffroi.reponse.depots import queries as depots
 from beffroi.reponse.registre_des_depots.models import RegistreScelle
 from beffroi.reponse.registre_des_depots.permissions import ACTES
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.journal import tirages
 from formats import registre_des_depots as formats
 from formats.registre_des_depots import LigneDuRegistre, Registre
@@ -50,7 +49,7 @@ def registre_de(consultation: Consultation, *, etabli_le: datetime) -> Registre:
         reference=consultation.reference,
         titre=consultation.titre,
         acheteur=consultation.organisme.nom,
-        exploitant=settings.SERVICE["exploitant"],
+        exploitant=exploitant.nom(etabli_le),
         date_limite=consultation.limite,
         lignes=tuple(_ligne(fait) for fait in lignes),
         etabli_le=etabli_le,

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
 from beffroi.personnes.cles.models import PaireDeCles
 from beffroi.personnes.niveaux.queries import identites
 from beffroi.reponse.depots import queries as depots
@@ -21,6 +19,7 @@ from beffroi.seance.ouverture.ecrans import Tableau
 from beffroi.seance.ouverture.models import OuverturePli, Seance
 from beffroi.seance.ouverture.queries import places_de
 from beffroi.seance.proces_verbaux import queries
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.fondations.version import version_du_logiciel
 from beffroi.socle.journal.queries import derniere_tete_signee, racine_signee
 from formats import dates, pluriels
@@ -49,7 +48,7 @@ def composer(seance: Seance, *, etabli_le: datetime) -> format_du_pv.ProcesVerba
             acheteur=consultation.organisme.nom,
             date_limite=seance.limite,
         ),
-        exploitant=settings.SERVICE["exploitant"],
+        exploitant=exploitant.nom(etabli_le),
         lieu=seance.lieu,
         ouverte_le=seance.ouverte_le or etabli_le,
         close_le=seance.close_le or etabli_le,

@@ -22,6 +22,7 @@ from beffroi.service.assistance.models import Categorie, Demande, MotifDeDemande
 from beffroi.service.assistance.permissions import ACTES
 from beffroi.service.assistance.rules.delais import en_clair, est_urgente
 from beffroi.service.assistance.rules.demandes import motifs_publiables
+from beffroi.socle.fondations import exploitant
 
 
 def demande(
@@ -122,4 +123,4 @@ def texte_propose(lue: Demande) -> str:
     """
     if lue.categorie != Categorie.HORS_CHAMP or lue.repondue_le:
         return ""
-    return render_to_string("assistance/hors_champ.txt", {"service": settings.SERVICE})
+    return render_to_string("assistance/hors_champ.txt", {"service": exploitant.service()})

@@ -19,6 +19,7 @@ from beffroi.service.essai import rules
 from beffroi.service.essai.envoi import Recu
 from beffroi.service.essai.lecture import CLE, FORMAT, NOTE, PAPIER
 from beffroi.service.essai.rules import Mesures, Verdict
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.journal import chainage
 from formats import attestation as papier
 from formats import dates, tailles
@@ -77,7 +78,7 @@ def pdf(mesures: Mesures, recu: Recu | None, *, contenu: str, le: datetime) -> b
             lignes=tuple(ligne(verdict) for verdict in verdicts),
             constats=constats(recu, le=le),
             empreinte=hashlib.sha256(contenu.encode()).hexdigest(),
-            exploitant=settings.SERVICE["exploitant"],
+            exploitant=exploitant.nom(le),
             adresse_de_verification=f"{settings.ADRESSE_PUBLIQUE}/verifier/",
             etablie_le=le,
         )

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from beffroi.service.aide.rules import chiffres
 from beffroi.service.disponibilite import sondes
 from beffroi.service.disponibilite.tableau import annonces, bilan
+from beffroi.socle.fondations import exploitant
 
 FICHIER = "index.html"
 PERIMEE_MIN = 5
@@ -33,7 +34,7 @@ def composer(le: datetime) -> str:
         "bilan": bilan(sondees, dites["en_cours"]),
         "adresse": settings.ADRESSE_PUBLIQUE,
         "service": {
-            **settings.SERVICE,
+            **exploitant.service(),
             "telephone_international": f"+{chiffres(settings.SERVICE['telephone'])}",
         },
     }

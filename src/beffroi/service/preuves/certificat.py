@@ -11,6 +11,7 @@ from django.conf import settings
 from beffroi.service.preuves import archive, mesures, papier, rules
 from beffroi.service.preuves.faits import Certificat
 from beffroi.service.sonde.queries import jour_par_jour
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.journal import chainage, remise
 from formats import dates, tailles
 from formats import document as d
@@ -68,7 +69,7 @@ def document(certificat: Certificat) -> d.Document:
         objet=f"Du {debut} au {fin}",
         reference=certificat.reference,
         nature="Certificat",
-        emetteur=d.Emetteur(settings.SERVICE["exploitant"]),
+        emetteur=d.Emetteur(exploitant.nom(certificat.etablie_le)),
         etabli_le=certificat.etablie_le,
         ouverture=(_fiche(certificat), d.Paragraphe(d.phrase(en_bref(certificat)))),
         chapitres=(papier.service(certificat), *_jours(certificat), _ce_qu_il_vaut(certificat)),

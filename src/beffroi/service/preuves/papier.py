@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from django.conf import settings
-
 from beffroi.reponse.depots import limits
 from beffroi.reponse.traces.models import Nature
 from beffroi.reponse.traces.ports import Fait
@@ -13,6 +11,7 @@ from beffroi.reponse.traces.rules import limites_en_phrase
 from beffroi.service.disponibilite.models import Evenement
 from beffroi.service.preuves import mesures
 from beffroi.service.preuves.faits import Certificat, Periode, Preuve, Tentative, numero
+from beffroi.socle.fondations import exploitant
 from formats import dates
 from formats import document as d
 from formats.pluriels import compter
@@ -49,7 +48,7 @@ def document(preuve: Preuve) -> d.Document:
         titre=TITRES[preuve.sorte],
         objet=consultation.titre,
         reference=consultation.reference,
-        emetteur=d.Emetteur(settings.SERVICE["exploitant"]),
+        emetteur=d.Emetteur(exploitant.nom(preuve.etablie_le)),
         etabli_le=preuve.etablie_le,
         ouverture=(_fiche(preuve), d.Paragraphe(d.phrase(_en_bref(preuve)))),
         chapitres=(

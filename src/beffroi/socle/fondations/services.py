@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.fondations.models import SIGNES_D_UNE_CLE, Courriel, Numerotation
 from formats.courriels import sans_nul, sur_une_ligne
 
@@ -87,7 +88,7 @@ def ecrire_a(
         cle=cle,
         destinataire=adresse,
         sujet=sujet,
-        texte=render_to_string(gabarit, {"service": settings.SERVICE, **contexte}),
+        texte=render_to_string(gabarit, {"service": exploitant.service(), **contexte}),
         maintenant=maintenant,
         pieces=pieces,
     )

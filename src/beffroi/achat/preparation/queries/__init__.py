@@ -16,6 +16,7 @@ from beffroi.achat.preparation.rules.composition import FaitsDeLaConsultation, c
 from beffroi.achat.preparation.rules.lots import allotissement_a_jour
 from beffroi.achat.preparation.rules.reponses import Reponses, lire
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations import exploitant
 from beffroi.socle.fondations.adresses import lien_vers
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.requetes import prete
@@ -243,7 +244,7 @@ def acheteur(organisme: Organisme, *, jour: date) -> Acheteur:
 
 
 def plateforme(consultation: Consultation) -> Plateforme:
-    limites, service = limites_de_depot(), settings.SERVICE
+    limites, service = limites_de_depot(), exploitant.service()
     return Plateforme(
         nom=service["nom"],
         adresse=settings.ADRESSE_PUBLIQUE,
@@ -253,7 +254,7 @@ def plateforme(consultation: Consultation) -> Plateforme:
         fichiers_maximum=limites.fichiers_par_reponse,
         adresse_d_aide=lien_vers("portail:aide"),
         telephone_d_aide=service["telephone"],
-        exploitant=service["exploitant"],
+        exploitant=str(service["exploitant"]),
         horaires_d_aide=service["horaires"],
         signataire_des_cles=cle.identite_qui_signe if (cle := consultation.cle_offre) else "",
     )

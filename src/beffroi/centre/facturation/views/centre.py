@@ -9,11 +9,10 @@ from django.views.decorators.http import require_safe
 
 from beffroi.centre.facturation import archive, ecrans, remise
 from beffroi.centre.facturation import pes as fichiers_pes
-from beffroi.centre.facturation.composition import vendeur
+from beffroi.centre.facturation.creancier import creancier, creancier_de
 from beffroi.centre.facturation.lecture import a_facturer_pour, exercice_facture
 from beffroi.centre.facturation.rules import manques_du_centre
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
-from beffroi.personnes.organismes.queries import exploitant
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
 from formats.dates import PARIS
@@ -26,14 +25,14 @@ PAR_PAGE = 25
 @require_safe
 def exercice(request: HttpRequest, cle: str) -> HttpResponse:
     facture = exercice_facture(request.user, cle, maintenant())
-    centre = exploitant()
+    centre = creancier_de(facture)
     lignes = ecrans.lignes(facture, centre)
     a_corriger = [ligne for ligne in lignes if ligne.manques]
     montrees = a_corriger if request.GET.get("voir") == "a_corriger" else lignes
     contexte = {
         "exercice": facture,
-        "centre": centre,
-        "manques_du_centre": manques_du_centre(vendeur(centre)),
+        "centre": centre.organisme,
+        "manques_du_centre": manques_du_centre(centre.partie),
         "totaux": ecrans.totaux(lignes),
         "pages": Paginator(montrees, PAR_PAGE).get_page(request.GET.get("page")),
         "voir": request.GET.get("voir", ""),
@@ -49,11 +48,12 @@ def facture(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     """Le rapport des contrôles :
     lesquels ont eu lieu, ce qu'ils refusent, lesquels n'ont pas eu lieu.
     """
-    une, centre = a_facturer_pour(request.user, annee, reference, maintenant()), exploitant()
+    une = a_facturer_pour(request.user, annee, reference, maintenant())
+    centre = creancier(le=une.emise_le)
     manques = remise.refus(une, centre=centre)
     contexte = {
         "exercice": une.contribution.exercice,
-        "centre": centre,
+        "centre": centre.organisme,
         "ligne": ecrans.Ligne(une, tuple(manques)),
         "fiche": ecrans.fiche_de_l_adherent(une),
         "examens": [] if manques else ecrans.examens(une, centre),
@@ -69,7 +69,7 @@ def facture(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
 def fichier(request: HttpRequest, annee: int, reference: str, extension: str) -> HttpResponse:
     une = a_facturer_pour(request.user, annee, reference, maintenant())
     forme = remise.FORMES[extension]
-    octets = remise.remettre(une, forme, centre=exploitant())
+    octets = remise.remettre(une, forme, centre=creancier(le=une.emise_le))
     return rendre_un_fichier(octets, remise.nom_de_fichier(une, forme), sorte=forme.sorte)
 
 
@@ -82,7 +82,7 @@ def toutes(request: HttpRequest, cle: str, extension: str) -> StreamingHttpRespo
     """
     le = maintenant()
     facture, forme = exercice_facture(request.user, cle, le), remise.FORMES[extension]
-    flux = archive.au_fil_de_l_eau(facture, forme, centre=exploitant(), le=le)
+    flux = archive.au_fil_de_l_eau(facture, forme, centre=creancier_de(facture), le=le)
     return rendre_un_fichier(flux, f"factures-{cle}-{extension}.zip")
 
 
@@ -94,7 +94,9 @@ def pes(request: HttpRequest, cle: str) -> HttpResponse:
     """
     le = maintenant()
     facture = exercice_facture(request.user, cle, le)
-    compose = fichiers_pes.fichier(facture, centre=exploitant(), le=le.astimezone(PARIS).date())
+    compose = fichiers_pes.fichier(
+        facture, centre=creancier_de(facture), le=le.astimezone(PARIS).date()
+    )
     return render(request, "facturation/pes.html", {"exercice": facture, "fichier": compose})
 
 
@@ -104,7 +106,9 @@ def pes(request: HttpRequest, cle: str) -> HttpResponse:
 def fichier_pes(request: HttpRequest, cle: str) -> HttpResponse:
     le = maintenant()
     facture = exercice_facture(request.user, cle, le)
-    compose = fichiers_pes.fichier(facture, centre=exploitant(), le=le.astimezone(PARIS).date())
+    compose = fichiers_pes.fichier(
+        facture, centre=creancier_de(facture), le=le.astimezone(PARIS).date()
+    )
     return rendre_un_fichier(
         compose.octets, compose.nom, sorte="application/xml; charset=iso-8859-1"
     )
