@@ -16,6 +16,7 @@ from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
 from beffroi.personnes.comptes.models import (
     Connexion,
     EssaisManques,
+    FichierSuspendu,
     JetonDApi,
     PersonneAttendue,
     PreuveDAdresse,
@@ -275,6 +276,27 @@ def fermer_les_connexions(
 def purger_les_connexions(*, maintenant: datetime) -> None:
     """Ce qui est fini ne se garde pas."""
     Connexion.objects.filter(expire_date__lte=maintenant).delete()
+
+
+@transaction.atomic
+def suspendre_les_fichiers(*, seance: str, lignes: Sequence[FichierSuspendu]) -> None:
+    """Un envoi plus récent de la même séance prend la place de l'ancien."""
+    FichierSuspendu.objects.filter(connexion_id=seance).delete()
+    FichierSuspendu.objects.bulk_create(lignes)
+
+
+@transaction.atomic
+def reprendre_les_fichiers(*, seance: str, adresse: str, depuis: datetime) -> list[FichierSuspendu]:
+    """Ceux que cette séance destinait à cette adresse, une fois ; les autres s'effacent."""
+    gardes = FichierSuspendu.objects.filter(connexion_id=seance)
+    repris = list(gardes.filter(adresse=adresse, suspendu_le__gt=depuis).order_by("pk"))
+    gardes.delete()
+    return repris
+
+
+def purger_les_fichiers_suspendus(*, depuis: datetime) -> None:
+    """Ce qu'un acte jamais repris avait envoyé ne reste pas."""
+    FichierSuspendu.objects.filter(suspendu_le__lte=depuis).delete()
 
 
 @transaction.atomic

@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from beffroi.personnes.comptes import services
 from beffroi.personnes.comptes.models import FichierSuspendu
 from beffroi.socle.fondations.chiffrement import chiffre
 from beffroi.socle.guichet.limites import OCTETS_PAR_PIECE, PIECES_PAR_ENVOI
@@ -32,9 +31,7 @@ def suspendre(request: HttpRequest, *, le: datetime) -> None:
     tous = [(champ, un) for champ, liste in request.FILES.lists() for un in liste]
     gardes = sum(un.size or 0 for _, un in tous) <= OCTETS_GARDES
     lignes = [_ligne(request, champ, un, le) for champ, un in tous] if gardes else []
-    with transaction.atomic():
-        _de_la_seance(request).delete()
-        FichierSuspendu.objects.bulk_create(lignes)
+    services.suspendre_les_fichiers(seance=_seance(request), lignes=lignes)
     request.session.pop(ATTENTE, None)
     if tous:
         noms = [un.name or "" for _, un in tous]
@@ -46,14 +43,10 @@ def reprendre(request: HttpRequest, *, le: datetime) -> None:
     if not est_repris(request):
         return
     request.session.pop(ATTENTE, None)
-    gardes = list(
-        _de_la_seance(request)
-        .filter(adresse=request.path, suspendu_le__gt=le - GARDE)
-        .order_by("pk")
-    )
-    _de_la_seance(request).delete()
     fichiers: MultiValueDict[str, Fichier] = MultiValueDict()
-    for un in gardes:
+    for un in services.reprendre_les_fichiers(
+        seance=_seance(request), adresse=request.path, depuis=le - GARDE
+    ):
         fichiers.appendlist(un.champ, _rendu(un))
     # allauth rend l'acte dans la requête qui portait la preuve : elle n'avait aucun fichier.
     request._files = fichiers  # type: ignore[attr-defined]
@@ -68,18 +61,14 @@ def est_repris(request: HttpRequest) -> bool:
     )
 
 
-def purger(*, le: datetime) -> None:
-    FichierSuspendu.objects.filter(suspendu_le__lte=le - GARDE).delete()
-
-
-def _de_la_seance(request: HttpRequest) -> QuerySet[FichierSuspendu]:
-    return FichierSuspendu.objects.filter(connexion_id=request.session.session_key or "")
+def _seance(request: HttpRequest) -> str:
+    return request.session.session_key or ""
 
 
 def _ligne(request: HttpRequest, champ: str, fichier: Fichier, le: datetime) -> FichierSuspendu:
     fichier.seek(0)
     return FichierSuspendu(
-        connexion_id=request.session.session_key or "",
+        connexion_id=_seance(request),
         adresse=request.path,
         champ=champ,
         nom=fichier.name or "",

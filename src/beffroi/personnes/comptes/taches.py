@@ -22,4 +22,4 @@ def purger_les_connexions(le: datetime) -> None:
 
 def purger_les_fichiers_suspendus(le: datetime) -> None:
     """Ronde : ce qu'un acte jamais repris avait envoyé ne reste pas."""
-    suspension.purger(le=heure_reelle())
+    services.purger_les_fichiers_suspendus(depuis=heure_reelle() - suspension.GARDE)

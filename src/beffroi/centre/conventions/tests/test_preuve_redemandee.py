@@ -62,6 +62,7 @@ def prouver(client: Client, adresse: str):
     return client.post(adresse, {"password": MOT_DE_PASSE})
 
 
+@pytest.mark.moteurs
 def test_la_preuve_donnee_l_acte_se_fait_avec_le_fichier_choisi(tard):
     attente = envoyer(tard, fichier=fichier("délibération.pdf"))
     page = tard.get(attente.url).content.decode()
@@ -115,6 +116,7 @@ def test_trop_lourd_il_ne_se_garde_pas_et_la_page_le_dit(tard, monkeypatch):
     assert prouver(tard, attente.url).status_code == 422
 
 
+@pytest.mark.moteurs
 def test_le_quart_d_heure_passe_ou_la_seance_finie_rien_ne_reste(tard):
     envoyer(tard, fichier=fichier())
     taches.purger_les_fichiers_suspendus(LUNDI)
