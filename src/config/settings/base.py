@@ -171,6 +171,12 @@ SERVICE: dict[str, Any] = {
     "code_source": env_texte("BEFFROI_CODE_SOURCE", "", "Adresse publique du code source."),
 }
 
+DOSSIER_DE_LA_MARQUE = env_chemin(
+    "BEFFROI_MARQUE",
+    "Dossier de la marque du centre : marque.toml (ses deux couleurs) et logo.svg. Vide : celle "
+    "de Beffroi.",
+)
+
 INSTALLED_APPS = applications.INSTALLED_APPS
 
 MIDDLEWARE = [

@@ -8,6 +8,8 @@ serveur démarre (`theme_servi`).
 from collections.abc import Iterator
 from pathlib import Path
 
+from beffroi.faces.portail import marque
+
 THEME = Path(__file__).parent / "static" / "beffroi" / "theme"
 # L'ordre est celui de la cascade : les jetons d'abord, l'impression en dernier.
 FEUILLES = (
@@ -43,7 +45,8 @@ def feuilles() -> Iterator[Path]:
 
 
 def assembler() -> str:
-    """Le thème entier, dans l'ordre de la cascade."""
-    return EN_TETE + "".join(
+    """Le thème entier, dans l'ordre de la cascade ; la marque du centre, juste après les jetons."""
+    jetons, *suite = (
         f"\n/* {feuille.name} */\n\n{feuille.read_text(encoding='utf-8')}" for feuille in feuilles()
     )
+    return "".join((EN_TETE, jetons, marque.surcharge(marque.la_marque()), *suite))

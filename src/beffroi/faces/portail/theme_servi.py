@@ -4,15 +4,18 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 
-from beffroi.faces.portail import assemblage
+from beffroi.faces.portail import assemblage, marque
+from beffroi.socle.fondations.horloge import heure_reelle
 
 FEUILLE = "beffroi/theme/theme.css"
+LOGO = "beffroi/marque/logo.svg"
 
 
 class Assemblee(Storage):
@@ -22,12 +25,27 @@ class Assemblee(Storage):
         return ContentFile(assemblage.assembler().encode(), name)
 
     def get_modified_time(self, name: str) -> datetime:
-        return datetime.fromtimestamp(
-            max(feuille.stat().st_mtime for feuille in assemblage.feuilles()), tz=UTC
-        )
+        """Refaite à chaque démarrage : une marque mise, changée ou ôtée ne laisse rien derrière."""
+        return heure_reelle()
 
     def path(self, name: str) -> str:
         return name
+
+
+class Logo(Storage):
+    """Celui du centre, hors du code."""
+
+    def __init__(self, fichier: Path) -> None:
+        self.fichier = fichier
+
+    def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
+        return ContentFile(self.fichier.read_bytes(), name)
+
+    def get_modified_time(self, name: str) -> datetime:
+        return datetime.fromtimestamp(self.fichier.stat().st_mtime, tz=UTC)
+
+    def path(self, name: str) -> str:
+        return str(self.fichier)
 
 
 class Theme(BaseFinder):
@@ -36,6 +54,8 @@ class Theme(BaseFinder):
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:
         yield FEUILLE, Assemblee()
+        if logo := marque.la_marque().logo:
+            yield LOGO, Logo(logo)
 
     def find(self, path: str, find_all: bool = False) -> Any:
         """Aucun fichier à montrer : rien ne sert de feuille avant `collectstatic`."""

@@ -6,12 +6,15 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from beffroi.faces.portail import dessins
 from beffroi.faces.portail.icones import ICONES, planche
+from beffroi.faces.portail.marque import la_marque
 from beffroi.faces.portail.navigation import est_servie
+from beffroi.faces.portail.theme_servi import LOGO
 from beffroi.faces.portail.typographie_html import typographier_html
 from droit.dates import en_toutes_lettres
 from formats import dates, durees, elision, sceau_svg, tailles
@@ -208,6 +211,14 @@ def marque() -> SafeString:
         '<path fill="currentColor" fill-rule="evenodd" d="{}"/></svg>',
         sceau_svg.MARQUE,
     )
+
+
+@register.simple_tag
+def enseigne() -> SafeString:
+    """Le logo du centre, s'il en a un ; le nom du service suit, qui dit la même chose."""
+    if la_marque().logo:
+        return format_html('<img class="logo" src="{}" alt="">', static(LOGO))
+    return marque()
 
 
 @register.simple_tag

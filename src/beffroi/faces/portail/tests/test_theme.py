@@ -2,14 +2,14 @@
 
 import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 from beffroi.faces.portail import assemblage
-from beffroi.faces.portail.theme_servi import FEUILLE, Assemblee
+from beffroi.faces.portail.theme_servi import FEUILLE
+from formats.couleurs import contraste
 
 EN_SERVICE = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 POLICE = "police/atkinson-hyperlegible-next-400-700.woff2"
@@ -24,19 +24,6 @@ VOILES = {
     "brique-voile": "brique encre",
     "tilleul-voile": "tilleul encre",
 }
-
-
-def luminance(couleur: str) -> float:
-    chiffres = couleur.lstrip("#")
-    chiffres = "".join(c * 2 for c in chiffres) if len(chiffres) == 3 else chiffres
-    canaux = [int(chiffres[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    lineaires = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in canaux]
-    return 0.2126 * lineaires[0] + 0.7152 * lineaires[1] + 0.0722 * lineaires[2]
-
-
-def contraste(une: str, autre: str) -> float:
-    claire, sombre = sorted((luminance(une), luminance(autre)), reverse=True)
-    return (claire + 0.05) / (sombre + 0.05)
 
 
 def jetons(*, sombre: bool) -> dict[str, str]:
@@ -58,14 +45,6 @@ def test_un_serveur_qui_demarre_sert_la_mise_bout_a_bout_des_feuilles(settings, 
     police = re.search(r'url\("(.*?)"\)', servie)
     assert servie.replace(police[1], POLICE) == assemblage.assembler()
     assert ((tmp_path / FEUILLE).parent / police[1]).exists()
-
-
-def test_une_feuille_retouchee_est_reprise_au_demarrage_suivant():
-    ages = [
-        datetime.fromtimestamp(feuille.stat().st_mtime, tz=UTC) for feuille in assemblage.feuilles()
-    ]
-
-    assert Assemblee().get_modified_time(FEUILLE) == max(ages)
 
 
 def test_aucune_feuille_n_est_oubliee():
