@@ -23,7 +23,7 @@ from beffroi.achat.preparation.questionnaire import LimiteRefusee, refus_de_la_l
 from beffroi.achat.redaction.services import manques_des_documents
 from beffroi.achat.relectures.lecture import ReglementLu, reglement_de
 from beffroi.achat.relectures.queries import passes_outre_de
-from beffroi.achat.relectures.services import empreinte_du_constat
+from beffroi.achat.relectures.rules.constats import empreinte_du_constat
 from beffroi.socle.guichet.lecture import lu_une_fois
 from droit.en_vigueur import Droit
 from formats.dates import jour_et_heure

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from beffroi.achat.relectures.models import Relecture
+from beffroi.achat.relectures.models import DecisionSurUnConstat, Relecture
 
 
 def _texte(lignes: int) -> forms.Textarea:
@@ -67,6 +67,19 @@ class AvisForm(forms.Form):
     observation = forms.CharField(
         label="Observation d'ensemble", required=False, max_length=4000, widget=_texte(4)
     )
+
+
+class PointForm(forms.Form):
+    """Un point des contrôles, retenu ou écarté."""
+
+    issue = forms.ChoiceField(
+        choices=DecisionSurUnConstat.Issue.choices,
+        error_messages={
+            "required": "Retenez ce point, ou écartez-le.",
+            "invalid_choice": "Retenez ce point, ou écartez-le.",
+        },
+    )
+    motif = forms.CharField(label="Pourquoi", required=False, max_length=1000, widget=_texte(2))
 
 
 class ReponseForm(forms.Form):

@@ -110,6 +110,39 @@ class Commentaire(LigneProuvee):
         return f"{self.relecture_id}, § {self.paragraphe or 'ensemble'}"
 
 
+class DecisionSurUnConstat(LigneProuvee):
+    """Ce que le juriste fait d'un constat des contrôles : il le retient, ou l'écarte en disant
+    pourquoi. Sans décision, l'avis le dit ouvert.
+    """
+
+    class Issue(models.TextChoices):
+        RETENU = "retenu", "Retenu"
+        ECARTE = "ecarte", "Écarté"
+
+    relecture = models.ForeignKey(Relecture, on_delete=models.PROTECT, related_name="decisions")
+    code = models.CharField(max_length=8)
+    empreinte = models.CharField(max_length=64)
+    issue = models.CharField(max_length=8, choices=Issue)
+    motif = models.TextField(blank=True)
+    par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="une_decision_par_constat", fields=["relecture", "empreinte"]
+            ),
+            models.CheckConstraint(
+                name="un_constat_ecarte_dit_pourquoi",
+                condition=~models.Q(issue="ecarte") | ~models.Q(motif=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}, {self.get_issue_display()} ({self.relecture_id})"
+
+
 class ModeleDeCommentaire(models.Model):
     """Une remarque que le centre écrit souvent :
     son titre, son texte, et le contrôle qui l'appelle.

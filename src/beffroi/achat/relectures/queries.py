@@ -10,10 +10,17 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from beffroi.achat.consultations.models import Consultation
-from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour
-from beffroi.achat.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
+from beffroi.achat.consultations.models import Consultation, PieceDce
+from beffroi.achat.consultations.queries import NON_PUBLIEES, consultation_pour, pieces_en_vigueur
+from beffroi.achat.relectures.models import (
+    Commentaire,
+    DecisionSurUnConstat,
+    ModeleDeCommentaire,
+    PasseOutre,
+    Relecture,
+)
 from beffroi.achat.relectures.permissions import ACTES, ACTES_DU_CENTRE
+from beffroi.achat.relectures.rules.constats import ECARTE
 from beffroi.achat.relectures.rules.delais import heures_ouvrees
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
@@ -109,6 +116,13 @@ def exiger_un_juriste(utilisateur: Utilisateur, le: datetime) -> Habilitation:
     return exiger_au_centre(utilisateur, "relire", ACTES_DU_CENTRE, le)
 
 
+def documents_du_dossier(relecture: Relecture) -> list[PieceDce]:
+    """Ce que le juriste peut ouvrir : le document relu d'abord, puis le dossier d'aujourd'hui."""
+    relu = [relecture.document] if relecture.document else []
+    autres = [p for p in pieces_en_vigueur(relecture.consultation) if p not in relu]
+    return [*relu, *autres]
+
+
 def relecture_du_juriste(utilisateur: Utilisateur, reference: str, le: datetime) -> Relecture:
     exiger_un_juriste(utilisateur, le)
     return _par_reference(reference)
@@ -155,6 +169,17 @@ def heures_de_travail(relecture: Relecture) -> float | None:
     return heures_ouvrees(relecture.demandee_le, relecture.rendue_le, settings.SERVICE["horaires"])
 
 
+class Frequent(NamedTuple):
+    """Un contrôle qui revient : ce qu'il dit, combien de fois, et combien de fois un juriste l'a
+    écarté. Souvent écarté, c'est le contrôle qui est à revoir.
+    """
+
+    code: str
+    quoi: str
+    nombre: int
+    ecartes: int
+
+
 class Mesures(NamedTuple):
     """Les délais tenus et les constats les plus fréquents : de quoi améliorer les modèles."""
 
@@ -162,7 +187,7 @@ class Mesures(NamedTuple):
     dans_le_delai: int
     heures_medianes: float
     avis: dict[str, int]
-    constats: Sequence[tuple[str, int]]
+    constats: Sequence[Frequent]
 
 
 def mesures(limite: int = 10) -> Mesures:
@@ -170,6 +195,12 @@ def mesures(limite: int = 10) -> Mesures:
     relues = list(rendues())
     heures = sorted(heures for relue in relues if (heures := heures_de_travail(relue)) is not None)
     codes = Counter(str(constat["code"]) for relue in relues for constat in relue.constats)
+    phrases = {str(c["code"]): str(c["quoi"]) for relue in relues for c in relue.constats}
+    ecartes = Counter(
+        DecisionSurUnConstat.objects.filter(
+            relecture__etat=Relecture.Etat.RENDUE, issue=ECARTE
+        ).values_list("code", flat=True)
+    )
     return Mesures(
         rendues=len(relues),
         dans_le_delai=sum(
@@ -177,7 +208,10 @@ def mesures(limite: int = 10) -> Mesures:
         ),
         heures_medianes=heures[len(heures) // 2] if heures else 0.0,
         avis=dict(Counter(relue.get_avis_display() for relue in relues)),
-        constats=codes.most_common(limite),
+        constats=[
+            Frequent(code, phrases[code], nombre, ecartes[code])
+            for code, nombre in codes.most_common(limite)
+        ],
     )
 
 
@@ -224,7 +258,10 @@ def _textes(relecture: Relecture) -> list[str]:
 
 
 def paragraphes_commentes(
-    relecture: Relecture, reprises: Mapping[int, Sequence[Any]]
+    relecture: Relecture,
+    reprises: Mapping[int, Sequence[Any]],
+    *,
+    constats: Iterable[dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """Chaque passage, ce qui y a changé, ses constats,
     ses commentaires et ceux des versions d'avant.
@@ -232,10 +269,10 @@ def paragraphes_commentes(
     commentaires: dict[int | None, list[Commentaire]] = {}
     for commentaire in relecture.commentaires.select_related("par", "repondu_par"):
         commentaires.setdefault(commentaire.paragraphe, []).append(commentaire)
-    constats: dict[int, list[dict[str, Any]]] = {}
-    for constat in relecture.constats:
+    places_des_constats: dict[int, list[dict[str, Any]]] = {}
+    for constat in constats:
         if constat.get("paragraphe"):
-            constats.setdefault(int(constat["paragraphe"]), []).append(constat)
+            places_des_constats.setdefault(int(constat["paragraphe"]), []).append(constat)
     places = {int(paragraphe["numero"]): paragraphe for paragraphe in relecture.texte}
     return [
         {
@@ -243,7 +280,7 @@ def paragraphes_commentes(
             "numero": passage.numero,
             "texte": passage.texte,
             "page": places.get(passage.numero, {}).get("page") if passage.signe != "-" else None,
-            "constats": constats.get(passage.numero, []) if passage.signe != "-" else [],
+            "constats": places_des_constats.get(passage.numero, []) if passage.signe != "-" else [],
             "commentaires": commentaires.get(passage.numero, []) if passage.signe != "-" else [],
             "reprises": reprises.get(passage.numero, ()) if passage.signe != "-" else (),
         }

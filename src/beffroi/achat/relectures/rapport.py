@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from beffroi.achat.relectures import queries
+from beffroi.achat.relectures import points, queries
 from beffroi.achat.relectures.models import Commentaire, Relecture
 from beffroi.achat.relectures.reprises import reprises_de
 from beffroi.personnes.organismes.queries import exploitant
@@ -42,13 +42,15 @@ def pour_l_ecran(relecture: Relecture, *, chez_l_acheteur: bool = False) -> dict
     """
     reprises = reprises_de(relecture, rendues_seulement=chez_l_acheteur)
     ensemble = relecture.commentaires.filter(paragraphe=None).select_related("par", "repondu_par")
+    releves = points.points(relecture)
     return {
-        "groupes": [
-            (titre, constats)
-            for gravite, titre in GRAVITES
-            if (constats := _du(relecture, gravite))
-        ],
-        "paragraphes": queries.paragraphes_commentes(relecture, reprises.par_paragraphe),
+        "groupes": _par_gravite(releves),
+        "sans_place": _par_gravite([un for un in releves if not un.get("paragraphe")]),
+        "points_en_bref": points.resume(releves),
+        "restent": sum(un["decision"] is None for un in releves),
+        "paragraphes": queries.paragraphes_commentes(
+            relecture, reprises.par_paragraphe, constats=releves
+        ),
         "disparues": reprises.disparues,
         "ensemble": list(ensemble),
         "precedente": queries.precedente(relecture),
@@ -59,8 +61,13 @@ def pour_l_ecran(relecture: Relecture, *, chez_l_acheteur: bool = False) -> dict
     }
 
 
-def _du(relecture: Relecture, gravite: str) -> list[dict[str, Any]]:
-    return [constat for constat in relecture.constats if constat["gravite"] == gravite]
+def _par_gravite(constats: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    tries = ((titre, _de(constats, gravite)) for gravite, titre in GRAVITES)
+    return [(titre, siens) for titre, siens in tries if siens]
+
+
+def _de(constats: list[dict[str, Any]], gravite: str) -> list[dict[str, Any]]:
+    return [constat for constat in constats if constat["gravite"] == gravite]
 
 
 def en_pdf(relecture: Relecture) -> io.BytesIO:
@@ -85,13 +92,11 @@ def document(relecture: Relecture) -> Document:
 
 
 def _chapitres(relecture: Relecture) -> tuple[Chapitre, ...]:
+    releves = points.points(relecture)
     return (
         Chapitre("L'avis", tuple(_conclusion(relecture))),
         Chapitre("Les remarques", tuple(_remarques(relecture))),
-        *(
-            Chapitre(titre, tuple(_constats(_du(relecture, gravite))))
-            for gravite, titre in GRAVITES
-        ),
+        *(Chapitre(titre, tuple(_constats(siens))) for titre, siens in _par_gravite(releves)),
         Chapitre("Ce que l'acheteur garde tel quel", tuple(_gardes(relecture))),
         Chapitre(
             "À regarder par une personne",
@@ -166,3 +171,9 @@ def _details(constat: dict[str, Any]) -> Iterator[str]:
         yield f"Pas sûr : {constat['doute']}"
     if constat["source"]:
         yield f"({constat['source']})"
+    if decision := constat["decision"]:
+        yield f"{decision.get_issue_display()} par le juriste{_motif(decision.motif)}."
+
+
+def _motif(motif: str) -> str:
+    return f" : {motif.removesuffix('.')}" if motif else ""

@@ -2,7 +2,6 @@
 répondre, et garder un constat malgré lui.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -16,8 +15,15 @@ from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.achat.preparation import queries as preparation
 from beffroi.achat.relectures import courriels, queries
 from beffroi.achat.relectures.lecture import ReglementLu, examen_de
-from beffroi.achat.relectures.models import Commentaire, ModeleDeCommentaire, PasseOutre, Relecture
+from beffroi.achat.relectures.models import (
+    Commentaire,
+    DecisionSurUnConstat,
+    ModeleDeCommentaire,
+    PasseOutre,
+    Relecture,
+)
 from beffroi.achat.relectures.rules import avis as rules
+from beffroi.achat.relectures.rules.constats import RETENU, empreinte_du_constat, peut_etre_decide
 from beffroi.achat.relectures.rules.delais import due_le
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import ConflitEtat, Introuvable, exiger
@@ -141,6 +147,61 @@ def effacer_le_commentaire(*, commentaire: Commentaire, par: Acteur, maintenant:
     )
 
 
+@transaction.atomic
+def decider_d_un_constat(
+    *,
+    relecture: Relecture,
+    constat: Mapping[str, Any],
+    issue: str,
+    motif: str,
+    par: Utilisateur,
+    maintenant: datetime,
+) -> DecisionSurUnConstat:
+    """Le juriste retient un point des contrôles, ou l'écarte ; il peut changer d'avis jusqu'au
+    moment de le rendre.
+    """
+    relecture = _en_cours(relecture)
+    exiger(peut_etre_decide(issue=issue, motif=motif))
+    decision, _ = DecisionSurUnConstat.objects.update_or_create(
+        relecture=relecture,
+        empreinte=str(constat["empreinte"]),
+        defaults={
+            "code": constat["code"],
+            "issue": issue,
+            "motif": motif.strip(),
+            "par": par,
+            "le": maintenant,
+        },
+    )
+    _journaliser(
+        relecture,
+        "relecture.decider_d_un_constat",
+        par=par.acteur,
+        maintenant=maintenant,
+        constat=decision.empreinte,
+        code=decision.code,
+        issue=issue,
+    )
+    return decision
+
+
+@transaction.atomic
+def revenir_sur_un_constat(
+    *, decision: DecisionSurUnConstat, par: Acteur, maintenant: datetime
+) -> None:
+    """Le point redevient ouvert."""
+    relecture = _en_cours(decision.relecture)
+    DecisionSurUnConstat.objects.filter(pk=decision.pk).delete()
+    _journaliser(
+        relecture,
+        "relecture.revenir_sur_un_constat",
+        par=par,
+        maintenant=maintenant,
+        constat=decision.empreinte,
+        code=decision.code,
+    )
+
+
 def _en_cours(relecture: Relecture) -> Relecture:
     relecture = verrouiller(relecture)
     if relecture.etat != Relecture.Etat.PRISE:
@@ -160,7 +221,10 @@ def rendre_l_avis(
     relecture = _en_cours(relecture)
     exiger(
         rules.peut_etre_rendu(
-            avis=avis, observation=observation, commentaires=relecture.commentaires.count()
+            avis=avis,
+            observation=observation,
+            commentaires=relecture.commentaires.count(),
+            retenus=relecture.decisions.filter(issue=RETENU).count(),
         )
     )
     relecture = franchir(
@@ -251,15 +315,6 @@ def _en_une_phrase(constat: Mapping[str, Any]) -> str:
         if constat["trouve"]
         else str(constat["quoi"])
     )
-
-
-def empreinte_du_constat(code: str, quoi: str, trouve: str) -> str:
-    """Ce qui identifie un constat : son code, sa phrase et ce qui a été trouvé ;
-    trouver autre chose en fait un autre.
-    """
-    return hashlib.sha256(
-        "\0".join((code, quoi, *([trouve] if trouve else []))).encode()
-    ).hexdigest()
 
 
 @transaction.atomic

@@ -25,11 +25,24 @@ def peut_etre_demandee(*, en_brouillon: bool, deja_demandee: bool) -> Decision:
     return Decision.accord()
 
 
-def peut_etre_rendu(*, avis: str, observation: str, commentaires: int) -> Decision:
-    """Un avis « à corriger » dit quoi corriger ; une réserve dit laquelle."""
-    if avis != "conforme" and not observation.strip() and not commentaires:
+def peut_etre_rendu(
+    *, avis: str, observation: str, commentaires: int, retenus: int = 0
+) -> Decision:
+    """Un avis « à corriger » dit quoi corriger ; une réserve dit laquelle ; un avis conforme ne
+    laisse rien à reprendre.
+    """
+    if avis == "conforme" and retenus:
         return Decision.refus(
-            Motif("Dites ce qui est à corriger : un commentaire, ou une observation.")
+            Motif(
+                "Vous avez retenu des points : l'avis ne peut pas être conforme. Rendez-le sous "
+                "réserve, ou revenez sur ces points."
+            )
+        )
+    if avis != "conforme" and not observation.strip() and not commentaires and not retenus:
+        return Decision.refus(
+            Motif(
+                "Dites ce qui est à corriger : un point retenu, un commentaire, ou une observation."
+            )
         )
     return Decision.accord()
 

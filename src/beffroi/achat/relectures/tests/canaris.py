@@ -3,6 +3,7 @@
 PLANTES = {
     "Relecture": "nom_du_document message observation",
     "Commentaire": "texte reponse",
+    "DecisionSurUnConstat": "motif",
     "ModeleDeCommentaire": "texte",
     "PasseOutre": "constat motif",
 }

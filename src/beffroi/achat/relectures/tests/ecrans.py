@@ -4,7 +4,14 @@ from tests.parcours.ecran import FICHIER, POST
 
 SANS_ECRAN = {
     **dict.fromkeys(
-        ("relectures:demander", "relectures:prendre", "relectures:commenter", "relectures:rendre"),
+        (
+            "relectures:demander",
+            "relectures:prendre",
+            "relectures:commenter",
+            "relectures:rendre",
+            "relectures:decider",
+            "relectures:revenir",
+        ),
         POST,
     ),
     **dict.fromkeys(
@@ -15,4 +22,5 @@ SANS_ECRAN = {
         ),
     ),
     "relectures:rapport": FICHIER,
+    "relectures:piece": FICHIER,
 }

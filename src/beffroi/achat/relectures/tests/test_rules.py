@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from beffroi.achat.relectures.rules import avis, delais
+from beffroi.achat.relectures.rules import avis, constats, delais
 from droit.calendrier.heures import Horaires
 from formats.comparaison import differences
 from formats.dates import PARIS
@@ -47,20 +47,43 @@ def test_un_noel_travaille_ne_compte_pas():
 
 
 @pytest.mark.parametrize(
-    ("rendu", "observation", "commentaires", "permis"),
+    ("rendu", "observation", "commentaires", "retenus", "permis"),
     [
-        ("conforme", "", 0, True),
-        ("a_corriger", "", 0, False),
-        ("a_corriger", "", 1, True),
-        ("conforme_sous_reserve", "La visite.", 0, True),
+        ("conforme", "", 0, 0, True),
+        ("conforme", "Bravo.", 0, 1, False),
+        ("a_corriger", "", 0, 0, False),
+        ("a_corriger", "", 1, 0, True),
+        ("a_corriger", "", 0, 1, True),
+        ("conforme_sous_reserve", "La visite.", 0, 0, True),
     ],
 )
-def test_un_avis_qui_demande_de_corriger_dit_quoi(rendu, observation, commentaires, permis):
-    assert (
-        avis.peut_etre_rendu(
-            avis=rendu, observation=observation, commentaires=commentaires
-        ).favorable
-        is permis
+def test_un_avis_qui_demande_de_corriger_dit_quoi(
+    rendu, observation, commentaires, retenus, permis
+):
+    jugement = avis.peut_etre_rendu(
+        avis=rendu, observation=observation, commentaires=commentaires, retenus=retenus
+    )
+    assert jugement.favorable is permis
+
+
+@pytest.mark.parametrize(
+    ("issue", "motif", "permis"),
+    [
+        ("retenu", "", True),
+        ("ecarte", "", False),
+        ("ecarte", "x", False),
+        ("ecarte", "Usage de la commune.", True),
+    ],
+)
+def test_ecarter_un_point_dit_pourquoi(issue, motif, permis):
+    assert constats.peut_etre_decide(issue=issue, motif=motif).favorable is permis
+
+
+def test_les_points_se_comptent_en_toutes_lettres():
+    assert constats.en_bref([]) == "Les contrôles n'ont rien relevé."
+    assert constats.en_bref(["retenu"]) == "1 point : 1 retenu."
+    assert constats.en_bref(["retenu", "retenu", "ecarte", "", "", ""]) == (
+        "6 points : 2 retenus, 1 écarté, 3 à décider."
     )
 
 

@@ -14,7 +14,7 @@ from beffroi.achat.relectures import queries, rapport, services
 from beffroi.achat.relectures.forms import DemandeForm, PasseOutreForm, ReponseForm
 from beffroi.achat.relectures.lecture import examen_de, reglement_de
 from beffroi.achat.relectures.ports import Examen
-from beffroi.achat.relectures.services import empreinte_du_constat
+from beffroi.achat.relectures.rules.constats import empreinte_du_constat
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation

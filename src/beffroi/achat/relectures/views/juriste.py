@@ -6,17 +6,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from beffroi.achat.relectures import queries, rapport, services
-from beffroi.achat.relectures.forms import AvisForm, CommentaireForm, ModeleForm
+from beffroi.achat.relectures import points, queries, rapport, services
+from beffroi.achat.relectures.forms import AvisForm, CommentaireForm, ModeleForm, PointForm
 from beffroi.achat.relectures.models import Relecture
 from beffroi.personnes.comptes.decorateurs import connexion_requise
+from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
-from beffroi.socle.guichet.actes import formulaire, saisie
+from beffroi.socle.guichet.actes import formulaire, refus_dans, saisie
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+from beffroi.socle.guichet.telechargements import servir
 
 
 @connexion_requise
@@ -35,15 +38,23 @@ def file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def relire(request: HttpRequest, relecture: str) -> HttpResponse:
     lue = queries.relecture_du_juriste(request.user, relecture, maintenant())
-    return _page(request, lue, commentaire=CommentaireForm(), avis=AvisForm())
+    vise = request.GET.get("paragraphe", "")
+    initial = {"paragraphe": vise} if vise.isascii() and vise.isdigit() else {}
+    return _page(request, lue, commentaire=CommentaireForm(initial=initial), avis=AvisForm())
 
 
-def _page(request: HttpRequest, relecture: Relecture, **formulaires: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, relecture: Relecture, *, decide: str = "", **formulaires: Any
+) -> HttpResponse:
+    """`decide` : l'empreinte du point que l'on vient de refuser, dont la case reste ouverte."""
     fautif = any(form.errors for form in formulaires.values())
     contexte = {
         "relecture": relecture,
         "consultation": relecture.consultation,
         "modeles": queries.modeles(),
+        "decide": decide,
+        "en_cours": relecture.etat == Relecture.Etat.PRISE,
+        "documents": queries.documents_du_dossier(relecture),
         "maintenant": maintenant(),
         **rapport.pour_l_ecran(relecture),
         **formulaires,
@@ -74,6 +85,59 @@ def commenter(request: HttpRequest, relecture: str) -> HttpResponse:
         maintenant=maintenant(),
     )
     return redirect("relectures:relire", relecture)
+
+
+@connexion_requise
+@require_safe
+def piece(request: HttpRequest, relecture: str, piece: str) -> HttpResponseBase:
+    """L'original, ou une autre pièce du dossier : le juriste lit ce que l'acheteur a écrit."""
+    lue = queries.relecture_du_juriste(request.user, relecture, maintenant())
+    trouvee = next((p for p in queries.documents_du_dossier(lue) if p.reference == piece), None)
+    if trouvee is None:
+        raise Introuvable()
+    return servir(
+        request,
+        cle=trouvee.cle_de_stockage,
+        nom=trouvee.nom,
+        taille=trouvee.taille,
+        etiquette=f'"{trouvee.sha256}"',
+    )
+
+
+@connexion_requise
+@require_POST
+def decider(request: HttpRequest, relecture: str, empreinte: str) -> HttpResponse:
+    """Retenir un point, ou l'écarter ; refusé, le motif tapé reste dans sa case."""
+    lue = queries.relecture_du_juriste(request.user, relecture, maintenant())
+    point, form = points.point_nomme(lue, empreinte), PointForm(request.POST)
+    if form.is_valid():
+        with refus_dans(form, "motif"):
+            services.decider_d_un_constat(
+                relecture=lue,
+                constat=point,
+                **form.cleaned_data,
+                par=request.user,
+                maintenant=maintenant(),
+            )
+            return redirect(_au_point(relecture, empreinte))
+    formulaires = {"commentaire": CommentaireForm(), "avis": AvisForm(), "decision": form}
+    return _page(request, lue, decide=empreinte, **formulaires)
+
+
+@connexion_requise
+@require_POST
+def revenir(request: HttpRequest, relecture: str, empreinte: str) -> HttpResponse:
+    lue = queries.relecture_du_juriste(request.user, relecture, maintenant())
+    services.revenir_sur_un_constat(
+        decision=points.decision_sur(lue, empreinte),
+        par=request.user.acteur,
+        maintenant=maintenant(),
+    )
+    return redirect(_au_point(relecture, empreinte))
+
+
+def _au_point(relecture: str, empreinte: str) -> str:
+    return f"{reverse('relectures:relire', args=(relecture,))}#point-{empreinte[:12]}"
 
 
 @connexion_requise
