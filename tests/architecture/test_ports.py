@@ -13,11 +13,14 @@ from tests.architecture.arbre import SOURCES, du_produit
 
 # Lus là où ils servent, avant que les applications soient prêtes ou dans un autre processus.
 LUS_SUR_PLACE = {"coffre.Coffre", "socle.HeureDeLEcole"}
+LE_MECANISME = SOURCES / "beffroi/socle/fondations/ports.py"
 
 
 def declares():
     for fichier in du_produit():
-        if fichier.name == "ports.py" and "fondations" not in fichier.parts:
+        if fichier != LE_MECANISME and (
+            fichier.name == "ports.py" or "\n@port(" in fichier.read_text("utf-8")
+        ):
             module = import_module(".".join(fichier.relative_to(SOURCES).with_suffix("").parts))
             yield from (un for un in vars(module).values() if isinstance(un, Port | Service))
 
