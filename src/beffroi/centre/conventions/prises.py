@@ -35,7 +35,7 @@ PRISES = Prises(
     },
     ports={
         "adherents.EtatsDesConventions": annuaire.etats_des_conventions,
-        "fondations.NomDuCentre": identite.nom_du_centre,
+        "socle.NomDuCentre": identite.nom_du_centre,
     },
     menus=(
         Entree(
