@@ -19,8 +19,8 @@ from droit.decision import Motif
 
 __all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs_retenus"]
 
-DECLARE = ("adherent_id", "annee", "agents", "definition")
-Declare = tuple[int, int, int, str]
+DECLARE = ("adherent_id", "annee", "agents", "definition", "sha256", "importe_de_id")
+Declare = tuple[int, int, int, str, str, int | None]
 
 
 def adherent_par_siren(siren: str) -> Adherent:
@@ -90,7 +90,7 @@ def annuaire_tenu() -> bool:
 
 def effectifs_declares(adherent: Adherent) -> QuerySet[Effectif]:
     """Toutes les déclarations, celles qu'on a corrigées comprises, la plus récente d'abord."""
-    return Effectif.objects.filter(adherent=adherent).select_related("declare_par")
+    return Effectif.objects.filter(adherent=adherent).select_related("declare_par", "importe_de")
 
 
 def en_cours() -> QuerySet[Effectif]:
@@ -164,7 +164,7 @@ def cles_a_declarer(adherents: Iterable[Adherent], annee: int) -> set[int]:
 
 def derniers_connus(annee: int) -> dict[int, tuple[int, int]]:
     """Le dernier effectif connu avant cette année, par adhérent : l'année, les agents."""
-    return {cle: (an, agents) for cle, an, agents, _ in _effectifs_declares() if an < annee}
+    return {cle: (an, agents) for cle, an, agents, *_ in _effectifs_declares() if an < annee}
 
 
 @lu_une_fois
@@ -205,9 +205,10 @@ def _declarations(effectifs: QuerySet[Effectif], annee: int) -> Declarations:
 
 def _par_adherent(declares: Iterable[Declare], annee: int) -> Declarations:
     par_adherent = defaultdict[int, list[Declaration]](list)
-    for cle, an, agents, definition in declares:
+    for cle, an, agents, definition, sha256, importe_de in declares:
         if an <= annee:
-            par_adherent[cle].append(Declaration(an, agents, definition))
+            origine = rules.IMPORTE if importe_de else rules.DECLARE if sha256 else rules.SANS_PIECE
+            par_adherent[cle].append(Declaration(an, agents, definition, origine))
     return par_adherent
 
 

@@ -33,7 +33,7 @@ class Totaux:
 
 def totaux(lignes: Sequence[Contribution]) -> Totaux:
     payants = sum(ligne.est_payante for ligne in lignes)
-    sans_effectif = sum(ligne.agents is None for ligne in lignes)
+    sans_effectif = sum(ligne.agents is None and not ligne.presumee for ligne in lignes)
     return Totaux(
         montant=sum((ligne.montant or RIEN for ligne in lignes), RIEN),
         difference=sum((ligne.difference for ligne in lignes), RIEN),
@@ -154,7 +154,7 @@ def ligne_d_apercu(contribution: Contribution, jours_de_l_annee: int) -> LigneDA
     tranche = str(contribution.tranche) if contribution.est_payante else "gratuit"
     return LigneDApercu(
         contribution,
-        tranche if contribution.agents is not None else "–",
+        tranche if contribution.montant is not None else "–",
         duree,
         ton,
         mot,

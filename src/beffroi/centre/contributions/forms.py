@@ -160,8 +160,26 @@ class ChoixForm(forms.Form):
 
     def __init__(self, *args: Any, cle: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        question = QUESTIONS[cle]
+        if question.jusqu_a is not None:
+            self.fields["valeur"] = EnChiffresField(
+                label="Réponse, en habitants",
+                help_text=f"0 : personne n'est présumé. {question.jusqu_a} au plus.",
+                min_value=0,
+                max_value=question.jusqu_a,
+                error_messages={
+                    "required": "Écrivez un nombre d'habitants, ou 0.",
+                    "max_value": question.trop,
+                    **UN_ENTIER,
+                },
+            )
+            self.order_fields(["valeur", "effet", "deliberation"])
+            return
         champ: Any = self.fields["valeur"]
-        champ.choices = list(QUESTIONS[cle].reponses.items())
+        champ.choices = list(question.reponses.items())
+
+    def clean_valeur(self) -> str:
+        return str(self.cleaned_data["valeur"])
 
 
 class OuvrirForm(forms.Form):

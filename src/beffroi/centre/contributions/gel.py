@@ -3,6 +3,7 @@ un nombre constant de lectures.
 """
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -20,7 +21,13 @@ from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 
 RIEN = Compte(())
-DE_L_EFFECTIF = ("agents", "annee_de_l_effectif", "motifs_de_l_effectif", "effectif_a_verifier")
+DE_L_EFFECTIF = (
+    "agents",
+    "annee_de_l_effectif",
+    "motifs_de_l_effectif",
+    "effectif_a_verifier",
+    "origine_de_l_effectif",
+)
 
 
 def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]:
@@ -49,6 +56,7 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
             tranche_d_avant=tranche,
             montant_d_avant=montant,
             **effectifs[cle],
+            **_de_la_population(adherent, exercice.annee),
             **couverture(couvertes[cle]).champs(),
             **_du_compte(
                 exercice.annee,
@@ -95,6 +103,7 @@ def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parame
         adherent.siren, annee_comptee(exercice.annee, parametres), parametres
     )
     champs = effectifs_a_appeler([adherent], exercice.annee, parametres)[adherent.pk]
+    champs |= _de_la_population(adherent, exercice.annee)
     if siennes:
         champs |= couverture(siennes).champs()
         champs |= _du_compte(
@@ -185,6 +194,21 @@ def _de_l_effectif(retenu: Any) -> dict[str, Any]:
         "annee_de_l_effectif": retenu.annee,
         "motifs_de_l_effectif": [str(motif) for motif in retenu.motifs],
         "effectif_a_verifier": retenu.est_signale,
+        "origine_de_l_effectif": retenu.origine,
+    }
+
+
+def _de_la_population(adherent: Adherent, annee: int) -> dict[str, Any]:
+    """Ce dont une présomption part, tel que l'annuaire le sait quand on fige.
+
+    De qui un autre a pris la suite au 1er janvier, rien : c'est son successeur qui est appelé.
+    """
+    repris = adherent.succede_le is not None and adherent.succede_le <= date(annee, 1, 1)
+    return {
+        "nature": adherent.nature,
+        "habitants": None if repris else adherent.habitants,
+        "habitants_au": None if repris else adherent.habitants_au,
+        "source_des_habitants": "" if repris else adherent.source_des_habitants,
     }
 
 

@@ -262,6 +262,11 @@ class Contribution(LigneProuvee):
     ses entrées figées, le calcul, et ce qui en est appelé.
     """
 
+    class Decision(models.TextChoices):
+        JUSTE = "juste", "Le calcul est juste"
+        PRESUMER = "presumer", "Présumé sous le seuil"
+        ATTENDRE = "attendre", "Attendre : pas appelé maintenant"
+
     HORS_PREUVE = {
         "document": HorsPreuve(
             "où est rangé un PDF qui se refait des entrées figées",
@@ -279,6 +284,12 @@ class Contribution(LigneProuvee):
     annee_de_l_effectif = models.PositiveSmallIntegerField(null=True, blank=True)
     motifs_de_l_effectif = models.JSONField(default=list, blank=True)
     effectif_a_verifier = models.BooleanField(default=False)
+    origine_de_l_effectif = models.CharField(max_length=10, blank=True, default="", db_default="")
+    # Ce dont une présomption part : la nature de l'adhérent et, d'une commune, sa population.
+    nature = models.CharField(max_length=20, blank=True, default="", db_default="")
+    habitants = models.PositiveIntegerField(null=True, blank=True)
+    habitants_au = models.DateField(null=True, blank=True)
+    source_des_habitants = models.CharField(max_length=120, blank=True, default="", db_default="")
     volume = models.PositiveIntegerField("nombre retenu")
     source_du_volume = models.CharField(max_length=8)
     motif_du_volume = models.CharField(max_length=200)
@@ -302,7 +313,12 @@ class Contribution(LigneProuvee):
     corrige = models.DecimalField(
         "rendu pour erreur", max_digits=12, decimal_places=2, null=True, blank=True
     )
+    # Décidé par une personne, d'une exception ; le motif est dans `verification`.
+    decision = models.CharField(
+        max_length=8, choices=Decision, blank=True, default="", db_default=""
+    )
     # Calculé : ce qui en est dû. Vide, l'adhérent n'est pas appelé.
+    presumee = models.BooleanField("présumé sous le seuil", default=False, db_default=False)
     tranche = models.PositiveSmallIntegerField(null=True, blank=True)
     est_payante = models.BooleanField(default=False)
     jours = models.PositiveSmallIntegerField(default=0)
@@ -341,8 +357,22 @@ class Contribution(LigneProuvee):
                 condition=Q(montant=None) | Q(montant__gte=0),
             ),
             models.CheckConstraint(
-                name="qui_paie_a_une_tranche_et_un_effectif",
-                condition=Q(montant=None) | Q(tranche__isnull=False, agents__isnull=False),
+                name="qui_est_appele_a_une_tranche_et_un_effectif_ou_est_presume",
+                condition=Q(montant=None)
+                | Q(tranche__isnull=False, agents__isnull=False)
+                | Q(tranche__isnull=False, presumee=True),
+            ),
+            models.CheckConstraint(
+                name="une_population_a_son_jour_et_sa_source",
+                condition=Q(habitants=None, habitants_au=None, source_des_habitants="")
+                | (
+                    Q(habitants__isnull=False, habitants_au__isnull=False)
+                    & ~Q(source_des_habitants="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="un_effectif_connu_ne_se_presume_pas",
+                condition=Q(presumee=False) | Q(agents=None),
             ),
             models.CheckConstraint(
                 name="une_regularisation_sait_ce_qui_est_appele",
@@ -379,6 +409,11 @@ class Contribution(LigneProuvee):
     @property
     def difference(self) -> Decimal:
         return (self.montant or Decimal(0)) - (self.montant_d_avant or Decimal(0))
+
+    @property
+    def est_attendue(self) -> bool:
+        """Une personne a décidé d'attendre : l'adhérent n'est pas appelé maintenant."""
+        return self.decision == self.Decision.ATTENDRE
 
     @property
     def est_appelee(self) -> bool:
