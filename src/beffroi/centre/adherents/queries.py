@@ -9,7 +9,13 @@ from django.db.models import QuerySet
 
 from beffroi.centre.adherents import rules
 from beffroi.centre.adherents.familles import Annuaire, Declarations, Fiche
-from beffroi.centre.adherents.models import Adherent, Contact, Effectif, ImportDAdherents
+from beffroi.centre.adherents.models import (
+    Adherent,
+    Contact,
+    Effectif,
+    ImportDAdherents,
+    ImportDEffectifs,
+)
 from beffroi.centre.adherents.rules import Declaration, EffectifRetenu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
@@ -81,6 +87,26 @@ def import_pour(reference: str) -> ImportDAdherents:
 def derniers_imports() -> QuerySet[ImportDAdherents]:
     """Les derniers tableaux déposés, le plus récent d'abord."""
     return ImportDAdherents.objects.select_related("depose_par")[:10]
+
+
+def import_d_effectifs_pour(reference: str) -> ImportDEffectifs:
+    """Un tableur d'effectifs, ou de populations, par sa référence."""
+    deposes = ImportDEffectifs.objects.filter(reference=reference).select_related("depose_par")
+    depose = deposes.first()
+    if depose is None:
+        raise Introuvable()
+    return depose
+
+
+def derniers_imports_d_effectifs(sorte: str) -> QuerySet[ImportDEffectifs]:
+    """Les derniers tableurs de cette sorte, le plus récent d'abord."""
+    return ImportDEffectifs.objects.filter(sorte=sorte).select_related("depose_par")[:10]
+
+
+def dernier_import_applique(sorte: str) -> ImportDEffectifs | None:
+    """Celui qui s'est appliqué le dernier : d'où viennent les nombres qu'on lit."""
+    appliques = ImportDEffectifs.objects.filter(sorte=sorte, applique_le__isnull=False)
+    return appliques.order_by("-applique_le").first()
 
 
 def annuaire_tenu() -> bool:
