@@ -4,7 +4,7 @@ Rejoué, mêmes centimes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -180,6 +180,12 @@ def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
         else [],
         anomalies=[vars(une) for une in a_voir],
     )
+
+
+def appliquer(contribution: Contribution, applique: Bareme) -> None:
+    """Pose sur la ligne ce qu'elle doit ; l'appelant l'écrit."""
+    for champ, valeur in asdict(resultat(contribution, applique)).items():
+        setattr(contribution, champ, valeur)
 
 
 def _du_corrige(contribution: Contribution, du: Liquidation, parametres: Parametres) -> Decimal:

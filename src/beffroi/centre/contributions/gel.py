@@ -154,6 +154,21 @@ def effectifs_a_appeler(
     return effectifs
 
 
+def effectifs_changes(
+    lignes: Collection[Contribution], exercice: Exercice, parametres: Parametres
+) -> Iterator[tuple[Contribution, dict[str, Any]]]:
+    """Les lignes dont l'annuaire sait maintenant autre chose, et ce qu'il en sait."""
+    adherents = [ligne.adherent for ligne in lignes]
+    effectifs = effectifs_a_appeler(adherents, exercice.annee, parametres)
+    for ligne in lignes:
+        su = {
+            **effectifs[ligne.adherent_id],
+            **_de_la_population(ligne.adherent, exercice.annee),
+        }
+        if any(getattr(ligne, champ) != valeur for champ, valeur in su.items()):
+            yield ligne, su
+
+
 def effectifs_appeles(exercice: Exercice) -> QuerySet[Effectif]:
     """Ceux dont ses lignes appelées se servent, famille comprise :
     déclarés avant le gel, ou relus depuis.

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.contributions.rules import exceptions
 from beffroi.centre.contributions.states import CYCLE, Etat
 from beffroi.centre.tarif.rules.parametres import QUESTIONS
 from beffroi.personnes.comptes.models import Utilisateur
@@ -405,6 +406,12 @@ class Contribution(LigneProuvee):
         return self.verifiee_le is None and any(
             anomalie["est_a_verifier"] for anomalie in self.anomalies
         )
+
+    @property
+    def choix(self) -> tuple[exceptions.Choix, ...]:
+        """Ce qu'une personne peut décider de cette exception."""
+        codes = [une["code"] for une in self.anomalies if une["est_a_verifier"]]
+        return exceptions.choix_possibles(codes, est_une_regularisation=bool(self.regularise_id))
 
     @property
     def difference(self) -> Decimal:
