@@ -52,7 +52,13 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
 
     def rapprocher() -> None:
         titre = queries.titre_nomme(form.cleaned_data["titre"])
-        services.rapprocher(paiement=note, titre=titre, par=request.user, maintenant=le)
+        services.rapprocher(
+            paiement=note,
+            titre=titre,
+            garde_le_surplus=form.cleaned_data["garde_le_surplus"],
+            par=request.user,
+            maintenant=le,
+        )
 
     if fait(request, form, rapprocher, "Le paiement est rapproché de son titre."):
         return redirect("recettes:paiement", reference)
