@@ -12,6 +12,12 @@ from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
 
+# Une population se garde avec le jour qu'elle décrit et qui la publie, ou ne se garde pas.
+POPULATION_DATEE_ET_SOURCEE = Q(habitants=None, habitants_au=None, source_des_habitants="") | (
+    Q(habitants__isnull=False, habitants_au__isnull=False) & ~Q(source_des_habitants="")
+)
+
+
 class Adherent(LigneProuvee):
     """Une personne morale, connue par son SIREN.
 
@@ -70,11 +76,8 @@ class Adherent(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="un_adherent_date_et_source_sa_population",
-                condition=Q(habitants=None, habitants_au=None, source_des_habitants="")
-                | (
-                    Q(habitants__isnull=False, habitants_au__isnull=False)
-                    & ~Q(source_des_habitants="")
-                ),
+                condition=POPULATION_DATEE_ET_SOURCEE,
+            ),
             ),
             models.CheckConstraint(
                 name="une_succession_est_datee",

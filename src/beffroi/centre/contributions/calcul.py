@@ -34,7 +34,7 @@ from beffroi.centre.tarif.rules.volume import annee_comptee
 from formats.sommes import en_euros
 
 RIEN = Decimal(0)
-PRESUMER = Contribution.Decision.PRESUMER
+PRESUMER, ATTENDRE = Contribution.Decision.PRESUMER, Contribution.Decision.ATTENDRE
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def liquider(
 
     `couvert` : des jours que la ligne ne savait pas encore.
     """
-    if contribution.est_attendue:
+    if contribution.decision == ATTENDRE:
         return None
     if contribution.decision == PRESUMER:
         return _liquidation(contribution, applique, couvert)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.adherents.models import POPULATION_DATEE_ET_SOURCEE, Adherent
 from beffroi.centre.contributions.rules import exceptions
 from beffroi.centre.contributions.states import CYCLE, Etat
 from beffroi.centre.tarif.rules.parametres import QUESTIONS
@@ -302,11 +302,9 @@ class Contribution(LigneProuvee):
     debut = models.DateField("premier jour de la convention")
     fin = models.DateField("dernier jour de la convention", null=True, blank=True)
     fin_pour_impaye = models.BooleanField(default=False)
-    # Les jours qu'aucune convention ne couvre, entre deux de la même année :
-    # chaque fois, le premier et le dernier.
+    # Les jours qu'aucune convention ne couvre, entre deux de l'année : le premier, le dernier.
     interruptions = models.JSONField("jours hors convention", null=True, blank=True)
-    # D'une régularisation :
-    # la contribution estimée qu'elle reprend, et ce qui en restait appelé, avoirs déduits.
+    # D'une régularisation : l'estimée qu'elle reprend, et ce qui en restait, avoirs déduits.
     regularise = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="regularisation"
     )
@@ -365,11 +363,8 @@ class Contribution(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="une_population_a_son_jour_et_sa_source",
-                condition=Q(habitants=None, habitants_au=None, source_des_habitants="")
-                | (
-                    Q(habitants__isnull=False, habitants_au__isnull=False)
-                    & ~Q(source_des_habitants="")
-                ),
+                condition=POPULATION_DATEE_ET_SOURCEE,
+            ),
             ),
             models.CheckConstraint(
                 name="un_effectif_connu_ne_se_presume_pas",
@@ -416,11 +411,6 @@ class Contribution(LigneProuvee):
     @property
     def difference(self) -> Decimal:
         return (self.montant or Decimal(0)) - (self.montant_d_avant or Decimal(0))
-
-    @property
-    def est_attendue(self) -> bool:
-        """Une personne a décidé d'attendre : l'adhérent n'est pas appelé maintenant."""
-        return self.decision == self.Decision.ATTENDRE
 
     @property
     def est_appelee(self) -> bool:

@@ -25,6 +25,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
+from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
 
 ANNEE = 2027
@@ -202,6 +203,10 @@ def tout_verifier(planche: Planche) -> None:
             par=planche.gestionnaire,
             maintenant=LE,
         )
+
+
+def courriels_partis() -> int:
+    return Courriel.objects.exclude(envoye_le=None).count()
 
 
 def adherents_inscrits() -> int:

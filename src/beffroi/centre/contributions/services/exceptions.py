@@ -1,6 +1,6 @@
 """Décider des exceptions d'un appel : une par une, ou plusieurs avec un seul motif."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -54,7 +54,7 @@ def decider(
     return lignes
 
 
-def _sous_verrou(exercice: Exercice, decisions: Mapping[str, str]) -> Sequence[Contribution]:
+def _sous_verrou(exercice: Exercice, decisions: Mapping[str, str]) -> list[Contribution]:
     siennes = Contribution.objects.filter(exercice=exercice, reference__in=decisions)
     lignes = list(a_verrouiller(siennes.select_related("verifiee_par").order_by("pk")))
     if not lignes:

@@ -1,6 +1,6 @@
 """L'appel d'une année : le voir, le mener d'un état au suivant, vérifier une ligne."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -70,7 +70,8 @@ def appel(request: HttpRequest, cle: str) -> HttpResponse:
     permission = "preparer_l_appel" if request.method == "POST" else "voir_les_contributions"
     habilitation = exiger_au_centre(request.user, permission, ACTES, le)
     exercice, form = queries.exercice_pour(cle), DecisionsForm(saisie(request))
-    if form.is_valid() and _decide(request, form, exercice, le):
+    cochees = form.cochees(request.POST.getlist("page"))
+    if form.is_valid() and _decide(request, form, exercice, cochees):
         return redirect(f"{reverse('contributions:appel', args=[cle])}#exceptions")
     tableau = _tableau(request, exercice, form)
     contexte = {
@@ -84,18 +85,23 @@ def appel(request: HttpRequest, cle: str) -> HttpResponse:
     return rendre(request, "contributions/appel.html", contexte)
 
 
-def _decide(request: HttpRequest, form: DecisionsForm, exercice: Exercice, le: datetime) -> bool:
+def _decide(
+    request: HttpRequest,
+    form: DecisionForm | DecisionsForm,
+    exercice: Exercice,
+    decisions: dict[str, str],
+) -> bool:
+    """Vrai si ces lignes sont décidées ; sinon le motif dit pourquoi."""
     with refus_dans(form, "motif"):
         decides = decider(
             exercice=exercice,
-            decisions=form.cochees(request.POST.getlist("page")),
+            decisions=decisions,
             motif=form.cleaned_data["motif"],
             par=request.user,
-            maintenant=le,
+            maintenant=maintenant(),
         )
-        messages.success(
-            request, f"{compter(len(decides), 'exception décidée', 'exceptions décidées')}."
-        )
+        dit = compter(len(decides), "exception décidée", "exceptions décidées")
+        messages.success(request, f"{dit}.")
         return True
     return False
 
@@ -161,19 +167,10 @@ def ligne(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
     habilitation = exiger_au_centre(request.user, permission, ACTES, le)
     contribution = queries.contribution_pour(annee, reference)
     form = DecisionForm(saisie(request), choix=contribution.choix)
-    if form.is_valid():
-        with refus_dans(form, "motif"):
-            decider(
-                exercice=contribution.exercice,
-                decisions={reference: form.cleaned_data["decision"]},
-                motif=form.cleaned_data["motif"],
-                par=request.user,
-                maintenant=le,
-            )
-            messages.success(request, f"{contribution.nom} est décidé.")
-            return redirect(
-                f"{reverse('contributions:appel', args=[contribution.exercice.cle])}#exceptions"
-            )
+    decisions = {reference: form["decision"].value() or ""}
+    if form.is_valid() and _decide(request, form, contribution.exercice, decisions):
+        cle = contribution.exercice.cle
+        return redirect(f"{reverse('contributions:appel', args=[cle])}#exceptions")
     contexte = {
         "contribution": contribution,
         "form": form,

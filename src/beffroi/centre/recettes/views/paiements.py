@@ -51,27 +51,18 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
     form = RapprochementForm(saisie(request))
 
     def rapprocher() -> None:
-        titre = queries.titre_nomme(form.cleaned_data["titre"])
+        dit = form.cleaned_data
+        titre, surplus = queries.titre_nomme(dit["titre"]), dit["garde_le_surplus"]
         services.rapprocher(
-            paiement=note,
-            titre=titre,
-            garde_le_surplus=form.cleaned_data["garde_le_surplus"],
-            par=request.user,
-            maintenant=le,
+            paiement=note, titre=titre, garde_le_surplus=surplus, par=request.user, maintenant=le
         )
 
     if fait(request, form, rapprocher, "Le paiement est rapproché de son titre."):
         return redirect("recettes:paiement", reference)
     attend = note.titre_id is None and not note.contrepasse_le and permis["tenir_les_recettes"]
     proposes = queries.proposes(note, le=aujourd_hui(le)) if attend else []
-    contexte = {
-        "form": form,
-        "paiement": note,
-        "permis": permis,
-        "attend": attend,
-        "proposes": proposes,
-    }
-    return rendre(request, "recettes/paiement.html", contexte)
+    contexte = {"form": form, "paiement": note, "permis": permis, "attend": attend}
+    return rendre(request, "recettes/paiement.html", contexte | {"proposes": proposes})
 
 
 @connexion_requise
