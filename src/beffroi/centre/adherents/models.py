@@ -11,7 +11,6 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
-
 # Une population se garde avec le jour qu'elle décrit et qui la publie, ou ne se garde pas.
 POPULATION_DATEE_ET_SOURCEE = Q(habitants=None, habitants_au=None, source_des_habitants="") | (
     Q(habitants__isnull=False, habitants_au__isnull=False) & ~Q(source_des_habitants="")
@@ -77,7 +76,6 @@ class Adherent(LigneProuvee):
             models.CheckConstraint(
                 name="un_adherent_date_et_source_sa_population",
                 condition=POPULATION_DATEE_ET_SOURCEE,
-            ),
             ),
             models.CheckConstraint(
                 name="une_succession_est_datee",

@@ -365,7 +365,6 @@ class Contribution(LigneProuvee):
                 name="une_population_a_son_jour_et_sa_source",
                 condition=POPULATION_DATEE_ET_SOURCEE,
             ),
-            ),
             models.CheckConstraint(
                 name="un_effectif_connu_ne_se_presume_pas",
                 condition=Q(presumee=False) | Q(agents=None),
