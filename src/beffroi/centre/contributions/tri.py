@@ -42,7 +42,8 @@ class Rang:
 
     @property
     def est_gratuit(self) -> bool:
-        return not self.montant
+        """Rien à payer, et c'est su : une exception, elle, attend."""
+        return not self.montant and self.regle in {PRESUMES, SOUS_LE_SEUIL}
 
 
 @dataclass(frozen=True)

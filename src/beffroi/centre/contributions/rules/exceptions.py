@@ -25,7 +25,7 @@ class Choix:
 # Par exception, la plus prudente ou la plus courante d'abord.
 CHOIX: dict[str, tuple[Choix, ...]] = {
     "au_seuil": (
-        Choix(JUSTE, "Le choix de l'exploitant s'applique"),
+        Choix(JUSTE, "Le choix s'applique"),
         Choix(ATTENDRE, "Demander une pièce"),
     ),
     "a_une_unite": (Choix(JUSTE, "Compte relu, juste"), Choix(ATTENDRE, "Compte à corriger")),
