@@ -200,7 +200,7 @@ def _motif(label: str) -> TexteField:
     return TexteField(
         label=label,
         max_length=SIGNES_AU_PLUS,
-        help_text="Une phrase entière : le comptable la lira.",
+        help_text="Une phrase entière, obligatoire : le comptable la lira.",
         error_messages={"required": "Écrivez pourquoi : une phrase entière."},
     )
 
@@ -227,7 +227,8 @@ class DecisionsForm(forms.Form):
         envoye: Any = self.data or {}
         if not envoye:
             return {}
-        references = list(toutes) if envoye.get("toutes") else envoye.getlist("lignes")
+        cochees = [nom.removeprefix("x-") for nom in envoye if nom.startswith("x-")]
+        references = list(toutes) if envoye.get("toutes") else cochees
         return {une: envoye.get(f"decision-{une}", "") for une in references[:LIGNES_D_UN_COUP]}
 
 

@@ -270,7 +270,7 @@ def test_on_decide_les_lignes_cochees_avec_un_motif_et_l_on_revient(client, simu
     desvres, norrent = (
         ligne(Adherent.objects.get(nom=nom)).reference for nom in ("Desvres", "Norrent")
     )
-    dit = {"lignes": [desvres, norrent], "motif": MOTIF}
+    dit = {f"x-{desvres}": "on", f"x-{norrent}": "on", "motif": MOTIF}
     dit |= {f"decision-{desvres}": "juste", f"decision-{norrent}": "attendre"}
 
     fait = client.post(APPEL, dit)
@@ -295,7 +295,7 @@ def test_un_motif_refuse_garde_ce_qui_etait_coche(client, simule):
     norrent = ligne(Adherent.objects.get(nom="Norrent")).reference
 
     refus = client.post(
-        APPEL, {"lignes": [norrent], f"decision-{norrent}": "attendre", "motif": "ok"}
+        APPEL, {f"x-{norrent}": "on", f"decision-{norrent}": "attendre", "motif": "ok"}
     )
 
     lue = refus.content.decode()
