@@ -80,7 +80,12 @@ class Connus:
     aujourd_hui: date
 
     def par_code(self) -> dict[str, Adherent]:
-        communes = [un for un in self.par_siren.values() if un.nature == Adherent.Nature.COMMUNE]
+        """Une commune nouvelle garde souvent le code d'une ancienne : qui est repris s'oublie."""
+        communes = [
+            un
+            for un in self.par_siren.values()
+            if un.nature == Adherent.Nature.COMMUNE and un.successeur_id is None
+        ]
         return {un.code_commune: un for un in communes if un.code_commune}
 
 

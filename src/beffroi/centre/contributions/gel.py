@@ -16,6 +16,7 @@ from beffroi.centre.contributions.models import Contribution, Exercice
 from beffroi.centre.contributions.queries import exercices_de
 from beffroi.centre.tarif.rules.comptage import Compte
 from beffroi.centre.tarif.rules.parametres import Parametres
+from beffroi.centre.tarif.rules.presomption import Habitants, presumer
 from beffroi.centre.tarif.rules.volume import annee_comptee, volume_retenu
 from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
@@ -152,6 +153,23 @@ def effectifs_a_appeler(
                 f"Effectif que l'appel de {siens[-1].nom} a figé pour {annee}.",
             ]
     return effectifs
+
+
+def est_presumable(adherent: Adherent, annee: int, parametres: Parametres) -> bool:
+    """Sans effectif, sa population le ferait présumer ; le seuil d'agents n'y change rien."""
+    su = _de_la_population(adherent, annee)
+    habitants = (
+        Habitants(su["habitants"], su["habitants_au"], su["source_des_habitants"])
+        if su["habitants"] is not None
+        else None
+    )
+    return presumer(
+        agents=None,
+        nature=su["nature"],
+        habitants=habitants,
+        sous=parametres.presomption,
+        seuil=0,
+    ).est_presumee
 
 
 def effectifs_changes(

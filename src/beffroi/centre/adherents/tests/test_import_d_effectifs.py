@@ -217,6 +217,18 @@ def test_un_fichier_de_populations_prend_les_communes_connues_et_laisse_les_autr
     assert not Effectif.objects.exists()
 
 
+def test_le_code_d_une_commune_reprise_est_celui_de_son_successeur(nadege):
+    ancien = adherent(code_commune="62153")
+    nouveau = adherent(AUDINCTHUN, "Commune d'Audincthun", code_commune="62153")
+    dit = {"le": date(2026, 1, 1), "par": PLATEFORME, "maintenant": LUNDI}
+    services.faire_succeder(adherent=ancien, successeur=nouveau, **dit)
+    texte = "code_commune;habitants;annee;source\n62153;431;2027;INSEE\n"
+    importer(deposer(texte, nadege, "populations"), nadege)
+
+    habitants = dict(Adherent.objects.values_list("siren", "habitants"))
+    assert habitants == {BOMY: None, AUDINCTHUN: 431}
+
+
 def test_sans_source_le_nom_du_tableur_la_dit(nadege):
     adherent()
     texte = f"siren;habitants;date\n{BOMY};431;01/01/2027\n"

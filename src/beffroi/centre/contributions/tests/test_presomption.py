@@ -7,9 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from beffroi.centre.adherents.models import Adherent
-from beffroi.centre.contributions import documents, exports, queries
-from beffroi.centre.contributions.models import Contribution
+from beffroi.centre.contributions import documents, exports, queries, suites
+from beffroi.centre.contributions.models import Contribution, Exercice
 from beffroi.centre.contributions.services import exercice as services
+from beffroi.centre.contributions.services.suites import completer
 from beffroi.centre.contributions.services.tarif import choisir
 from beffroi.centre.contributions.tests.gestes import (
     JANVIER,
@@ -156,6 +157,23 @@ def test_emise_elle_dit_presume_partout_et_la_base_ne_la_change_plus(fanny, oliv
     assert (exporte["agents"], exporte["presume"], exporte["montant"]) == (None, "oui", "0.00")
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as curseur:
         curseur.execute("UPDATE contributions_contribution SET habitants = 9")
+
+
+@pytest.mark.usefixtures("seuil")
+def test_une_commune_presumee_qui_adhere_ensuite_s_appelle_par_un_complement(fanny, olivier):
+    sous_convention(1)
+    mener(
+        2027, "figer", "simuler", "preparer", "valider", "emettre", par=fanny, ordonnateur=olivier
+    )
+    qui = commune(2, debut=date(2027, 3, 1))
+    (attendue,) = suites.a_appeler(2027, Exercice.objects.get().parametres)
+    assert (attendue.est_presume, attendue.peut_s_appeler) == (True, True)
+
+    complement = completer(annee=2027, par=fanny, maintenant=JANVIER)
+    for acte in (services.figer, services.simuler):
+        acte(exercice=complement, par=fanny, maintenant=JANVIER)
+
+    assert (ligne(qui).presumee, ligne(qui).montant) == (True, 0)
 
 
 @pytest.mark.usefixtures("seuil")
