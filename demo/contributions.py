@@ -14,7 +14,7 @@ from beffroi.centre.adherents.services import (
     declarer_l_effectif,
 )
 from beffroi.centre.contributions.models import Avoir, Contribution, Exercice
-from beffroi.centre.contributions.services import avoirs, comptes, exercice
+from beffroi.centre.contributions.services import avoirs, comptes, exceptions, exercice
 from beffroi.centre.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.conventions.services import cycle
@@ -198,14 +198,19 @@ def appeler(annee: int, troupe: Troupe, *, le: datetime) -> Exercice:
     """L'appel, jusqu'à son émission : vérifié, validé par deux personnes."""
     nadege, remi = troupe.personnes["nadege"], troupe.personnes["remi"]
     ouvert = ouvrir_l_appel(annee, troupe, le=le)
-    for contribution in ouvert.contributions.select_related("exercice"):
-        if contribution.est_a_verifier:
-            exercice.verifier(
-                contribution=contribution,
-                constat="Relu avec l'adhérent.",
-                par=nadege,
-                maintenant=le,
-            )
+    decisions = {
+        contribution.reference: contribution.choix[0].valeur
+        for contribution in ouvert.contributions.all()
+        if contribution.est_a_verifier
+    }
+    if decisions:
+        exceptions.decider(
+            exercice=ouvert,
+            decisions=decisions,
+            motif="Chaque ligne relue au téléphone avec la mairie concernée.",
+            par=nadege,
+            maintenant=le,
+        )
     ouvert = exercice.preparer(exercice=ouvert, par=nadege, maintenant=le)
     ouvert = exercice.valider(exercice=ouvert, par=remi, maintenant=le)
     return exercice.emettre(exercice=ouvert, par=remi, maintenant=le)

@@ -10,7 +10,11 @@ from django.http import QueryDict
 
 from beffroi.centre.adherents import queries
 from beffroi.centre.adherents.models import Adherent
-from beffroi.centre.adherents.ports import EtatDeConvention, etats_des_conventions
+from beffroi.centre.adherents.ports import (
+    EtatDeConvention,
+    etats_des_conventions,
+    presomptions,
+)
 from beffroi.centre.adherents.rules import EffectifRetenu
 from formats.dates import PARIS
 from formats.pluriels import compter
@@ -24,6 +28,7 @@ ETATS = {
 EFFECTIFS = {
     "declare": "Déclaré cette année",
     "ancien": "Dernier connu, à redemander",
+    "presume": "Présumé d'après la population",
     "inconnu": "Jamais déclaré",
 }
 
@@ -36,6 +41,7 @@ class Ligne:
     etat: str
     retenu: EffectifRetenu
     convention: EtatDeConvention | None = None
+    presomption: str = ""
 
     @property
     def ton(self) -> str:
@@ -47,7 +53,9 @@ class Ligne:
 
     def effectif(self, annee: int) -> str:
         """Ce qu'on sait de l'effectif de l'année ; vide pour qui compte avec son successeur."""
-        return "" if self.etat == "repris" else effectif_de(self.retenu, annee)
+        if self.etat == "repris":
+            return ""
+        return "presume" if self.presomption else effectif_de(self.retenu, annee)
 
 
 @dataclass(frozen=True)
@@ -125,12 +133,38 @@ def lignes(filtres: Filtres, *, le: datetime) -> list[Ligne]:
     )
     retenus = queries.effectifs_retenus(adherents, annee)
     conventions = etats_des_conventions(adherents, le=le)
+    presumes = presomptions_de(adherents, retenus, annee)
     toutes = (
-        Ligne(adherent, etat_de(adherent), retenus[adherent.pk], conventions.get(adherent.siren))
+        Ligne(
+            adherent,
+            etat_de(adherent),
+            retenus[adherent.pk],
+            conventions.get(adherent.siren),
+            presumes.get(adherent.siren, ""),
+        )
         for adherent in adherents
     )
     trouvees = (ligne for ligne in toutes if filtres.retient(ligne, annee))
     return sorted(trouvees, key=lambda ligne: (plier(ligne.adherent.nom), ligne.adherent.siren))
+
+
+def presomptions_de(
+    adherents: Iterable[Adherent], retenus: Mapping[int, EffectifRetenu], annee: int
+) -> Mapping[str, str]:
+    """De ceux qui n'ont rien déclaré et que nul n'a repris, pourquoi ils sont présumés."""
+    sans = [
+        adherent
+        for adherent in adherents
+        if retenus[adherent.pk].agents is None and adherent.successeur_id is None
+    ]
+    return presomptions(sans, annee=annee)
+
+
+def de_l_effectif(adherent: Adherent, annee: int) -> dict[str, object]:
+    """L'effectif retenu d'un adhérent et, s'il n'y en a pas, ce qui se présume."""
+    retenu = queries.effectif_retenu(adherent, annee)
+    presumes = presomptions_de([adherent], {adherent.pk: retenu}, annee)
+    return {"retenu": retenu, "presomption": presumes.get(adherent.siren, "")}
 
 
 def resume(trouvees: Sequence[Ligne], annee: int) -> str:
@@ -168,6 +202,10 @@ ENTETES = (
     "successeur",
     "succede_le",
     "essai",
+    "habitants",
+    "habitants_au",
+    "source_des_habitants",
+    "presume",
 )
 
 
@@ -183,4 +221,8 @@ def ligne_de_tableur(ligne: Ligne) -> tuple[str | int, ...]:
         adherent.successeur.siren if adherent.successeur else "",
         adherent.succede_le.isoformat() if adherent.succede_le else "",
         "oui" if adherent.est_un_essai else "",
+        "" if adherent.habitants is None else adherent.habitants,
+        adherent.habitants_au.isoformat() if adherent.habitants_au else "",
+        adherent.source_des_habitants,
+        "oui" if ligne.presomption else "",
     )

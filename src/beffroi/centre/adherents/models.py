@@ -11,6 +11,11 @@ from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
+# Une population se garde avec le jour qu'elle décrit et qui la publie, ou ne se garde pas.
+POPULATION_DATEE_ET_SOURCEE = Q(habitants=None, habitants_au=None, source_des_habitants="") | (
+    Q(habitants__isnull=False, habitants_au__isnull=False) & ~Q(source_des_habitants="")
+)
+
 
 class Adherent(LigneProuvee):
     """Une personne morale, connue par son SIREN.
@@ -31,6 +36,12 @@ class Adherent(LigneProuvee):
     nature = models.CharField(max_length=20, choices=Nature)
     siret = models.CharField("SIRET", max_length=14, blank=True)
     code_commune = models.CharField("code de la commune au COG", max_length=5, blank=True)
+    # D'une commune : sa population, le jour qu'elle décrit, et qui la publie.
+    habitants = models.PositiveIntegerField("population", null=True, blank=True)
+    habitants_au = models.DateField("population au", null=True, blank=True)
+    source_des_habitants = models.CharField(
+        "source de la population", max_length=120, blank=True, default="", db_default=""
+    )
     adresse = models.CharField(max_length=300, blank=True)
     code_postal = models.CharField(max_length=5, blank=True)
     ville = models.CharField(max_length=120, blank=True)
@@ -61,6 +72,10 @@ class Adherent(LigneProuvee):
             ),
             models.CheckConstraint(
                 name="un_adherent_active_a_un_siret", condition=Q(organisme=None) | ~Q(siret="")
+            ),
+            models.CheckConstraint(
+                name="un_adherent_date_et_source_sa_population",
+                condition=POPULATION_DATEE_ET_SOURCEE,
             ),
             models.CheckConstraint(
                 name="une_succession_est_datee",
@@ -108,6 +123,15 @@ class Effectif(LigneProuvee):
         Utilisateur, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     declare_le = models.DateTimeField()
+    # Lu dans un tableur, dont les octets sont gardés : ce fichier tient lieu de document.
+    importe_de = models.ForeignKey(
+        "ImportDEffectifs",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="effectifs",
+        db_index=False,
+    )
     remplace_le = models.DateTimeField(null=True, blank=True)
     fige_le = models.DateTimeField("pris pour un appel de contributions", null=True, blank=True)
 
@@ -185,3 +209,21 @@ class ImportDAdherents(FichierRelu):
     reference = models.CharField(max_length=16, unique=True, default=reference_d_import)
     crees = models.PositiveIntegerField(default=0)
     changes = models.PositiveIntegerField(default=0)
+
+
+def reference_d_import_d_effectifs() -> str:
+    return reference_opaque("IE")
+
+
+class ImportDEffectifs(FichierRelu):
+    """Un tableur d'effectifs, ou de populations, relu puis appliqué d'un seul coup."""
+
+    class Sorte(models.TextChoices):
+        EFFECTIFS = "effectifs", "Effectifs"
+        POPULATIONS = "populations", "Populations"
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_d_import_d_effectifs)
+    sorte = models.CharField(max_length=11, choices=Sorte)
+    lignes = models.PositiveIntegerField("lignes lues", default=0)
+    inscrits = models.PositiveIntegerField(default=0)
+    differents = models.PositiveIntegerField("différents de ce qui était connu", default=0)

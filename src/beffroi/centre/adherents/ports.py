@@ -26,6 +26,14 @@ def etats_des_conventions(
     """
 
 
+@port("adherents.Presomptions")
+def presomptions(adherents: Collection[Adherent], *, annee: int) -> Mapping[str, str]:
+    """Ceux que leur population fait présumer sous le seuil d'agents, par SIREN : pourquoi.
+
+    Une présomption n'est pas un effectif : elle ne se demande que de qui n'en a déclaré aucun.
+    """
+
+
 @port("adherents.DefinitionDeLEffectif")
 def definition_de_l_effectif(jour: date) -> str:
     """Quels agents l'exploitant a décidé de compter à ce jour :

@@ -16,6 +16,7 @@ PRISES = Prises(
             sous="effectif",
         ),
         ObjetGarde("adherents.ImportDAdherents.cle_de_stockage", "Import d'adhérents"),
+        ObjetGarde("adherents.ImportDEffectifs.cle_de_stockage", "Import d'effectifs"),
     ),
     menus=(
         Entree("Adhésion", "/adhesion/", Menu.ACHETEUR, apres="/organisme/"),

@@ -9,7 +9,13 @@ from django.db.models import QuerySet
 
 from beffroi.centre.adherents import rules
 from beffroi.centre.adherents.familles import Annuaire, Declarations, Fiche
-from beffroi.centre.adherents.models import Adherent, Contact, Effectif, ImportDAdherents
+from beffroi.centre.adherents.models import (
+    Adherent,
+    Contact,
+    Effectif,
+    ImportDAdherents,
+    ImportDEffectifs,
+)
 from beffroi.centre.adherents.rules import Declaration, EffectifRetenu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
@@ -19,8 +25,8 @@ from droit.decision import Motif
 
 __all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs_retenus"]
 
-DECLARE = ("adherent_id", "annee", "agents", "definition")
-Declare = tuple[int, int, int, str]
+DECLARE = ("adherent_id", "annee", "agents", "definition", "sha256", "importe_de_id")
+Declare = tuple[int, int, int, str, str, int | None]
 
 
 def adherent_par_siren(siren: str) -> Adherent:
@@ -83,6 +89,26 @@ def derniers_imports() -> QuerySet[ImportDAdherents]:
     return ImportDAdherents.objects.select_related("depose_par")[:10]
 
 
+def import_d_effectifs_pour(reference: str) -> ImportDEffectifs:
+    """Un tableur d'effectifs, ou de populations, par sa référence."""
+    deposes = ImportDEffectifs.objects.filter(reference=reference).select_related("depose_par")
+    depose = deposes.first()
+    if depose is None:
+        raise Introuvable()
+    return depose
+
+
+def derniers_imports_d_effectifs(sorte: str) -> QuerySet[ImportDEffectifs]:
+    """Les derniers tableurs de cette sorte, le plus récent d'abord."""
+    return ImportDEffectifs.objects.filter(sorte=sorte).select_related("depose_par")[:10]
+
+
+def dernier_import_applique(sorte: str) -> ImportDEffectifs | None:
+    """Celui qui s'est appliqué le dernier : d'où viennent les nombres qu'on lit."""
+    appliques = ImportDEffectifs.objects.filter(sorte=sorte, applique_le__isnull=False)
+    return appliques.order_by("-applique_le").first()
+
+
 def annuaire_tenu() -> bool:
     """L'annuaire a au moins un adhérent."""
     return Adherent.objects.exists()
@@ -90,7 +116,7 @@ def annuaire_tenu() -> bool:
 
 def effectifs_declares(adherent: Adherent) -> QuerySet[Effectif]:
     """Toutes les déclarations, celles qu'on a corrigées comprises, la plus récente d'abord."""
-    return Effectif.objects.filter(adherent=adherent).select_related("declare_par")
+    return Effectif.objects.filter(adherent=adherent).select_related("declare_par", "importe_de")
 
 
 def en_cours() -> QuerySet[Effectif]:
@@ -164,7 +190,7 @@ def cles_a_declarer(adherents: Iterable[Adherent], annee: int) -> set[int]:
 
 def derniers_connus(annee: int) -> dict[int, tuple[int, int]]:
     """Le dernier effectif connu avant cette année, par adhérent : l'année, les agents."""
-    return {cle: (an, agents) for cle, an, agents, _ in _effectifs_declares() if an < annee}
+    return {cle: (an, agents) for cle, an, agents, *_ in _effectifs_declares() if an < annee}
 
 
 @lu_une_fois
@@ -205,9 +231,10 @@ def _declarations(effectifs: QuerySet[Effectif], annee: int) -> Declarations:
 
 def _par_adherent(declares: Iterable[Declare], annee: int) -> Declarations:
     par_adherent = defaultdict[int, list[Declaration]](list)
-    for cle, an, agents, definition in declares:
+    for cle, an, agents, definition, sha256, importe_de in declares:
         if an <= annee:
-            par_adherent[cle].append(Declaration(an, agents, definition))
+            origine = rules.IMPORTE if importe_de else rules.DECLARE if sha256 else rules.SANS_PIECE
+            par_adherent[cle].append(Declaration(an, agents, definition, origine))
     return par_adherent
 
 

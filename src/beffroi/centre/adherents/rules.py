@@ -220,6 +220,11 @@ def peut_etre_active(*, siret: str, est_active: bool, successeur: str) -> Decisi
     )
 
 
+# D'où vient un nombre d'agents, du plus sûr au moins sûr.
+DECLARE, IMPORTE, SANS_PIECE = "declare", "importe", "sans_piece"
+ORIGINES = (DECLARE, IMPORTE, SANS_PIECE)
+
+
 @dataclass(frozen=True)
 class Declaration:
     """Un effectif déclaré, sans sa preuve."""
@@ -227,6 +232,7 @@ class Declaration:
     annee: int
     agents: int
     definition: str = "l452_14"
+    origine: str = DECLARE
 
 
 @dataclass(frozen=True)
@@ -252,6 +258,7 @@ class Compte:
     agents: int
     annee: int
     definition: str
+    origine: str = DECLARE
 
 
 @dataclass(frozen=True)
@@ -267,6 +274,11 @@ class EffectifRetenu:
     motifs: tuple[Motif, ...] = ()
     comptes: tuple[Compte, ...] = ()
     est_signale: bool = False
+
+    @property
+    def origine(self) -> str:
+        """La moins sûre de celles qui s'additionnent ; vide si rien n'est connu."""
+        return max((compte.origine for compte in self.comptes), key=ORIGINES.index, default="")
 
 
 def retenir(
@@ -326,7 +338,8 @@ def _compter(partie: Partie, annee: int) -> list[Compte]:
     )
     comptes = []
     if connue:
-        comptes = [Compte(partie.siren, partie.nom, connue.agents, connue.annee, connue.definition)]
+        dits = (connue.agents, connue.annee, connue.definition, connue.origine)
+        comptes = [Compte(partie.siren, partie.nom, *dits)]
     for reprise_le, ancienne in partie.reprises:
         depuis_l_effectif = connue is None or reprise_le > date(connue.annee, 1, 1)
         if depuis_l_effectif and reprise_le <= date(annee, 1, 1):

@@ -1,6 +1,13 @@
 from django.urls import path, re_path
 
-from beffroi.centre.adherents.views import annuaire, contacts, demenagement, effectifs, imports
+from beffroi.centre.adherents.views import (
+    annuaire,
+    contacts,
+    demenagement,
+    effectifs,
+    imports,
+    imports_effectifs,
+)
 
 app_name = "adherents"
 
@@ -11,6 +18,21 @@ urlpatterns = [
     path("cdg/adherents/importer/", imports.deposer, name="importer"),
     path("cdg/adherents/importer/modele.csv", imports.modele, name="modele"),
     path("cdg/adherents/importer/<str:reference>/", imports.relire, name="relire"),
+    path(
+        "cdg/adherents/nombres/<str:sorte>/",
+        imports_effectifs.deposer,
+        name="importer_des_effectifs",
+    ),
+    path(
+        "cdg/adherents/nombres/<str:sorte>/modele.csv",
+        imports_effectifs.modele,
+        name="modele_d_effectifs",
+    ),
+    path(
+        "cdg/adherents/nombres/relire/<str:reference>/",
+        imports_effectifs.relire,
+        name="relire_des_effectifs",
+    ),
     path("cdg/adherents/<str:siren>/", annuaire.fiche, name="fiche"),
     path("cdg/adherents/<str:siren>/modifier/", annuaire.modifier, name="modifier"),
     path("cdg/adherents/<str:siren>/rattacher/", annuaire.rattacher, name="rattacher"),

@@ -1,10 +1,11 @@
 """L'aperçu d'un appel, préparé pour l'écran : les totaux, les tranches, les lignes, les étapes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from beffroi.centre.contributions import tri
 from beffroi.centre.contributions.models import Contribution, Exercice
 from beffroi.centre.contributions.states import Etat
 from beffroi.centre.tarif.rules.grille import Tarif
@@ -12,7 +13,14 @@ from formats import dates
 
 RIEN = Decimal(0)
 PLEINE_LARGEUR = Decimal("98.5")
-TOUS, A_VERIFIER, PAYANTS = "tous", "a_verifier", ""
+TOUS, A_VERIFIER, PAYANTS = "tous", tri.EXCEPTIONS, ""
+ESTIMES = ("estime", "t1")
+DU_TRI = (
+    (tri.PRESUMES, "Présumés"),
+    (tri.SOUS_LE_SEUIL, "Sous le seuil"),
+    (tri.AU_DESSUS, "Au-dessus du seuil"),
+    (tri.DECIDES, "Exceptions décidées"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,9 @@ class Totaux:
     payants: int
     comptees: int
     creees: int
+    # Les volumes dont les montants partent, estimations comprises.
+    retenues: int
+    estimees: int
     a_verifier: int
     sans_effectif: int
     a_rendre: Decimal
@@ -33,7 +44,7 @@ class Totaux:
 
 def totaux(lignes: Sequence[Contribution]) -> Totaux:
     payants = sum(ligne.est_payante for ligne in lignes)
-    sans_effectif = sum(ligne.agents is None for ligne in lignes)
+    sans_effectif = sum(ligne.agents is None and not ligne.presumee for ligne in lignes)
     return Totaux(
         montant=sum((ligne.montant or RIEN for ligne in lignes), RIEN),
         difference=sum((ligne.difference for ligne in lignes), RIEN),
@@ -42,6 +53,8 @@ def totaux(lignes: Sequence[Contribution]) -> Totaux:
         payants=payants,
         comptees=sum(ligne.comptees for ligne in lignes),
         creees=sum(ligne.creees for ligne in lignes),
+        retenues=sum(ligne.volume for ligne in lignes),
+        estimees=sum(ligne.volume for ligne in lignes if ligne.source_du_volume in ESTIMES),
         a_verifier=sum(ligne.est_a_verifier for ligne in lignes),
         sans_effectif=sans_effectif,
         a_rendre=sum((ligne.a_rendre for ligne in lignes), RIEN),
@@ -97,19 +110,25 @@ def _largeur(montant: Decimal, echelle: Decimal) -> str:
     return f"{montant * PLEINE_LARGEUR / echelle:.1f}"
 
 
-def filtrees(lignes: Sequence[Contribution], *, voir: str, nom: str) -> list[Contribution]:
+def filtrees(
+    lignes: Sequence[Contribution], *, voir: str, nom: str, seuil: int
+) -> list[Contribution]:
     """Ce qui est à vérifier d'abord, puis par nom."""
     cherche = nom.strip().casefold()
     gardees = [
-        ligne for ligne in lignes if _se_montre(ligne, voir) and cherche in ligne.nom.casefold()
+        ligne
+        for ligne in lignes
+        if _se_montre(ligne, voir, seuil) and cherche in ligne.nom.casefold()
     ]
     return sorted(gardees, key=lambda ligne: (not ligne.est_a_verifier, ligne.nom, ligne.pk))
 
 
-def _se_montre(ligne: Contribution, voir: str) -> bool:
+def _se_montre(ligne: Contribution, voir: str, seuil: int) -> bool:
     if voir == TOUS:
         return True
-    return ligne.est_a_verifier if voir == A_VERIFIER else ligne.est_payante or ligne.est_a_verifier
+    if voir in tri.REGLES:
+        return tri.regle_de(ligne, seuil) == voir
+    return ligne.est_payante or ligne.est_a_verifier
 
 
 @dataclass(frozen=True)
@@ -118,12 +137,17 @@ class Filtre:
     libelle: str
 
 
-def filtres(lignes: Sequence[Contribution]) -> list[Filtre]:
-    a_voir = sum(_se_montre(ligne, PAYANTS) for ligne in lignes)
-    a_verifier = sum(ligne.est_a_verifier for ligne in lignes)
+def filtres(lignes: Sequence[Contribution], seuil: int) -> list[Filtre]:
+    a_voir = sum(_se_montre(ligne, PAYANTS, seuil) for ligne in lignes)
+    par_regle = Counter(tri.regle_de(ligne, seuil) for ligne in lignes)
     return [
         Filtre(PAYANTS, f"Payants et à vérifier ({a_voir})"),
-        Filtre(A_VERIFIER, f"À vérifier ({a_verifier})"),
+        Filtre(A_VERIFIER, f"À vérifier ({par_regle[A_VERIFIER]})"),
+        *(
+            Filtre(regle, f"{libelle} ({par_regle[regle]})")
+            for regle, libelle in DU_TRI
+            if par_regle[regle]
+        ),
         Filtre(TOUS, f"Tous ({len(lignes)})"),
     ]
 
@@ -154,7 +178,7 @@ def ligne_d_apercu(contribution: Contribution, jours_de_l_annee: int) -> LigneDA
     tranche = str(contribution.tranche) if contribution.est_payante else "gratuit"
     return LigneDApercu(
         contribution,
-        tranche if contribution.agents is not None else "–",
+        tranche if contribution.montant is not None else "–",
         duree,
         ton,
         mot,
@@ -166,7 +190,8 @@ def ligne_d_apercu(contribution: Contribution, jours_de_l_annee: int) -> LigneDA
 def controle(contribution: Contribution) -> tuple[str, str, str, str]:
     """Le ton, le mot, le signe et la précision de la colonne « Contrôle »."""
     if contribution.verifiee_le:
-        return "ok", "Vérifié", "", contribution.verification
+        mot = contribution.get_decision_display() or "Vérifié"
+        return "ok", mot, "", contribution.verification
     if not contribution.anomalies:
         return "ok", "Rien à signaler", "", ""
     premiere = contribution.anomalies[0]

@@ -4,11 +4,13 @@ Rejoué, mêmes centimes.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.adherents.rules import SANS_PIECE
 from beffroi.centre.contributions.couverture import Couverture
 from beffroi.centre.contributions.models import Contribution, Exercice, Grille, TrancheTarifaire
 from beffroi.centre.tarif.rules import anomalies
@@ -21,11 +23,18 @@ from beffroi.centre.tarif.rules.contribution import (
 from beffroi.centre.tarif.rules.grille import Tarif
 from beffroi.centre.tarif.rules.grille import TrancheTarifaire as Tranche
 from beffroi.centre.tarif.rules.parametres import Parametres, depuis_des_valeurs
+from beffroi.centre.tarif.rules.presomption import (
+    Habitants,
+    Presomption,
+    population_confirme,
+    presumer,
+)
 from beffroi.centre.tarif.rules.prorata import Periode
 from beffroi.centre.tarif.rules.volume import annee_comptee
 from formats.sommes import en_euros
 
 RIEN = Decimal(0)
+PRESUMER, ATTENDRE = Contribution.Decision.PRESUMER, Contribution.Decision.ATTENDRE
 
 
 @dataclass(frozen=True)
@@ -73,12 +82,29 @@ def _tranches(rangees: Iterable[TrancheTarifaire], categorie: str) -> tuple[Tran
 def liquider(
     contribution: Contribution, applique: Bareme, *, couvert: Couverture | None = None
 ) -> Liquidation | None:
-    """Ce que cette ligne doit ; rien sans effectif.
+    """Ce que cette ligne doit ; rien sans effectif ni présomption, ni si l'on a décidé d'attendre.
 
     `couvert` : des jours que la ligne ne savait pas encore.
     """
-    if contribution.agents is None:
+    if contribution.decision == ATTENDRE:
         return None
+    if contribution.decision == PRESUMER:
+        return _liquidation(contribution, applique, couvert)
+    return _selon_ses_entrees(contribution, applique, couvert)
+
+
+def _selon_ses_entrees(
+    contribution: Contribution, applique: Bareme, couvert: Couverture | None = None
+) -> Liquidation | None:
+    """Sans rien de ce qu'une personne en a décidé."""
+    if contribution.agents is None and not presomption(contribution, applique).est_presumee:
+        return None
+    return _liquidation(contribution, applique, couvert)
+
+
+def _liquidation(
+    contribution: Contribution, applique: Bareme, couvert: Couverture | None
+) -> Liquidation:
     jours = couvert or contribution
     demande = Demande(
         agents=contribution.agents,
@@ -94,10 +120,29 @@ def liquider(
     return calculer(demande, parametres=applique.parametres, tarif=applique.tarif)
 
 
+def habitants_de(ligne: Contribution | Adherent) -> Habitants | None:
+    """La population que l'annuaire, ou une ligne figée, connaît."""
+    if ligne.habitants is None or ligne.habitants_au is None:
+        return None
+    return Habitants(ligne.habitants, ligne.habitants_au, ligne.source_des_habitants)
+
+
+def presomption(contribution: Contribution, applique: Bareme) -> Presomption:
+    """Ce que la population figée permet de présumer, sous le seuil que l'appel a figé."""
+    return presumer(
+        agents=contribution.agents,
+        nature=contribution.nature,
+        habitants=habitants_de(contribution),
+        sous=applique.parametres.presomption,
+        seuil=applique.tarif.seuil,
+    )
+
+
 @dataclass(frozen=True)
 class Resultat:
     """Ce que le calcul écrit sur une ligne."""
 
+    presumee: bool
     tranche: int | None
     est_payante: bool
     jours: int
@@ -113,10 +158,13 @@ CHAMPS = tuple(champ.name for champ in fields(Resultat))
 def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
     du = liquider(contribution, applique)
     est_payante = du is not None and du.tranche.montant > 0
-    a_voir = anomalies.anomalies(_vue(contribution, applique, du, est_payante=est_payante))
+    presume = presomption(contribution, applique)
+    vu = du or _selon_ses_entrees(contribution, applique)
+    a_voir = anomalies.anomalies(_vue(contribution, applique, vu, presume))
     montant = _du_corrige(contribution, du, applique.parametres) if du else RIEN
     solde = montant - (contribution.deja_appele or RIEN)
     return Resultat(
+        presumee=du is not None and contribution.agents is None,
         tranche=du.tranche.numero if du else None,
         est_payante=est_payante,
         jours=du.jours if du else 0,
@@ -124,6 +172,7 @@ def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
         a_rendre=max(-solde, RIEN),
         motifs=[
             contribution.motif_du_volume,
+            *([str(presume.motif)] if presume.est_presumee else []),
             *(str(motif) for motif in du.motifs),
             *_solde(contribution, montant),
         ]
@@ -131,6 +180,12 @@ def resultat(contribution: Contribution, applique: Bareme) -> Resultat:
         else [],
         anomalies=[vars(une) for une in a_voir],
     )
+
+
+def appliquer(contribution: Contribution, applique: Bareme) -> None:
+    """Pose sur la ligne ce qu'elle doit ; l'appelant l'écrit."""
+    for champ, valeur in asdict(resultat(contribution, applique)).items():
+        setattr(contribution, champ, valeur)
 
 
 def _du_corrige(contribution: Contribution, du: Liquidation, parametres: Parametres) -> Decimal:
@@ -161,9 +216,10 @@ def _solde(contribution: Contribution, montant: Decimal) -> list[str]:
 
 
 def _vue(
-    contribution: Contribution, applique: Bareme, du: Liquidation | None, *, est_payante: bool
+    contribution: Contribution, applique: Bareme, du: Liquidation | None, presume: Presomption
 ) -> anomalies.Ligne:
     annee = applique.annee
+    est_payante = du is not None and du.tranche.montant > 0
     part = contribution.fin is not None and contribution.fin.year == annee
     signale = contribution.effectif_a_verifier or contribution.agents is None
     return anomalies.Ligne(
@@ -172,6 +228,15 @@ def _vue(
         volume=contribution.volume,
         source_du_volume=contribution.source_du_volume,
         effectif_a_verifier=" ".join(contribution.motifs_de_l_effectif) if signale else "",
+        presomption=presume,
+        population_confirme=population_confirme(
+            agents=contribution.agents,
+            nature=contribution.nature,
+            habitants=habitants_de(contribution),
+            sous=applique.parametres.presomption,
+            seuil=applique.tarif.seuil,
+        ),
+        sans_piece=contribution.origine_de_l_effectif == SANS_PIECE,
         tranche=du.tranche.numero if du else None,
         premier_de_la_tranche=du.tranche.de if du else None,
         est_payante=est_payante,
@@ -190,7 +255,10 @@ def ecart_du_rejeu(contribution: Contribution, applique: Bareme) -> str:
     rejoue = resultat(contribution, applique)
     garde = (contribution.montant, contribution.tranche, contribution.a_rendre)
     if (rejoue.montant, rejoue.tranche, rejoue.a_rendre) == garde:
-        return ""
+        if rejoue.presumee == contribution.presumee:
+            return ""
+        dit = "présumé" if rejoue.presumee else "non présumé"
+        return f"{contribution.reference}, {contribution.nom} : {dit} une fois rejoué."
     return (
         f"{contribution.reference}, {contribution.nom} : {contribution.montant} gardé, "
         f"{rejoue.montant} rejoué."

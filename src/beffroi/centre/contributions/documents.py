@@ -98,7 +98,11 @@ def _cadre(contribution: Contribution) -> Bloc:
     return Cadre(
         "À payer",
         phrase(au_centime(contribution.montant or RIEN)),
-        (phrase("Dans les trente jours de la réception de cet appel (CCP, art. R. 2192-10)."),),
+        (
+            phrase(
+                f"Dans les trente jours de la réception de cet appel ({regles.FONDEMENT_DU_DELAI})."
+            ),
+        ),
     )
 
 
@@ -107,7 +111,7 @@ def _liquidation(contribution: Contribution) -> tuple[Bloc, ...]:
     faits: list[tuple[str, Phrase]] = [
         ("Débiteur", phrase(f"{contribution.nom}, SIRET {contribution.siret}")),
         ("Exercice", phrase(str(annee))),
-        ("Agents retenus", phrase(_agents(contribution))),
+        ("Effectif" if contribution.presumee else "Agents retenus", phrase(_agents(contribution))),
         ("Consultations", phrase(f"{contribution.volume} ({contribution.motif_du_volume})")),
         ("Tranche", phrase(str(contribution.tranche))),
         ("Jours couverts", phrase(f"{contribution.jours} sur {_jours_de(annee)}")),
@@ -152,6 +156,9 @@ def _deja_appele(contribution: Contribution) -> list[tuple[str, Phrase]]:
 
 
 def _agents(contribution: Contribution) -> str:
+    if contribution.presumee:
+        grille = contribution.exercice.grille
+        return f"Présumé sous {grille.seuil if grille else ''} agents, aucun effectif déclaré"
     suite = (
         f", déclarés pour {contribution.annee_de_l_effectif}"
         if contribution.annee_de_l_effectif

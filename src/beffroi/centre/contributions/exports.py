@@ -44,6 +44,7 @@ COLONNES = (
     "objet",
     "sha256_du_document",
     "sorte",
+    "presume",
 )
 DE_L_APERCU = (
     ("Adhérent", 7.0),
@@ -100,6 +101,7 @@ def _appel(contribution: Contribution) -> dict[str, Any]:
         "objet": f"Contribution {contribution.exercice.annee} à la plateforme de dématérialisation",
         "sha256_du_document": contribution.document.get("sha256", ""),
         "sorte": contribution.exercice.sorte,
+        "presume": "oui" if contribution.presumee else "",
     }
 
 
@@ -147,12 +149,16 @@ def apercu_en_ods(exercice: Exercice, lignes: Iterable[Contribution], *, le: dat
     return tableur.ods(feuille, etabli_le=le)
 
 
+def _ou_vide(nombre: int | None) -> Cellule:
+    return "" if nombre is None else nombre
+
+
 def _de_l_apercu(contribution: Contribution) -> tuple[Cellule, ...]:
     _, mot, _, precision = controle(contribution)
     return (
         contribution.nom,
         contribution.siret,
-        contribution.agents if contribution.agents is not None else "",
+        "présumé" if contribution.presumee else _ou_vide(contribution.agents),
         contribution.volume,
         contribution.tranche if contribution.est_payante and contribution.tranche else "",
         contribution.jours,

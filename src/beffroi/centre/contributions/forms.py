@@ -1,6 +1,6 @@
 """Les formulaires du tarif, du compte et de l'appel : la forme ici, les règles ailleurs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from beffroi.centre.contributions.models import Avoir, Contestation, EcartDeCompte
+from beffroi.centre.contributions.rules.exceptions import SIGNES_AU_PLUS, Choix
 from beffroi.centre.contributions.services.avoirs import Rendu
 from beffroi.centre.contributions.services.comptes import Reponse
 from beffroi.centre.contributions.services.tarif import Deliberation
@@ -22,6 +23,7 @@ from beffroi.socle.guichet.champs.textes import TexteField
 TRANCHES_POSSIBLES = 8
 OCTETS_D_UNE_LISTE = 1_000_000
 VOLUME_MAXIMAL = 999_999
+LIGNES_D_UN_COUP = 200
 ANNEES = (2020, 2100)
 UN_ENTIER = {
     "invalid": "Écrivez un nombre entier, en chiffres.",
@@ -160,8 +162,26 @@ class ChoixForm(forms.Form):
 
     def __init__(self, *args: Any, cle: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        question = QUESTIONS[cle]
+        if question.jusqu_a is not None:
+            self.fields["valeur"] = EnChiffresField(
+                label="Réponse, en habitants",
+                help_text=f"0 : personne n'est présumé. {question.jusqu_a} au plus.",
+                min_value=0,
+                max_value=question.jusqu_a,
+                error_messages={
+                    "required": "Écrivez un nombre d'habitants, ou 0.",
+                    "max_value": question.trop,
+                    **UN_ENTIER,
+                },
+            )
+            self.order_fields(["valeur", "effet", "deliberation"])
+            return
         champ: Any = self.fields["valeur"]
-        champ.choices = list(QUESTIONS[cle].reponses.items())
+        champ.choices = list(question.reponses.items())
+
+    def clean_valeur(self) -> str:
+        return str(self.cleaned_data["valeur"])
 
 
 class OuvrirForm(forms.Form):
@@ -176,12 +196,40 @@ class OuvrirForm(forms.Form):
     )
 
 
-class VerificationForm(forms.Form):
-    constat = TexteField(
-        label="Ce que vous avez vérifié",
-        max_length=500,
-        error_messages={"required": "Dites ce que vous avez vérifié."},
+def _motif(label: str) -> TexteField:
+    return TexteField(
+        label=label,
+        max_length=SIGNES_AU_PLUS,
+        help_text="Une phrase entière, obligatoire : le comptable la lira.",
+        error_messages={"required": "Écrivez pourquoi : une phrase entière."},
     )
+
+
+class DecisionForm(forms.Form):
+    """Ce qu'on décide d'une seule exception, et pourquoi."""
+
+    decision = forms.ChoiceField(label="Décision")
+    motif = _motif("Motif")
+
+    def __init__(self, *args: Any, choix: Iterable[Choix], **options: Any) -> None:
+        super().__init__(*args, **options)
+        champ: Any = self.fields["decision"]
+        champ.choices = [(un.valeur, un.libelle) for un in choix]
+
+
+class DecisionsForm(forms.Form):
+    """Plusieurs exceptions, décidées ensemble : celles qu'on a cochées, avec un seul motif."""
+
+    motif = _motif("Motif pour les lignes cochées")
+
+    def cochees(self, toutes: Iterable[str] = ()) -> dict[str, str]:
+        """La décision de chaque ligne cochée, ou de chaque ligne de la page."""
+        envoye: Any = self.data or {}
+        if not envoye:
+            return {}
+        cochees = [nom.removeprefix("x-") for nom in envoye if nom.startswith("x-")]
+        references = list(toutes) if envoye.get("toutes") else cochees
+        return {une: envoye.get(f"decision-{une}", "") for une in references[:LIGNES_D_UN_COUP]}
 
 
 class RenvoiForm(forms.Form):

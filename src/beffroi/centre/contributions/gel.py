@@ -3,6 +3,7 @@ un nombre constant de lectures.
 """
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,12 +16,19 @@ from beffroi.centre.contributions.models import Contribution, Exercice
 from beffroi.centre.contributions.queries import exercices_de
 from beffroi.centre.tarif.rules.comptage import Compte
 from beffroi.centre.tarif.rules.parametres import Parametres
+from beffroi.centre.tarif.rules.presomption import Habitants, presumer
 from beffroi.centre.tarif.rules.volume import annee_comptee, volume_retenu
 from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
 
 RIEN = Compte(())
-DE_L_EFFECTIF = ("agents", "annee_de_l_effectif", "motifs_de_l_effectif", "effectif_a_verifier")
+DE_L_EFFECTIF = (
+    "agents",
+    "annee_de_l_effectif",
+    "motifs_de_l_effectif",
+    "effectif_a_verifier",
+    "origine_de_l_effectif",
+)
 
 
 def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]:
@@ -49,6 +57,7 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
             tranche_d_avant=tranche,
             montant_d_avant=montant,
             **effectifs[cle],
+            **_de_la_population(adherent, exercice.annee),
             **couverture(couvertes[cle]).champs(),
             **_du_compte(
                 exercice.annee,
@@ -95,6 +104,7 @@ def reprendre(contribution: Contribution, exercice: Exercice, parametres: Parame
         adherent.siren, annee_comptee(exercice.annee, parametres), parametres
     )
     champs = effectifs_a_appeler([adherent], exercice.annee, parametres)[adherent.pk]
+    champs |= _de_la_population(adherent, exercice.annee)
     if siennes:
         champs |= couverture(siennes).champs()
         champs |= _du_compte(
@@ -145,6 +155,38 @@ def effectifs_a_appeler(
     return effectifs
 
 
+def est_presumable(adherent: Adherent, annee: int, parametres: Parametres) -> bool:
+    """Sans effectif, sa population le ferait présumer ; le seuil d'agents n'y change rien."""
+    su = _de_la_population(adherent, annee)
+    habitants = (
+        Habitants(su["habitants"], su["habitants_au"], su["source_des_habitants"])
+        if su["habitants"] is not None
+        else None
+    )
+    return presumer(
+        agents=None,
+        nature=su["nature"],
+        habitants=habitants,
+        sous=parametres.presomption,
+        seuil=0,
+    ).est_presumee
+
+
+def effectifs_changes(
+    lignes: Collection[Contribution], exercice: Exercice, parametres: Parametres
+) -> Iterator[tuple[Contribution, dict[str, Any]]]:
+    """Les lignes dont l'annuaire sait maintenant autre chose, et ce qu'il en sait."""
+    adherents = [ligne.adherent for ligne in lignes]
+    effectifs = effectifs_a_appeler(adherents, exercice.annee, parametres)
+    for ligne in lignes:
+        su = {
+            **effectifs[ligne.adherent_id],
+            **_de_la_population(ligne.adherent, exercice.annee),
+        }
+        if any(getattr(ligne, champ) != valeur for champ, valeur in su.items()):
+            yield ligne, su
+
+
 def effectifs_appeles(exercice: Exercice) -> QuerySet[Effectif]:
     """Ceux dont ses lignes appelées se servent, famille comprise :
     déclarés avant le gel, ou relus depuis.
@@ -185,6 +227,21 @@ def _de_l_effectif(retenu: Any) -> dict[str, Any]:
         "annee_de_l_effectif": retenu.annee,
         "motifs_de_l_effectif": [str(motif) for motif in retenu.motifs],
         "effectif_a_verifier": retenu.est_signale,
+        "origine_de_l_effectif": retenu.origine,
+    }
+
+
+def _de_la_population(adherent: Adherent, annee: int) -> dict[str, Any]:
+    """Ce dont une présomption part, tel que l'annuaire le sait quand on fige.
+
+    De qui un autre a pris la suite au 1er janvier, rien : c'est son successeur qui est appelé.
+    """
+    repris = adherent.succede_le is not None and adherent.succede_le <= date(annee, 1, 1)
+    return {
+        "nature": adherent.nature,
+        "habitants": None if repris else adherent.habitants,
+        "habitants_au": None if repris else adherent.habitants_au,
+        "source_des_habitants": "" if repris else adherent.source_des_habitants,
     }
 
 

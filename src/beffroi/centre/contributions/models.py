@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from beffroi.achat.consultations.models import Consultation
-from beffroi.centre.adherents.models import Adherent
+from beffroi.centre.adherents.models import POPULATION_DATEE_ET_SOURCEE, Adherent
+from beffroi.centre.contributions.rules import exceptions
 from beffroi.centre.contributions.states import CYCLE, Etat
 from beffroi.centre.tarif.rules.parametres import QUESTIONS
 from beffroi.personnes.comptes.models import Utilisateur
@@ -262,6 +263,11 @@ class Contribution(LigneProuvee):
     ses entrées figées, le calcul, et ce qui en est appelé.
     """
 
+    class Decision(models.TextChoices):
+        JUSTE = "juste", "Le calcul est juste"
+        PRESUMER = "presumer", "Présumé sous le seuil"
+        ATTENDRE = "attendre", "Attendre : pas appelé maintenant"
+
     HORS_PREUVE = {
         "document": HorsPreuve(
             "où est rangé un PDF qui se refait des entrées figées",
@@ -279,6 +285,12 @@ class Contribution(LigneProuvee):
     annee_de_l_effectif = models.PositiveSmallIntegerField(null=True, blank=True)
     motifs_de_l_effectif = models.JSONField(default=list, blank=True)
     effectif_a_verifier = models.BooleanField(default=False)
+    origine_de_l_effectif = models.CharField(max_length=10, blank=True, default="", db_default="")
+    # Ce dont une présomption part : la nature de l'adhérent et, d'une commune, sa population.
+    nature = models.CharField(max_length=20, blank=True, default="", db_default="")
+    habitants = models.PositiveIntegerField(null=True, blank=True)
+    habitants_au = models.DateField(null=True, blank=True)
+    source_des_habitants = models.CharField(max_length=120, blank=True, default="", db_default="")
     volume = models.PositiveIntegerField("nombre retenu")
     source_du_volume = models.CharField(max_length=8)
     motif_du_volume = models.CharField(max_length=200)
@@ -290,11 +302,9 @@ class Contribution(LigneProuvee):
     debut = models.DateField("premier jour de la convention")
     fin = models.DateField("dernier jour de la convention", null=True, blank=True)
     fin_pour_impaye = models.BooleanField(default=False)
-    # Les jours qu'aucune convention ne couvre, entre deux de la même année :
-    # chaque fois, le premier et le dernier.
+    # Les jours qu'aucune convention ne couvre, entre deux de l'année : le premier, le dernier.
     interruptions = models.JSONField("jours hors convention", null=True, blank=True)
-    # D'une régularisation :
-    # la contribution estimée qu'elle reprend, et ce qui en restait appelé, avoirs déduits.
+    # D'une régularisation : l'estimée qu'elle reprend, et ce qui en restait, avoirs déduits.
     regularise = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="regularisation"
     )
@@ -302,7 +312,12 @@ class Contribution(LigneProuvee):
     corrige = models.DecimalField(
         "rendu pour erreur", max_digits=12, decimal_places=2, null=True, blank=True
     )
+    # Décidé par une personne, d'une exception ; le motif est dans `verification`.
+    decision = models.CharField(
+        max_length=8, choices=Decision, blank=True, default="", db_default=""
+    )
     # Calculé : ce qui en est dû. Vide, l'adhérent n'est pas appelé.
+    presumee = models.BooleanField("présumé sous le seuil", default=False, db_default=False)
     tranche = models.PositiveSmallIntegerField(null=True, blank=True)
     est_payante = models.BooleanField(default=False)
     jours = models.PositiveSmallIntegerField(default=0)
@@ -341,8 +356,18 @@ class Contribution(LigneProuvee):
                 condition=Q(montant=None) | Q(montant__gte=0),
             ),
             models.CheckConstraint(
-                name="qui_paie_a_une_tranche_et_un_effectif",
-                condition=Q(montant=None) | Q(tranche__isnull=False, agents__isnull=False),
+                name="qui_est_appele_a_une_tranche_et_un_effectif_ou_est_presume",
+                condition=Q(montant=None)
+                | Q(tranche__isnull=False, agents__isnull=False)
+                | Q(tranche__isnull=False, presumee=True),
+            ),
+            models.CheckConstraint(
+                name="une_population_a_son_jour_et_sa_source",
+                condition=POPULATION_DATEE_ET_SOURCEE,
+            ),
+            models.CheckConstraint(
+                name="un_effectif_connu_ne_se_presume_pas",
+                condition=Q(presumee=False) | Q(agents=None),
             ),
             models.CheckConstraint(
                 name="une_regularisation_sait_ce_qui_est_appele",
@@ -375,6 +400,12 @@ class Contribution(LigneProuvee):
         return self.verifiee_le is None and any(
             anomalie["est_a_verifier"] for anomalie in self.anomalies
         )
+
+    @property
+    def choix(self) -> tuple[exceptions.Choix, ...]:
+        """Ce qu'une personne peut décider de cette exception."""
+        codes = [une["code"] for une in self.anomalies if une["est_a_verifier"]]
+        return exceptions.choix_possibles(codes, est_une_regularisation=bool(self.regularise_id))
 
     @property
     def difference(self) -> Decimal:

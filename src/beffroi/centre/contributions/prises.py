@@ -1,6 +1,6 @@
 """Contributions : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.contributions import a_faire, annexe, queries
+from beffroi.centre.contributions import a_faire, annexe, presomptions, queries
 from beffroi.centre.contributions.permissions import ACTES
 from beffroi.centre.contributions.verification import relire_les_appels
 from beffroi.socle.fondations.a_faire import SelonSesRoles
@@ -16,6 +16,7 @@ PRISES = Prises(
     ),
     ports={
         "adherents.DefinitionDeLEffectif": queries.definition_de_l_effectif,
+        "adherents.Presomptions": presomptions.presomptions,
         "conventions.GrilleDeLAnnexe": annexe.annexe_au,
     },
     menus=(

@@ -26,6 +26,7 @@ from beffroi.centre.tarif.rules import parametres as regles
 from beffroi.centre.tarif.rules.comptage import Compte
 from beffroi.centre.tarif.rules.grille import Tarif, TrancheTarifaire, contribue, tranche_de
 from beffroi.centre.tarif.rules.parametres import Choix, Parametres
+from beffroi.centre.tarif.rules.presomption import presumer
 from beffroi.centre.tarif.rules.volume import exercice_decide
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation
@@ -254,6 +255,7 @@ class MonCompte:
     # Vide : gratuit se lit 0 €, et « on ne sait pas » reste vide.
     montant: Decimal | None
     motifs: tuple[str, ...]
+    presomption: str = ""
 
 
 def mon_compte(personne: Utilisateur, siret: str, annee: int, le: datetime) -> MonCompte:
@@ -265,6 +267,7 @@ def mon_compte(personne: Utilisateur, siret: str, annee: int, le: datetime) -> M
     tarif = calcul.tarif(grille) if grille else None
     compte = compte_de(siret[:9], annee, choix)
     agents, motifs = _effectif(adherent, decide)
+    presomption = _presomption(adherent, agents, decide, tarif)
     payante = (
         agents is not None and tarif is not None and contribue(agents, choix, seuil=tarif.seuil)
     )
@@ -277,8 +280,9 @@ def mon_compte(personne: Utilisateur, siret: str, annee: int, le: datetime) -> M
         tarif,
         agents,
         tranche,
-        montant=tranche.montant if tranche and agents is not None else None,
+        montant=tranche.montant if tranche and (agents is not None or presomption) else None,
         motifs=motifs,
+        presomption=presomption,
     )
 
 
@@ -287,6 +291,22 @@ def _effectif(adherent: Adherent | None, annee: int) -> tuple[int | None, tuple[
         return None, ()
     retenu = effectif_retenu(adherent, annee)
     return retenu.agents, tuple(str(motif) for motif in retenu.motifs)
+
+
+def _presomption(
+    adherent: Adherent | None, agents: int | None, annee: int, tarif: Tarif | None
+) -> str:
+    """Pourquoi cet adhérent sera présumé sous le seuil, s'il ne déclare rien d'ici là."""
+    if adherent is None or agents is not None or tarif is None:
+        return ""
+    presume = presumer(
+        agents=None,
+        nature=adherent.nature,
+        habitants=calcul.habitants_de(adherent),
+        sous=parametres_au(date(annee, 1, 1)).presomption,
+        seuil=tarif.seuil,
+    )
+    return presume.motif.texte if presume.est_presumee and presume.motif else ""
 
 
 def contribution_a_contester(personne: Utilisateur, siret: str, le: datetime) -> Contribution:

@@ -57,10 +57,10 @@ def questions(gardes: Iterable[ChoixDuTarif], aujourd_hui: Parametres) -> list[Q
         QuestionReglee(
             cle=cle,
             texte=question.texte,
-            reponse=question.reponses[valeurs[cle]],
+            reponse=question.dit(valeurs[cle]),
             est_d_office=all(un.cle != cle for un in gardes),
             choix=[
-                (question.reponses[un.valeur], en_toutes_lettres(un.effet), un)
+                (question.dit(un.valeur), en_toutes_lettres(un.effet), un)
                 for un in gardes
                 if un.cle == cle
             ],

@@ -21,6 +21,7 @@ RENDU = {
     "rendu": Sum("avoirs__montant"),
     "errone": Sum("avoirs__montant", filter=Q(avoirs__motif=Avoir.Motif.ERREUR)),
 }
+PRESUMER = Contribution.Decision.PRESUMER
 JOURS = ("convention", "debut", "fin", "fin_pour_impaye", "interruptions")
 
 
@@ -50,6 +51,8 @@ def lignes(exercice: Exercice, parametres: Parametres) -> Iterator[Contribution]
             regularise=estimee,
             tranche_d_avant=estimee.tranche,
             montant_d_avant=_reste(estimee),
+            # Présumée par décision, elle l'est pour l'année.
+            decision=estimee.decision if estimee.decision == PRESUMER else "",
             **{champ: getattr(estimee, champ) for champ in REPRIS},
             **_entrees(
                 exercice.annee,
@@ -68,6 +71,11 @@ REPRIS = (
     "annee_de_l_effectif",
     "motifs_de_l_effectif",
     "effectif_a_verifier",
+    "origine_de_l_effectif",
+    "nature",
+    "habitants",
+    "habitants_au",
+    "source_des_habitants",
 )
 
 

@@ -21,7 +21,7 @@ from beffroi.centre.tarif.rules.volume import est_a_regulariser
 class AAppeler:
     """Un adhérent qu'aucun appel émis n'a pour cette année.
 
-    Sans `agents`, son effectif est d'abord à déclarer.
+    Sans `agents` ni présomption, son effectif est d'abord à déclarer.
     """
 
     adherent: Adherent
@@ -29,7 +29,12 @@ class AAppeler:
     effet: date
     limite: date
     agents: int | None
+    est_presume: bool
     motifs: tuple[str, ...]
+
+    @property
+    def peut_s_appeler(self) -> bool:
+        return self.agents is not None or self.est_presume
 
 
 def a_appeler(annee: int, valeurs: Mapping[str, Any]) -> list[AAppeler]:
@@ -51,6 +56,8 @@ def a_appeler(annee: int, valeurs: Mapping[str, Any]) -> list[AAppeler]:
             effet=siennes[0].debut,
             limite=limite_de_l_appel(annee, siennes[0].debut, choix),
             agents=effectifs[cle]["agents"],
+            est_presume=effectifs[cle]["agents"] is None
+            and gel.est_presumable(siennes[0].adherent, annee, choix),
             motifs=tuple(effectifs[cle]["motifs_de_l_effectif"]),
         )
         for cle, siennes in restent.items()
@@ -94,7 +101,7 @@ class Suite:
 
     @property
     def declares(self) -> int:
-        return sum(un.agents is not None for un in self.a_appeler)
+        return sum(un.peut_s_appeler for un in self.a_appeler)
 
 
 def suites(*, jour: date) -> Iterator[Suite]:

@@ -41,6 +41,11 @@ urlpatterns = [
     path(f"{CENTRE}/<appel:cle>/appels.json", exports.appels_json, name="appels_json"),
     path(f"{CENTRE}/<appel:cle>/apercu.ods", exports.apercu_ods, name="apercu_ods"),
     path(f"{CENTRE}/<appel:cle>/faire/<str:acte>/", appel.acte, name="acte"),
+    path(
+        f"{CENTRE}/<appel:cle>/effectifs/relire/",
+        appel.relire_les_effectifs,
+        name="relire_les_effectifs",
+    ),
     path(f"{CENTRE}/<appel:cle>/receptions/", receptions.receptions, name="receptions"),
     path(f"{CENTRE}/<int:annee>/suite/<str:sorte>/", suites.ouvrir, name="ouvrir_une_suite"),
     path(f"{CENTRE}/<int:annee>/<str:reference>/", appel.ligne, name="ligne"),

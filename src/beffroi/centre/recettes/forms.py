@@ -84,6 +84,10 @@ class RapprochementForm(forms.Form):
         help_text="Par exemple 2027-118, ou C-2027-0031.",
         error_messages={"required": "Donnez le titre que ce paiement règle."},
     )
+    garde_le_surplus = forms.BooleanField(
+        label="Il dépasse ce que ce titre demande : garder le surplus, à rendre",
+        required=False,
+    )
 
 
 class ImportForm(forms.Form):

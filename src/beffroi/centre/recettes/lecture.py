@@ -94,14 +94,15 @@ def reste_du(contribution: Contribution, *, le: date) -> Decimal:
 
 
 def reste_du_titre(titre: TitreDeRecette) -> Decimal:
-    """Ce que le titre demande encore.
+    """Ce que le titre demande encore ; rien, s'il garde un trop-perçu.
 
     Ce qui y est noté compte, quel que soit le jour de l'encaissement.
     """
-    return titre.montant - sum(
+    paye = sum(
         (paiement.montant for paiement in titre.paiements.all() if paiement.contrepasse_le is None),
         RIEN,
     )
+    return max(RIEN, titre.montant - paye)
 
 
 def a_eclaircir(contribution: Contribution) -> str:

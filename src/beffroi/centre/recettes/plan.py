@@ -25,11 +25,25 @@ from beffroi.centre.recettes.tableaux import (
     Lu,
 )
 from droit.decision import Decision
+from formats.sommes import en_euros
+
+# Ce qu'un trop-perçu porte en tête de son libellé, et l'appel qu'il nomme : tant qu'on n'en a pas
+# décidé, cet appel ne se relance pas (`lecture.a_eclaircir`).
+TROP_PERCU = "Trop-perçu, à décider :"
 
 
 @dataclass(frozen=True)
 class Erreur:
     """Pourquoi une ligne ne peut pas entrer."""
+
+    numero: int
+    repere: str
+    phrase: str
+
+
+@dataclass(frozen=True)
+class Laissee:
+    """Une ligne qui n'entre pas sans rien empêcher : ce qu'elle dit est déjà pris."""
 
     numero: int
     repere: str
@@ -55,6 +69,8 @@ class PaiementPrevu:
     encaissement: Encaissement
     titre: TitreDeRecette | None
     pourquoi: str = ""
+    # Payé au-delà de ce que le titre demande encore : gardé, et à décider.
+    est_en_trop: bool = False
 
     @property
     def dit(self) -> list[str]:
@@ -68,10 +84,15 @@ class Plan:
     a_rapprocher: Sequence[PaiementPrevu] = ()
     erreurs: Sequence[Erreur] = ()
     ignorees: Sequence[str] = ()
+    laissees: Sequence[Laissee] = ()
 
     @property
     def nombre(self) -> int:
         return len(self.titres) + len(self.paiements) + len(self.a_rapprocher)
+
+    @property
+    def trop_percus(self) -> int:
+        return sum(prevu.est_en_trop for prevu in self.a_rapprocher)
 
     @property
     def est_applicable(self) -> bool:
@@ -180,32 +201,59 @@ def _fautes_d_un_titre(
 
 
 def des_paiements(lu: Lu[LigneDePaiement], connus: Connus) -> Plan:
-    """Une ligne dont on ne trouve pas le titre n'est pas fausse :
-    l'argent est là, elle sera à rapprocher.
+    """Prend ce qui est juste, et laisse le reste à côté, sans rien bloquer.
+
+    Sans titre connu, ou en trop, l'argent est là : il se garde, à rapprocher ou à décider. Déjà
+    pris, il ne se note pas deux fois. Seule une ligne illisible arrête le fichier.
     """
-    prevus, erreurs = list[PaiementPrevu](), list[Erreur]()
-    references = Counter(ligne.reference for ligne in lu.lignes)
+    prevus, erreurs, laissees = list[PaiementPrevu](), list[Erreur](), list[Laissee]()
+    vues = dict[str, LigneDePaiement]()
     for ligne in lu.lignes:
         titre, pourquoi = _titre_paye(ligne, connus)
-        phrases = [*ligne.erreurs, *_fautes_d_un_paiement(ligne, titre, connus)]
-        if ligne.reference and references[ligne.reference] > 1:
-            phrases.append(
-                "Cette référence est sur plusieurs lignes du fichier : "
-                "un encaissement se note une fois."
-            )
+        premiere = vues.setdefault(ligne.reference, ligne) if ligne.reference else ligne
+        phrases = [*ligne.erreurs, *_fautes_d_un_paiement(ligne, premiere, connus)]
         erreurs += [Erreur(ligne.numero, ligne.reference, phrase) for phrase in phrases]
-        if not phrases and ligne.recu_le and ligne.montant:
-            libelle = ligne.libelle if titre else _libelle_a_rapprocher(ligne)
-            recu = Encaissement(ligne.reference, ligne.recu_le, ligne.montant, libelle)
-            prevus.append(PaiementPrevu(ligne.numero, recu, titre, pourquoi))
-            if titre:
-                connus.restes[titre.pk] -= ligne.montant
+        prise = _deja_prise(ligne, premiere, connus)
+        if not phrases and prise:
+            laissees.append(Laissee(ligne.numero, ligne.reference, prise))
+        elif not phrases and ligne.recu_le and ligne.montant:
+            prevus.append(_prevu(ligne, titre, pourquoi, connus))
     return Plan(
         paiements=[prevu for prevu in prevus if prevu.titre],
         a_rapprocher=[prevu for prevu in prevus if not prevu.titre],
         erreurs=erreurs,
         ignorees=lu.ignorees,
+        laissees=laissees,
     )
+
+
+def _prevu(
+    ligne: LigneDePaiement, titre: TitreDeRecette | None, pourquoi: str, connus: Connus
+) -> PaiementPrevu:
+    """Payer plus que le titre ne demande encore : la somme entière attend qu'on en décide."""
+    if ligne.recu_le is None or ligne.montant is None:
+        raise ValueError("Une ligne sans faute a son jour et sa somme.")
+    en_trop = titre is not None and ligne.montant > connus.restes[titre.pk]
+    if titre and en_trop:
+        reste = connus.restes[titre.pk]
+        dit = f"il restait {en_euros(reste)} à payer" if reste else "il ne restait rien à payer"
+        pourquoi = f"Trop-perçu, à décider : {dit} du titre {titre}."
+        nomme = f"{TROP_PERCU} titre {titre}, appel {numero_d_appel(titre.contribution)}."
+        libelle = f"{nomme} {ligne.libelle}"[:LONGUEUR_D_UN_LIBELLE].strip()
+    elif titre:
+        libelle = ligne.libelle
+        connus.restes[titre.pk] -= ligne.montant
+    else:
+        libelle = _libelle_a_rapprocher(ligne)
+    recu = Encaissement(ligne.reference, ligne.recu_le, ligne.montant, libelle)
+    return PaiementPrevu(ligne.numero, recu, None if en_trop else titre, pourquoi, en_trop)
+
+
+def _deja_prise(ligne: LigneDePaiement, premiere: LigneDePaiement, connus: Connus) -> str:
+    deja = connus.encaissements.get(ligne.reference)
+    if deja:
+        return f"Déjà pris : cet encaissement est noté au {deja:%d/%m/%Y}."
+    return f"Déjà pris : c'est la ligne {premiere.numero}." if ligne is not premiere else ""
 
 
 def _libelle_a_rapprocher(ligne: LigneDePaiement) -> str:
@@ -275,19 +323,21 @@ def _sans_contradiction(
 
 
 def _fautes_d_un_paiement(
-    ligne: LigneDePaiement, titre: TitreDeRecette | None, connus: Connus
+    ligne: LigneDePaiement, premiere: LigneDePaiement, connus: Connus
 ) -> list[str]:
-    deja = connus.encaissements.get(ligne.reference)
-    if deja:
-        return [f"Cet encaissement est déjà noté, au {deja:%d/%m/%Y}."]
+    """Deux lignes d'une même référence qui ne disent pas la même chose : laquelle est la vraie ?"""
     if not (ligne.recu_le and ligne.montant):
         return []
-    reste = connus.restes[titre.pk] if titre else ligne.montant
+    if (ligne.recu_le, ligne.montant) != (premiere.recu_le, premiere.montant):
+        return [
+            f"La ligne {premiere.numero} porte la même référence avec un autre jour ou une autre "
+            "somme : gardez la vraie."
+        ]
     return _motifs(
         recevabilite.peut_encaisser(
             recu_le=ligne.recu_le,
             montant=ligne.montant,
-            reste=reste,
+            reste=ligne.montant,
             aujourd_hui=connus.aujourd_hui,
         )
     )

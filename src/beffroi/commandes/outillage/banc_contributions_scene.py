@@ -16,6 +16,7 @@ from beffroi.centre.adherents.services.essai import charger_un_essai
 from beffroi.centre.contributions.documents import numero_d_appel
 from beffroi.centre.contributions.models import Contribution, Exercice
 from beffroi.centre.contributions.services import exercice as services
+from beffroi.centre.contributions.services.exceptions import decider
 from beffroi.centre.contributions.services.tarif import Deliberation, adopter_une_grille, choisir
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.tarif.rules.contribution import Demande, calculer
@@ -24,6 +25,7 @@ from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.services import activer_totp, creer_utilisateur
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.personnes.organismes.services import creer_organisme, habiliter
+from beffroi.socle.fondations.models import Courriel
 from beffroi.socle.journal.acteurs import PLATEFORME
 
 ANNEE = 2027
@@ -188,13 +190,23 @@ def calculs_purs(nombre: int) -> Decimal:
 
 
 def tout_verifier(planche: Planche) -> None:
-    for contribution in Contribution.objects.filter(exercice=planche.exercice).select_related(
-        "exercice"
-    ):
-        if contribution.est_a_verifier:
-            services.verifier(
-                contribution=contribution, constat="Relu.", par=planche.gestionnaire, maintenant=LE
-            )
+    decisions = {
+        contribution.reference: "attendre" if contribution.montant is None else "juste"
+        for contribution in planche.exercice.contributions.all()
+        if contribution.est_a_verifier
+    }
+    if decisions:
+        decider(
+            exercice=planche.exercice,
+            decisions=decisions,
+            motif="Chaque ligne relue au téléphone avec la mairie concernée.",
+            par=planche.gestionnaire,
+            maintenant=LE,
+        )
+
+
+def courriels_partis() -> int:
+    return Courriel.objects.exclude(envoye_le=None).count()
 
 
 def adherents_inscrits() -> int:

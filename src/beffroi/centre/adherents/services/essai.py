@@ -13,10 +13,12 @@ from beffroi.centre.adherents.services.imports import ecrire
 from beffroi.socle.fondations.verrous import verrou_nomme
 from beffroi.socle.journal.acteurs import PLATEFORME
 from beffroi.socle.journal.services import journaliser
+from formats.dates import PARIS
 
 # Un ordre de grandeur pour un essai :
 # de un à quinze agents pour mille habitants, et jamais une statistique.
 AGENTS_POUR_MILLE = 12
+SOURCE = "code officiel géographique, chargé pour un essai"
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def charger_un_essai(
         return 0, len(trouvees)
     entrees = [Entree(rang, trouvee.identite) for rang, trouvee in enumerate(neuves)]
     ecrire(entrees, (), est_un_essai=True, maintenant=maintenant)
+    _peupler(neuves, annee or maintenant.astimezone(PARIS).year)
     if annee is not None:
         _inventer_les_effectifs(neuves, annee, maintenant=maintenant)
     donnees = {"inscrits": len(neuves), "effectifs_de": annee}
@@ -43,6 +46,21 @@ def charger_un_essai(
         "adherents.charger_un_essai", sujet=sujet, par=PLATEFORME, le=maintenant, donnees=donnees
     )
     return len(neuves), len(trouvees) - len(neuves)
+
+
+def _peupler(neuves: Sequence[Trouvee], annee: int) -> None:
+    """La population que le code officiel donne à chaque commune."""
+    populations = {
+        trouvee.identite.siren: trouvee.population
+        for trouvee in neuves
+        if trouvee.identite.nature == Adherent.Nature.COMMUNE and trouvee.population
+    }
+    communes = list(Adherent.objects.filter(siren__in=populations))
+    for commune in communes:
+        commune.habitants, commune.habitants_au = populations[commune.siren], date(annee, 1, 1)
+        commune.source_des_habitants = SOURCE
+    champs = ["habitants", "habitants_au", "source_des_habitants"]
+    Adherent.objects.bulk_update(communes, champs, batch_size=200)
 
 
 def _inventer_les_effectifs(neuves: Sequence[Trouvee], annee: int, *, maintenant: datetime) -> None:

@@ -3,6 +3,7 @@
 from beffroi.centre.adherents import services
 from beffroi.centre.adherents.services import Identite, Justificatif, Personne
 from beffroi.centre.adherents.services.imports import deposer_un_tableau
+from beffroi.centre.adherents.services.imports_effectifs import deposer_des_effectifs
 from beffroi.socle.journal.acteurs import PLATEFORME
 from tests.architecture.adresses import (
     Adresse,
@@ -45,6 +46,13 @@ def planter(monde: Monde) -> None:
     monde.objets["import"] = deposer_un_tableau(
         nom="adherents.csv",
         octets=b"siren\n1\n",
+        par=monde.agent_exploitant,
+        maintenant=monde.maintenant,
+    )
+    monde.objets["import_d_effectifs"] = deposer_des_effectifs(
+        sorte="effectifs",
+        nom="effectifs.csv",
+        octets=b"siren;agents;date\n1;2;01/01/2025\n",
         par=monde.agent_exploitant,
         maintenant=monde.maintenant,
     )
@@ -110,6 +118,22 @@ ADRESSES = {
     "adherents:relire": un_formulaire(
         lambda monde: {"reference": monde.objets["import"].reference},
         lambda monde: {"reference": "IA-22222222"},
+    ),
+    "adherents:importer_des_effectifs": Adresse(
+        reserve_a_l_exploitant(),
+        lambda monde: {"sorte": "effectifs"},
+        lambda monde: {"sorte": "bijoux"},
+        methodes=FORMULAIRE,
+        par_methode={"post": reserve_a_l_exploitant(422)},
+    ),
+    "adherents:modele_d_effectifs": Adresse(
+        reserve_a_l_exploitant(),
+        lambda monde: {"sorte": "populations"},
+        lambda monde: {"sorte": "bijoux"},
+    ),
+    "adherents:relire_des_effectifs": un_formulaire(
+        lambda monde: {"reference": monde.objets["import_d_effectifs"].reference},
+        lambda monde: {"reference": "IE-22222222"},
     ),
     "adherents:modifier": un_formulaire(),
     "adherents:rattacher": un_formulaire(siren="12"),

@@ -37,6 +37,21 @@ ECRANS = [
         statut=422,
         geste=envoyer(bouton="Relire ce tableau"),
     ),
+    Ecran("adherents:importer_des_effectifs", "nadege", lambda o: {"sorte": "effectifs"}),
+    Ecran(
+        "adherents:importer_des_effectifs",
+        "nadege",
+        lambda o: {"sorte": "populations"},
+        etat="populations",
+    ),
+    Ecran(
+        "adherents:importer_des_effectifs",
+        "nadege",
+        lambda o: {"sorte": "effectifs"},
+        etat="vide",
+        statut=422,
+        geste=envoyer(bouton="Relire ce tableur"),
+    ),
     Ecran("adherents:declarer_au_centre", "nadege", BOMY),
     Ecran("adherents:ajouter_un_contact", "nadege", BOMY),
     Ecran("adherents:corriger_un_contact", "nadege", CONTACT),
@@ -59,12 +74,16 @@ SANS_ECRAN = {
         (
             "adherents:exporter",
             "adherents:modele",
+            "adherents:modele_d_effectifs",
             "adherents:justificatif_au_centre",
             "adherents:mon_justificatif",
         ),
         FICHIER,
     ),
     "adherents:demenagee": RENVOI,
+    "adherents:relire_des_effectifs": (
+        "demande un tableur déposé : éprouvé, axe compris, par le parcours de l'appel annuel"
+    ),
     "adherents:relire": (
         "demande un tableau déposé : éprouvé, axe compris, par le parcours des adhérents"
     ),

@@ -72,7 +72,7 @@ def fiche(request: HttpRequest, siren: str) -> HttpResponse:
         "annee": annee,
         "ton": ecrans.ETATS[cle][0],
         "mot": ecrans.ETATS[cle][1],
-        "retenu": queries.effectif_retenu(adherent, annee),
+        **ecrans.de_l_effectif(adherent, annee),
         "effectifs": queries.effectifs_declares(adherent),
         "contacts": adherent.contacts.all(),
         "rattaches": adherent.rattaches.all(),

@@ -69,7 +69,7 @@ def adhesion(request: HttpRequest, siret: str) -> HttpResponse:
     contexte: dict[str, Any] = {"organisme": soi.organisme, "adherent": adherent, "annee": annee}
     if adherent:
         contexte |= {
-            "retenu": queries.effectif_retenu(adherent, annee),
+            **ecrans.de_l_effectif(adherent, annee),
             "effectifs": queries.effectifs_declares(adherent),
             "contacts": adherent.contacts.all(),
             "convention": etats_des_conventions([adherent], le=instant).get(adherent.siren),

@@ -135,3 +135,35 @@ def lever(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 GARDES = [SansModele(poser, lever)]
+
+# Ajoutées après le départ : ce dont une présomption part, et ce qu'une personne a décidé.
+DE_LA_PRESOMPTION = (
+    "origine_de_l_effectif", "nature", "habitants", "habitants_au", "source_des_habitants", "decision", "presumee",
+)
+PRESOMPTION_FIGEE = f"{CONTRIBUTION}_fige_sa_presomption"
+
+
+def poser_la_presomption(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    moteur = schema_editor.connection.vendor
+    if moteur != POSTGRESQL:
+        for ordre in _reposees_sur_sqlite():
+            schema_editor.execute(ordre, params=None)
+    dit = f"{EMISE} AND ({changees(moteur, *DE_LA_PRESOMPTION)})"
+    schema_editor.execute(_ordre(moteur, PRESOMPTION_FIGEE, "UPDATE", CONTRIBUTION, dit, EMIS), params=None)
+
+
+def _reposees_sur_sqlite() -> Iterator[str]:
+    """SQLite refait la table qu'on change, et oublie ses déclencheurs : les mêmes, posés de nouveau."""
+    siennes = [garde for garde in gardes("sqlite") if garde[2] == CONTRIBUTION]
+    une_fois = (f"{CONTRIBUTION}_une_fois", "UPDATE", CONTRIBUTION, f"{S_EMET} AND {DEJA}", DEUX_FOIS)
+    for garde in (*siennes, une_fois):
+        yield f"DROP TRIGGER IF EXISTS {garde[0]}"
+        yield _ordre("sqlite", *garde)
+
+
+def lever_la_presomption(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    sur = f" ON {CONTRIBUTION}" if schema_editor.connection.vendor == POSTGRESQL else ""
+    schema_editor.execute(f"DROP TRIGGER {PRESOMPTION_FIGEE}{sur}")
+
+
+GARDES_DE_LA_PRESOMPTION = [SansModele(poser_la_presomption, lever_la_presomption)]

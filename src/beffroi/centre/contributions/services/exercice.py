@@ -1,10 +1,9 @@
-"""L'appel d'une année : ouvrir, figer, simuler, vérifier, valider à deux, émettre.
+"""L'appel d'une année : ouvrir, figer, simuler, valider à deux, émettre.
 
 Deux lancements n'en font qu'un.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from itertools import batched
 
@@ -12,20 +11,22 @@ from django.db import IntegrityError, transaction
 
 from beffroi.centre.adherents.services import figer as figer_les_effectifs
 from beffroi.centre.contributions import calcul, gel, queries
+from beffroi.centre.contributions.conduite import a_mener
 from beffroi.centre.contributions.models import Avoir, Contribution, Exercice
 from beffroi.centre.contributions.rules import validation
 from beffroi.centre.contributions.services.avoirs import Rendu, accorder
-from beffroi.centre.contributions.states import CYCLE, Etat
 from beffroi.centre.tarif.rules import dates
 from beffroi.centre.tarif.rules.parametres import en_valeurs
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte, exiger
 from beffroi.socle.fondations.verrous import verrouiller
-from beffroi.socle.journal.franchissement import franchir, transition_depuis
+from beffroi.socle.journal.franchissement import franchir
 from beffroi.socle.journal.services import journaliser
 from formats.dates import PARIS
 
 PAR_LOT = 200
+# Ce qu'une personne décide d'une exception : relire la ligne l'efface.
+DECIDE = ("decision", "verification", "verifiee_par", "verifiee_le")
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def figer(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exer
 
     Rien n'y revient seul.
     """
-    exercice = _a_mener(exercice, "figer")
+    exercice = a_mener(exercice, "figer")
     grille, choix = queries.tarif_a_figer(exercice)
     if grille is None:
         raise RegleEnfreinte(
@@ -71,19 +72,14 @@ def figer(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exer
 @transaction.atomic
 def simuler(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exercice:
     """Calcule chaque ligne depuis ce qui est figé. Recommencer rend les mêmes centimes."""
-    exercice = _a_mener(exercice, "simuler")
+    exercice = a_mener(exercice, "simuler")
     applique = calcul.bareme(exercice)
     for lot in batched(exercice.contributions.order_by("pk"), PAR_LOT):
         for contribution in lot:
-            _calculer(contribution, applique)
+            calcul.appliquer(contribution, applique)
         Contribution.objects.bulk_update(lot, calcul.CHAMPS)
         _journaliser_un_lot(exercice, "exercice.simuler_un_lot", lot, par=par, le=maintenant)
     return franchir(exercice, "simuler", par=par.acteur, le=maintenant, simule_le=maintenant)
-
-
-def _calculer(contribution: Contribution, applique: calcul.Bareme) -> None:
-    for champ, valeur in asdict(calcul.resultat(contribution, applique)).items():
-        setattr(contribution, champ, valeur)
 
 
 @transaction.atomic
@@ -93,42 +89,59 @@ def relire_une_ligne(
     """Reprend les entrées d'un seul adhérent, avant toute validation :
     un effectif déclaré depuis, un écart noté.
     """
-    exercice = _a_mener(contribution.exercice, "simuler")
+    exercice = a_mener(contribution.exercice, "simuler")
     contribution = verrouiller(contribution, avec=("adherent",))
     applique = calcul.bareme(exercice)
     champs = gel.reprendre(contribution, exercice, applique.parametres)
     contribution.verification, contribution.verifiee_par, contribution.verifiee_le = "", None, None
-    _calculer(contribution, applique)
+    contribution.decision = ""
+    calcul.appliquer(contribution, applique)
     contribution.save(
-        update_fields=[*champs, *calcul.CHAMPS, "verification", "verifiee_par", "verifiee_le"]
+        update_fields=[
+            *champs,
+            *calcul.CHAMPS,
+            *DECIDE,
+        ]
     )
     _journaliser(contribution, "contribution.relire", par=par, le=maintenant)
     return contribution
 
 
 @transaction.atomic
-def verifier(
-    *, contribution: Contribution, constat: str, par: Utilisateur, maintenant: datetime
-) -> Contribution:
-    """Dit ce qu'on a vérifié d'une ligne signalée : elle ne retient plus la validation."""
-    _a_mener(contribution.exercice, "preparer")
-    contribution = verrouiller(contribution)
-    if not contribution.est_a_verifier:
-        raise ConflitEtat("Cette ligne n'est plus à vérifier. Rechargez la page.")
-    contribution.verification, contribution.verifiee_par, contribution.verifiee_le = (
-        constat.strip(),
-        par,
-        maintenant,
+def relire_les_effectifs(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> int:
+    """Reprend, sur toutes les lignes, l'effectif et la population que l'annuaire sait maintenant.
+
+    Une ligne qui change perd la décision prise sans le savoir. Rend combien ont changé.
+    """
+    exercice = a_mener(exercice, "simuler")
+    applique = calcul.bareme(exercice)
+    changees, champs = [], set[str]()
+    lignes = exercice.contributions.filter(regularise=None).select_related("adherent")
+    for ligne, neufs in gel.effectifs_changes(list(lignes), exercice, applique.parametres):
+        champs |= neufs.keys()
+        for champ, valeur in neufs.items():
+            setattr(ligne, champ, valeur)
+        ligne.verification, ligne.verifiee_par, ligne.verifiee_le = "", None, None
+        ligne.decision = ""
+        calcul.appliquer(ligne, applique)
+        changees.append(ligne)
+    if changees:
+        poses = [*champs, *calcul.CHAMPS, *DECIDE]
+        Contribution.objects.bulk_update(changees, poses, batch_size=PAR_LOT)
+    journaliser(
+        "exercice.relire_les_effectifs",
+        sujet=exercice.reference,
+        par=par.acteur,
+        le=maintenant,
+        donnees={"lignes": len(changees)},
     )
-    contribution.save(update_fields=["verification", "verifiee_par", "verifiee_le"])
-    _journaliser(contribution, "contribution.verifier", par=par, le=maintenant)
-    return contribution
+    return len(changees)
 
 
 @transaction.atomic
 def preparer(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exercice:
     """La première personne valide : plus rien n'est à vérifier."""
-    exercice = _a_mener(exercice, "preparer")
+    exercice = a_mener(exercice, "preparer")
     lignes = list(exercice.contributions.all())
     a_verifier = sum(contribution.est_a_verifier for contribution in lignes)
     exiger(validation.peut_preparer(a_verifier=a_verifier, lignes=len(lignes)))
@@ -156,7 +169,7 @@ def renvoyer(*, exercice: Exercice, motif: str, par: Utilisateur, maintenant: da
 @transaction.atomic
 def valider(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Exercice:
     """La seconde personne valide ; ce n'est jamais la première."""
-    exercice = _a_mener(exercice, "valider", avec=("prepare_par",))
+    exercice = a_mener(exercice, "valider", avec=("prepare_par",))
     premiere = exercice.prepare_par.reference if exercice.prepare_par else ""
     exiger(validation.peut_valider(prepare_par=premiere, valide_par=par.reference))
     return franchir(
@@ -172,7 +185,7 @@ def emettre(*, exercice: Exercice, par: Utilisateur, maintenant: datetime) -> Ex
     """
     from beffroi.centre.contributions.taches import preparer_les_documents
 
-    exercice = _a_mener(exercice, "emettre")
+    exercice = a_mener(exercice, "emettre")
     lignes = (
         exercice.contributions.exclude(montant=None)
         .select_related("regularise")
@@ -209,22 +222,6 @@ def _rendre(lot: Sequence[Contribution], *, par: Utilisateur, maintenant: dateti
             accorder(
                 contribution=contribution.regularise, rendu=rendu, par=par, maintenant=maintenant
             )
-
-
-def _a_mener(exercice: Exercice, acte: str, *, avec: tuple[str, ...] = ()) -> Exercice:
-    """L'exercice sous verrou, si cet acte y est possible :
-    qui arrive second lit pourquoi, et rien ne se fait deux fois.
-    """
-    exercice = verrouiller(exercice, avec=avec)
-    try:
-        transition_depuis(CYCLE, acte, exercice.etat)
-    except ConflitEtat as conflit:
-        raise ConflitEtat(
-            f"L'appel {exercice.cle} en est à « {Etat(exercice.etat).label} » : "
-            "une autre personne l'a mené, ou ce "
-            "n'est pas son tour. Rechargez la page."
-        ) from conflit
-    return exercice
 
 
 def _journaliser_un_lot(

@@ -21,9 +21,7 @@ def completer(*, annee: int, par: Utilisateur, maintenant: datetime) -> Exercice
     une adhésion depuis, un effectif déclaré depuis.
     """
     dernier = queries.dernier_exercice(annee)
-    a_appeler = [
-        une for une in suites.a_appeler(annee, dernier.parametres) if une.agents is not None
-    ]
+    a_appeler = [une for une in suites.a_appeler(annee, dernier.parametres) if une.peut_s_appeler]
     exiger(
         peut_completer(
             annee=annee, dernier_est_emis=dernier.emis_le is not None, a_appeler=len(a_appeler)

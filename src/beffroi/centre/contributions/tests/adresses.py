@@ -100,12 +100,19 @@ ADRESSES = {
         reserve_a_l_exploitant(),
         arguments=lambda monde: {"cle": str(monde.maintenant.year)},
         absents=lambda monde: {"cle": "2019"},
+        **FORMULAIRE,
     ),
     "contributions:receptions": Adresse(
         reserve_a_l_exploitant(),
         arguments=lambda monde: {"cle": str(monde.maintenant.year)},
         absents=lambda monde: {"cle": "2019"},
         **FORMULAIRE,
+    ),
+    "contributions:relire_les_effectifs": Adresse(
+        reserve_a_l_exploitant(302),
+        arguments=lambda monde: {"cle": str(monde.maintenant.year)},
+        absents=lambda monde: {"cle": "2019"},
+        methodes=("post",),
     ),
     # L'appel de ce monde n'est pas émis : rien ne le suit encore.
     "contributions:ouvrir_une_suite": Adresse(

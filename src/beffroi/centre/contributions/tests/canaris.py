@@ -14,6 +14,7 @@ EXCUSES = {
         "Contribution.motif_du_volume Contribution.interruptions Contribution.convention "
         "Exercice.sorte Contribution.motifs_de_l_effectif Contribution.consultations "
         "Contribution.sha256_du_compte Contribution.motifs Contribution.anomalies "
-        "Contribution.document"
+        "Contribution.document Contribution.nature Contribution.decision "
+        "Contribution.origine_de_l_effectif Contribution.source_des_habitants"
     ),
 }

@@ -165,7 +165,12 @@ ECRANS = [
 ]
 SANS_ECRAN = {
     **dict.fromkeys(
-        ("contributions:relire", "contributions:contester", "contributions:ouvrir_une_suite"),
+        (
+            "contributions:relire",
+            "contributions:relire_les_effectifs",
+            "contributions:contester",
+            "contributions:ouvrir_une_suite",
+        ),
         POST,
     ),
     **dict.fromkeys(

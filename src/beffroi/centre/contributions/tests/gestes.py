@@ -13,6 +13,7 @@ from beffroi.centre.adherents.services import Justificatif, declarer_l_effectif
 from beffroi.centre.adherents.tests.gestes import ETAT, adherent
 from beffroi.centre.contributions.models import Contribution, Exercice, Grille
 from beffroi.centre.contributions.services import exercice as services
+from beffroi.centre.contributions.services.exceptions import decider
 from beffroi.centre.contributions.services.tarif import Deliberation, adopter_une_grille
 from beffroi.centre.conventions.models import Convention
 from beffroi.centre.tarif.rules.grille import Tarif, tarif_de_l_annexe
@@ -131,6 +132,20 @@ def mener(
         qui = ordonnateur if acte == "valider" and ordonnateur else par
         exercice = getattr(services, acte)(exercice=exercice, par=qui, maintenant=JANVIER)
     return exercice
+
+
+MOTIF = "Arrêté des effectifs relu avec la mairie au téléphone."
+
+
+def tout_decider(exercice: Exercice, *, par: Utilisateur, le: datetime = JANVIER) -> None:
+    """Chaque exception, par sa première décision, avec un seul motif."""
+    decisions = {
+        une.reference: une.choix[0].valeur
+        for une in exercice.contributions.all()
+        if une.est_a_verifier
+    }
+    if decisions:
+        decider(exercice=exercice, decisions=decisions, motif=MOTIF, par=par, maintenant=le)
 
 
 def ligne(qui: Adherent, annee: int = 2027) -> Contribution:

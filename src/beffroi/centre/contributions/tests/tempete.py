@@ -20,10 +20,13 @@ from django.db import connection  # noqa: E402
 
 from beffroi.centre.contributions.models import Contribution, Exercice  # noqa: E402
 from beffroi.centre.contributions.services import exercice as services  # noqa: E402
+from beffroi.centre.contributions.services.exceptions import decider  # noqa: E402
 from beffroi.centre.contributions.tests.gestes import (  # noqa: E402
     JANVIER,
+    MOTIF,
     agent_du_centre,
     garder_la_grille,
+    ligne,
     sous_convention,
 )
 from beffroi.socle.fondations.erreurs import ErreurMetier  # noqa: E402
@@ -62,8 +65,9 @@ def jouer(nombre: int) -> dict[str, object]:
         agent_du_centre("Olivier Petit", "ordonnateur"),
     )
     garder_la_grille(fanny)
-    for rang in range(1, 6):
+    for rang in range(1, 5):
         sous_convention(rang)
+    desvres = sous_convention(5, nom="Desvres", agents=350)
     ouvertures = ensemble(
         partial(services.ouvrir, annee=2027, par=fanny, maintenant=JANVIER), nombre
     )
@@ -71,6 +75,10 @@ def jouer(nombre: int) -> dict[str, object]:
     options = {"exercice": exercice, "maintenant": JANVIER}
     gels = ensemble(partial(services.figer, par=fanny, **options), nombre)
     services.simuler(par=fanny, **options)
+    decisions = {ligne(desvres).reference: "juste"}
+    decides = ensemble(
+        partial(decider, decisions=decisions, motif=MOTIF, par=fanny, **options), nombre
+    )
     services.preparer(par=fanny, **options)
     services.valider(par=olivier, **options)
     emissions = ensemble(partial(services.emettre, par=olivier, **options), nombre)
@@ -78,9 +86,11 @@ def jouer(nombre: int) -> dict[str, object]:
         "moteur": connection.vendor,
         "ouvertures": ouvertures,
         "gels": gels,
+        "decisions": Counter(phrase.partition(",")[0] for phrase in decides.elements()),
         "emissions": emissions,
         "lignes": Contribution.objects.count(),
         "numeros": sorted(Contribution.objects.values_list("numero", flat=True)),
+        "decidees_au_journal": Ecriture.objects.filter(acte="contribution.decider").count(),
         "au_journal": Ecriture.objects.filter(
             acte__in=["exercice.figer", "exercice.emettre"]
         ).count(),

@@ -29,6 +29,7 @@ from beffroi.centre.contributions.tests.gestes import (
     mener,
     sans_insecables,
     sous_convention,
+    tout_decider,
 )
 from beffroi.centre.contributions.tests.test_suites import a_regulariser, emis, regularise
 from beffroi.centre.tarif.rules.contribution import Demande, calculer, du_apres_corrections
@@ -366,8 +367,7 @@ def test_un_effectif_declare_entre_le_gel_et_l_emission_ne_se_fige_pas(fanny, ol
     effectif(commune, 2026, 330)
     exercice = mener(2027, "figer", "simuler", par=fanny)
     declare = effectif(commune, 2027, 380, le=datetime(2027, 1, 6, 9, tzinfo=UTC))
-    for une in exercice.contributions.select_related("exercice"):
-        services.verifier(contribution=une, constat="Relu.", par=fanny, maintenant=JANVIER)
+    tout_decider(exercice, par=fanny)
     mener(2027, "preparer", "valider", "emettre", par=fanny, ordonnateur=olivier)
 
     declare.refresh_from_db()

@@ -19,6 +19,7 @@ from beffroi.centre.contributions.tests.gestes import (
     ligne,
     mener,
     sous_convention,
+    tout_decider,
 )
 from beffroi.centre.tarif.rules.grille import TrancheTarifaire as Tranche
 from beffroi.centre.tarif.rules.grille import tarif_de_l_annexe
@@ -145,18 +146,13 @@ def test_il_faut_avoir_tout_verifie_pour_valider(fanny):
 
     with pytest.raises(RegleEnfreinte, match="1 adhérent reste à vérifier"):
         services.preparer(exercice=exercice, par=fanny, maintenant=JANVIER)
-    services.verifier(
-        contribution=ligne(qui), constat="Arrêté relu.", par=fanny, maintenant=JANVIER
-    )
+    tout_decider(exercice, par=fanny)
+    assert ligne(qui).decision == "juste"
     assert services.preparer(exercice=exercice, par=fanny, maintenant=JANVIER).etat == "prepare"
 
 
 def verifies(*, par) -> None:
-    for contribution in Contribution.objects.select_related("exercice"):
-        if contribution.est_a_verifier:
-            services.verifier(
-                contribution=contribution, constat="Relu.", par=par, maintenant=JANVIER
-            )
+    tout_decider(Exercice.objects.get(), par=par)
 
 
 def emis(fanny, olivier) -> Exercice:

@@ -28,4 +28,6 @@ def test_six_lancements_a_la_meme_seconde_font_un_seul_appel_et_une_phrase_pour_
     }
     suite = "une autre personne l'a mené, ou ce n'est pas son tour. Rechargez la page."
     assert bilan["gels"] == {"fait": 1, f"L'appel 2027 en est à « Comptes figés » : {suite}": 5}
+    assert bilan["decisions"] == {"fait": 1, "Fanny Delattre a déjà décidé de Desvres": 5}
+    assert bilan["decidees_au_journal"] == 1
     assert bilan["emissions"] == {"fait": 1, f"L'appel 2027 en est à « Émis » : {suite}": 5}

@@ -25,6 +25,7 @@ from beffroi.centre.contributions.tests.gestes import (
     mener,
     sans_insecables,
     sous_convention,
+    tout_decider,
 )
 from beffroi.personnes.comptes.tests.personnes import connecter
 from beffroi.socle.fondations.erreurs import ConflitEtat, RegleEnfreinte
@@ -41,9 +42,7 @@ def emis(fanny, olivier, exercice: Exercice | None = None, *, le: datetime = JAN
     exercice = exercice or services.ouvrir(annee=2027, par=fanny, maintenant=le)
     for acte in (services.figer, services.simuler):
         exercice = acte(exercice=exercice, par=fanny, maintenant=le)
-    for contribution in exercice.contributions.select_related("exercice"):
-        if contribution.est_a_verifier:
-            services.verifier(contribution=contribution, constat="Relu.", par=fanny, maintenant=le)
+    tout_decider(exercice, par=fanny, le=le)
     exercice = services.preparer(exercice=exercice, par=fanny, maintenant=le)
     exercice = services.valider(exercice=exercice, par=olivier, maintenant=le)
     return services.emettre(exercice=exercice, par=olivier, maintenant=le)

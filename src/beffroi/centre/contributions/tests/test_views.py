@@ -94,7 +94,8 @@ def test_l_apercu_montre_les_lignes_a_verifier_d_abord_et_ne_dit_rien_d_appele(
 def test_le_tableau_se_filtre(gestionnaire, fanny, grille, requete, montres):
     apercu(fanny)
 
-    assert lu(gestionnaire, f"{CENTRE}/2027/{requete}").count('<th scope="row"><a') == montres
+    detail = lu(gestionnaire, f"{CENTRE}/2027/{requete}").split('id="detail"')[1]
+    assert detail.count('<th scope="row"><a') == montres
 
 
 def test_un_appel_se_mene_d_etape_en_etape_par_les_ecrans(gestionnaire, fanny, olivier, grille):
@@ -105,7 +106,9 @@ def test_un_appel_se_mene_d_etape_en_etape_par_les_ecrans(gestionnaire, fanny, o
         lu(gestionnaire, f"{CENTRE}/2027/faire/{acte}/")
         gestionnaire.post(f"{CENTRE}/2027/faire/{acte}/")
     seule = Contribution.objects.get()
-    gestionnaire.post(f"{CENTRE}/2027/{seule.reference}/", {"constat": "Arrêté relu."})
+    gestionnaire.post(
+        f"{CENTRE}/2027/{seule.reference}/", {"decision": "juste", "motif": gestes.MOTIF}
+    )
     gestionnaire.post(f"{CENTRE}/2027/faire/preparer/")
 
     ordonnateur.post(f"{CENTRE}/2027/faire/valider/")
@@ -142,7 +145,10 @@ def test_une_ligne_dit_pourquoi_et_se_verifie(gestionnaire, fanny, grille):
     page = lu(gestionnaire, f"{CENTRE}/2027/{avion.reference}/")
     assert "350 agents tout juste" in page
     assert (
-        gestionnaire.post(f"{CENTRE}/2027/{avion.reference}/", {"constat": ""}).status_code == 422
+        gestionnaire.post(
+            f"{CENTRE}/2027/{avion.reference}/", {"decision": "juste", "motif": "ok"}
+        ).status_code
+        == 422
     )
 
 

@@ -10,6 +10,7 @@ from beffroi.centre.contributions import queries
 from beffroi.centre.contributions.forms import ReceptionForm, ReceptionsForm
 from beffroi.centre.contributions.permissions import ACTES
 from beffroi.centre.contributions.services import receptions as services
+from beffroi.centre.tarif.rules.dates import FONDEMENT_DU_DELAI
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.personnes.organismes.queries import exiger_au_centre
 from beffroi.socle.fondations.horloge import maintenant
@@ -35,7 +36,7 @@ def reception(request: HttpRequest, annee: int, reference: str) -> HttpResponse:
             )
             messages.success(request, "La réception est notée. L'échéance court de ce jour.")
             return redirect("contributions:ligne", annee, reference)
-    contexte = {"form": form, "contribution": contribution}
+    contexte = {"form": form, "contribution": contribution, "fondement": FONDEMENT_DU_DELAI}
     return rendre(request, "contributions/reception.html", contexte)
 
 

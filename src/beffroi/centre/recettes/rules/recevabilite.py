@@ -41,15 +41,21 @@ def peut_noter_un_titre(
 
 
 def peut_encaisser(
-    *, recu_le: date, montant: Decimal, reste: Decimal, aujourd_hui: date
+    *,
+    recu_le: date,
+    montant: Decimal,
+    reste: Decimal,
+    aujourd_hui: date,
+    garde_le_surplus: bool = False,
 ) -> Decision:
-    """Un paiement partiel se reçoit ; plus que le titre ne demande encore, non.
+    """Un paiement partiel se reçoit ; plus que le titre ne demande encore, non,
+    sauf si une personne décide d'en garder le surplus, à rendre.
 
     `reste` est celui du titre, avoirs non déduits :
     un mandat parti avant l'avoir est de l'argent reçu, un trop-perçu.
     """
     motifs = [*_date_passee("Un paiement", recu_le, aujourd_hui)]
-    if montant > reste:
+    if montant > reste and not garde_le_surplus:
         dit = f"il ne reste que {en_euros(reste)} à payer" if reste else "il ne reste rien à payer"
         motifs.append(f"Le paiement est de {en_euros(montant)}, et {dit} de ce titre.")
     return Decision.selon(*map(Motif, motifs))

@@ -58,11 +58,17 @@ def encaisser(
 
 @transaction.atomic
 def rapprocher(
-    *, paiement: Paiement, titre: TitreDeRecette, par: Utilisateur, maintenant: datetime
+    *,
+    paiement: Paiement,
+    titre: TitreDeRecette,
+    garde_le_surplus: bool = False,
+    par: Utilisateur,
+    maintenant: datetime,
 ) -> Paiement:
     """Attache à son titre une somme reçue sans repère.
 
-    Rapprochée, elle n'en change plus : elle se contre-passe.
+    Rapprochée, elle n'en change plus : elle se contre-passe. `garde_le_surplus` : on sait qu'elle
+    dépasse ce que le titre demande ; le surplus se lit au solde, comme un trop-perçu à rendre.
     """
     verrou_nomme(VERROU_DES_RECETTES)
     paiement = verrouiller(paiement)
@@ -70,7 +76,13 @@ def rapprocher(
         raise ConflitEtat(
             "Ce paiement n'est plus à rapprocher : une autre personne s'en est chargée."
         )
-    titre = _a_payer(titre, paiement.recu_le, paiement.montant, maintenant=maintenant)
+    titre = _a_payer(
+        titre,
+        paiement.recu_le,
+        paiement.montant,
+        garde_le_surplus=garde_le_surplus,
+        maintenant=maintenant,
+    )
     paiement.titre = titre
     paiement.save(update_fields=["titre"])
     _journaliser("recettes.rapprocher", paiement, titre, par=par, le=maintenant)
@@ -113,7 +125,12 @@ def inscrire_en_nombre(paiements: Sequence[Paiement]) -> None:
 
 
 def _a_payer(
-    titre: TitreDeRecette, recu_le: date, montant: Decimal, *, maintenant: datetime
+    titre: TitreDeRecette,
+    recu_le: date,
+    montant: Decimal,
+    *,
+    garde_le_surplus: bool = False,
+    maintenant: datetime,
 ) -> TitreDeRecette:
     """Le titre, sa contribution sous verrou (un avoir ne la change pas pendant ce temps),
     s'il reste assez à payer.
@@ -125,7 +142,11 @@ def _a_payer(
     aujourd_hui = maintenant.astimezone(PARIS).date()
     reste = lecture.reste_du_titre(titre)
     decision = recevabilite.peut_encaisser(
-        recu_le=recu_le, montant=montant, reste=reste, aujourd_hui=aujourd_hui
+        recu_le=recu_le,
+        montant=montant,
+        reste=reste,
+        aujourd_hui=aujourd_hui,
+        garde_le_surplus=garde_le_surplus,
     )
     exiger(decision)
     return titre

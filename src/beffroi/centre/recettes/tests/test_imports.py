@@ -9,6 +9,7 @@ import pytest
 from beffroi.centre.recettes import lecture, tableaux
 from beffroi.centre.recettes.models import ImportDeRecettes, Paiement, TitreDeRecette
 from beffroi.centre.recettes.services.imports import apercu, appliquer, deposer_un_fichier
+from beffroi.centre.recettes.services.paiements import rapprocher
 from beffroi.centre.recettes.tests.gestes import (
     EN_MARS,
     LE_15_MARS,
@@ -147,13 +148,10 @@ def test_deux_lignes_du_meme_titre_ou_du_meme_appel_se_refusent_toutes_les_deux(
         ({"date": "16/03/2027"}, "date à venir"),
         ({"montant": "12,345"}, "s'arrête au centime"),
         ({"montant": "-3"}, "n'est pas une somme"),
-        ({"montant": "1000,01"}, "et il ne reste que 1"),
-        ({"reference": "deja  notee"}, "déjà noté, au 10/02/2027"),
         ({"libelle": "a;b"}, "séparateur est de trop"),
     ],
 )
 def test_un_paiement_faux_se_refuse_en_une_phrase(emis, solange, change, dit):
-    paiement(solange, titre(solange, nom="Ville d'Avion", numero=119), "1", numero="Deja notee")
     titre(solange)
 
     ((numero, phrase),) = phrases(une_de_paiements(**change), solange)
@@ -213,11 +211,93 @@ def test_un_libelle_qui_cite_l_appel_suffit(emis, solange):
 def test_deux_paiements_du_fichier_ne_depassent_pas_ensemble_ce_que_le_titre_demande(emis, solange):
     titre(solange)
 
-    dites = phrases(
+    plan = prevu(
         "reference;date;montant;titre\nA;10/02/2027;600;118\nB;10/02/2027;400,01;118\n", solange
     )
 
-    assert [(numero, "il ne reste que 400" in phrase) for numero, phrase in dites] == [(3, True)]
+    assert [recu.numero for recu in plan.paiements] == [2]
+    assert [(recu.numero, recu.est_en_trop) for recu in plan.a_rapprocher] == [(3, True)]
+
+
+MELES = (
+    "Référence;Date;Montant;Titre;Libellé\n"
+    "V1;10/02/2027;400;118;Béthune\n"
+    "V2;11/02/2027;700;118;Béthune, deux fois\n"
+    "V3;12/02/2027;50;999;Inconnue\n"
+    "V1;10/02/2027;400;118;Béthune\n"
+    "deja notee;10/02/2027;1;119;Avion\n"
+)
+
+
+@pytest.mark.moteurs
+def test_un_fichier_mele_prend_ce_qui_est_juste_et_laisse_le_reste_a_cote(emis, solange):
+    titre(solange)
+    paiement(solange, titre(solange, nom="Ville d'Avion", numero=119), "1", numero="Deja notee")
+    depose = deposer(MELES.encode("cp1252"), solange)
+    plan = apercu(depose, le=LE_15_MARS)
+    assert [(une.numero, une.phrase.partition(" :")[0]) for une in plan.laissees] == [
+        (5, "Déjà pris"),
+        (6, "Déjà pris"),
+    ]
+
+    appliquer(depose=depose, empreinte=plan.empreinte, par=solange, maintenant=EN_MARS)
+
+    gardes = {un.numero: (str(un.titre or ""), un.montant) for un in Paiement.objects.all()}
+    assert gardes["V1"] == ("2027-118", 400)
+    assert gardes["V2"] == ("", 700) and gardes["V3"] == ("", 50)
+    assert lecture.reste_du(appelee(), le=LE_15_MARS) == 600
+
+
+def test_un_trop_percu_nomme_son_appel_qui_ne_se_relance_pas_tant_qu_on_n_a_pas_decide(
+    emis, solange
+):
+    titre(solange)
+
+    importer(une_de_paiements(montant="1300"), solange)
+
+    en_trop = Paiement.objects.get()
+    assert en_trop.libelle == f"Trop-perçu, à décider : titre 2027-118, appel {BETHUNE}."
+    assert "cite cet appel" in lecture.a_eclaircir(appelee())
+
+
+def test_decider_de_garder_le_surplus_solde_le_titre_et_montre_le_trop_percu(emis, solange):
+    du = titre(solange)
+    importer(une_de_paiements(montant="1300"), solange)
+    en_trop = Paiement.objects.get()
+    dit = {"paiement": en_trop, "titre": du, "par": solange, "maintenant": EN_MARS}
+    with pytest.raises(RegleEnfreinte, match="il ne reste que"):
+        rapprocher(**dit)
+
+    rapprocher(garde_le_surplus=True, **dit)
+
+    sien = lecture.solde(lecture.emises().get(pk=du.contribution_id), le=LE_15_MARS)
+    assert (sien.reste, sien.trop_percu) == (0, 300)
+    assert lecture.reste_du_titre(TitreDeRecette.objects.get()) == 0
+
+
+def test_une_reference_qui_dit_deux_sommes_arrete_le_fichier(emis, solange):
+    titre(solange)
+    texte = "reference;date;montant;titre\nA;10/02/2027;60;118\nA;10/02/2027;70;118\n"
+
+    ((numero, phrase),) = phrases(texte, solange)
+    assert (numero, "gardez la vraie" in phrase) == (3, True)
+
+
+def test_un_fichier_dont_tout_est_deja_pris_n_a_rien_a_inscrire(emis, solange):
+    paiement(solange, titre(solange), "1", numero="VIR-9")
+
+    with pytest.raises(RegleEnfreinte, match="aucune ligne à inscrire"):
+        importer(une_de_paiements(), solange)
+
+
+def test_trois_fautes_d_un_fichier_de_windows_sont_dites_chacune(emis, solange):
+    titre(solange)
+    texte = (
+        "Référence;Date;Montant;Titre\n;10/02/2027;5;118\n"
+        "É2;31/02/2027;5;118\nÉ3;10/02/2027;cinq;118\nÉ4;10/02/2027;5;118\n"
+    )
+
+    assert [numero for numero, _ in phrases(texte.encode("cp1252"), solange)] == [2, 3, 4]
 
 
 def test_une_ligne_fausse_n_importe_rien(emis, solange):

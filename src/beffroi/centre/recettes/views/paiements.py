@@ -51,21 +51,18 @@ def paiement(request: HttpRequest, reference: str) -> HttpResponse:
     form = RapprochementForm(saisie(request))
 
     def rapprocher() -> None:
-        titre = queries.titre_nomme(form.cleaned_data["titre"])
-        services.rapprocher(paiement=note, titre=titre, par=request.user, maintenant=le)
+        dit = form.cleaned_data
+        titre, surplus = queries.titre_nomme(dit["titre"]), dit["garde_le_surplus"]
+        services.rapprocher(
+            paiement=note, titre=titre, garde_le_surplus=surplus, par=request.user, maintenant=le
+        )
 
     if fait(request, form, rapprocher, "Le paiement est rapproché de son titre."):
         return redirect("recettes:paiement", reference)
     attend = note.titre_id is None and not note.contrepasse_le and permis["tenir_les_recettes"]
     proposes = queries.proposes(note, le=aujourd_hui(le)) if attend else []
-    contexte = {
-        "form": form,
-        "paiement": note,
-        "permis": permis,
-        "attend": attend,
-        "proposes": proposes,
-    }
-    return rendre(request, "recettes/paiement.html", contexte)
+    contexte = {"form": form, "paiement": note, "permis": permis, "attend": attend}
+    return rendre(request, "recettes/paiement.html", contexte | {"proposes": proposes})
 
 
 @connexion_requise

@@ -8,8 +8,16 @@ from datetime import date
 from decimal import Decimal
 
 from beffroi.centre.tarif.rules.contribution import BORNES_COMMUNES
+from beffroi.centre.tarif.rules.presomption import Presomption
 from droit.dates import en_toutes_lettres
 from formats.sommes import en_euros
+
+MOTS = {
+    "sans_population": "Pas de population pour présumer",
+    "population_inconnue": "Population inconnue",
+    "juste_au_dessus": "Juste au-dessus du seuil",
+    "au_dessus": "Effectif inconnu, au-dessus du seuil",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,11 @@ class Ligne:
     # Ce que des avoirs ont déjà rendu pour une erreur,
     # quand la ligne régularise l'appel qu'ils corrigent.
     corrige: Decimal | None = None
+    # Sans effectif : ce que la population permet de présumer, et sinon pourquoi non.
+    presomption: Presomption | None = None
+    # L'effectif est ancien, et la population ne le dément pas.
+    population_confirme: bool = False
+    sans_piece: bool = False
 
 
 def anomalies(ligne: Ligne) -> tuple[Anomalie, ...]:
@@ -56,12 +69,7 @@ def anomalies(ligne: Ligne) -> tuple[Anomalie, ...]:
 
 def _de_l_effectif(ligne: Ligne) -> Iterator[Anomalie]:
     if ligne.agents is None:
-        yield Anomalie(
-            "sans_effectif",
-            "Effectif jamais déclaré",
-            ligne.effectif_a_verifier or "non appelé, à relancer",
-            est_a_verifier=True,
-        )
+        yield _sans_effectif(ligne)
     elif ligne.agents == ligne.seuil:
         suite = "payant" if ligne.est_payante else "gratuit"
         yield Anomalie(
@@ -72,8 +80,26 @@ def _de_l_effectif(ligne: Ligne) -> Iterator[Anomalie]:
         )
     if ligne.effectif_a_verifier and ligne.agents is not None:
         yield Anomalie(
-            "effectif", "Effectif à vérifier", ligne.effectif_a_verifier, est_a_verifier=True
+            "effectif",
+            "Effectif à vérifier",
+            ligne.effectif_a_verifier,
+            est_a_verifier=not ligne.population_confirme,
         )
+    if ligne.sans_piece and ligne.est_payante:
+        yield Anomalie(
+            "sans_piece", "Effectif non justifié", "aucun document joint", est_a_verifier=True
+        )
+
+
+def _sans_effectif(ligne: Ligne) -> Anomalie:
+    """Présumé, il ne retient rien ; sinon, une personne décide, et lit ce qui manque."""
+    presume = ligne.presomption
+    pourquoi = presume.motif.texte if presume and presume.motif else ""
+    if presume and presume.est_presumee:
+        return Anomalie("presume", "Présumé", pourquoi)
+    mot = MOTS[presume.issue] if presume and presume.issue in MOTS else "Effectif jamais déclaré"
+    precision = pourquoi or ligne.effectif_a_verifier or "non appelé, à relancer"
+    return Anomalie("sans_effectif", mot, precision, est_a_verifier=True)
 
 
 def _du_volume(ligne: Ligne) -> Iterator[Anomalie]:
@@ -94,14 +120,21 @@ def _du_volume(ligne: Ligne) -> Iterator[Anomalie]:
 
 
 def _de_la_periode(ligne: Ligne) -> Iterator[Anomalie]:
+    """Un prorata se relit quand il fait payer."""
     if ligne.effet:
         yield Anomalie(
-            "adhesion", "Nouvelle adhésion", f"effet au {en_toutes_lettres(ligne.effet)}"
+            "adhesion",
+            "Nouvelle adhésion",
+            f"effet au {en_toutes_lettres(ligne.effet)}",
+            est_a_verifier=ligne.est_payante,
         )
     if ligne.fin:
         cause = "pour impayé" if ligne.fin_pour_impaye else "dénoncée"
         yield Anomalie(
-            "depart", "Part en cours d'année", f"{cause}, au {en_toutes_lettres(ligne.fin)}"
+            "depart",
+            "Part en cours d'année",
+            f"{cause}, au {en_toutes_lettres(ligne.fin)}",
+            est_a_verifier=ligne.est_payante,
         )
 
 

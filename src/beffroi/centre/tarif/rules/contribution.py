@@ -46,7 +46,8 @@ class Demande:
     `effet` : premier jour couvert ; `fin` : dernier jour couvert, jusqu'à minuit.
     """
 
-    agents: int
+    # Rien : présumés sous le seuil, sans qu'aucun nombre soit connu.
+    agents: int | None
     volume: int
     exercice: int
     effet: date | None = None
@@ -84,7 +85,7 @@ def fautes(demande: Demande) -> dict[str, Motif]:
     des nombres qui existent, des dates qui se suivent.
     """
     trouvees = {}
-    if demande.agents < 0:
+    if demande.agents is not None and demande.agents < 0:
         trouvees["agents"] = Motif(
             "Un nombre d'agents ne descend pas sous zéro. Donnez l'effectif au 1er janvier."
         )
@@ -106,7 +107,9 @@ def calculer(
     for motif in fautes(demande).values():
         raise ValueError(motif.texte)
     tarif = tarif or tarif_de_l_annexe(parametres)
-    payante = contribue(demande.agents, parametres, seuil=tarif.seuil)
+    payante = demande.agents is not None and contribue(
+        demande.agents, parametres, seuil=tarif.seuil
+    )
     tranche = tranche_de(demande.volume, tarif.tranches(payante=payante))
     periode = couverte(demande.exercice, effet=demande.effet, fin=demande.fin)
     trous = _interruptions(demande, parametres)
@@ -195,6 +198,9 @@ def _motif_de_la_categorie(
     demande: Demande, tarif: Tarif, tranche: TrancheTarifaire, parametres: Parametres
 ) -> Motif:
     seuil, annuel = tarif.seuil, tranche.montant
+    if demande.agents is None:
+        du = f"{en_euros(annuel)} pour l'année entière" if annuel else "gratuit à tout volume"
+        return Motif(f"Présumé sous {seuil} agents, sans effectif déclaré : {du}.", ANNEXE_1)
     if demande.agents == seuil:
         return Motif(
             f"{seuil} agents tout juste : la grille ne le dit pas. L'exploitant a décidé "

@@ -10,8 +10,12 @@ from droit.decision import Decision, Motif
 JOURS_POUR_CONTESTER = 30
 JOURS_POUR_PAYER = 30
 JOURS_POUR_APPELER_UNE_ADHESION = 30
-# L'adhérent paie comme un acheteur : trente jours depuis la demande de paiement reçue.
+# La créance naît de la convention (art. 4), un marché entre acheteurs publics : quasi-régie ou
+# coopération (CCP, art. L. 2511-1 à L. 2511-6). Le titre qui les régit étend à eux les délais de
+# paiement (art. L. 2521-1 et R. 2521-2) : trente jours depuis la demande reçue (art. R. 2192-10).
 DELAI_DE_PAIEMENT = Article("CCP", "R. 2192-10")
+ETENDU_A_LA_QUASI_REGIE = Article("CCP", "R. 2521-2")
+FONDEMENT_DU_DELAI = "convention, art. 4 ; CCP, art. R. 2521-2 et R. 2192-10"
 
 
 def ouverture(exercice: int, parametres: Parametres = D_OFFICE) -> date:
@@ -57,7 +61,7 @@ def contestation_jusqu_au(notifie: date, emis: date) -> date:
 
 
 def echeance(recu: date) -> date:
-    """Le dernier jour pour payer un appel reçu ce jour-là (CCP, art. R. 2192-10)."""
+    """Le dernier jour pour payer un appel reçu ce jour-là (CCP, art. R. 2521-2 et R. 2192-10)."""
     return recu + timedelta(days=JOURS_POUR_PAYER)
 
 

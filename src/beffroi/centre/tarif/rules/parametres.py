@@ -41,6 +41,8 @@ class Parametres:
     - `prorata` : une année incomplète se compte en jours,
       ou en douzièmes dont tout mois commencé est dû.
     - `prorata_sortie` : qui part en cours d'année a un avoir, ou n'en a pas.
+    - `presomption` : sous combien d'habitants une commune qui n'a jamais déclaré d'effectif est
+      présumée sous le seuil d'agents ; 0, d'office : personne n'est présumé.
     """
 
     borne_commune: BorneCommune = "tranche_inferieure"
@@ -52,9 +54,13 @@ class Parametres:
     relance: Relance = "comptee"
     prorata: Prorata = "jours"
     prorata_sortie: ProrataDeSortie = "avoir"
+    presomption: int = 0
 
 
 D_OFFICE = Parametres()
+ESPACE_FINE = "\N{NARROW NO-BREAK SPACE}"
+# Au-delà, une commune a souvent plus d'agents que le seuil : présumer ne se soutient plus.
+HABITANTS_AU_PLUS = 10_000
 CLES = tuple(champ.name for champ in fields(Parametres))
 
 
@@ -64,6 +70,26 @@ class Question:
 
     texte: str
     reponses: Mapping[str, str]
+    # Une réponse peut être un nombre : le plus grand qui se soutient, et la phrase qui le dit.
+    jusqu_a: int | None = None
+    phrase: str = ""
+    trop: str = ""
+
+    def dit(self, valeur: object) -> str:
+        """La réponse, telle qu'une personne la lit."""
+        connue = self.reponses.get(str(valeur))
+        return connue or self.phrase.format(f"{int(str(valeur)):_}".replace("_", ESPACE_FINE))
+
+    def admet(self, valeur: object) -> bool:
+        texte = str(valeur)
+        if texte in self.reponses:
+            return True
+        return self.jusqu_a is not None and _est_un_nombre(texte) and int(texte) <= self.jusqu_a
+
+
+def _est_un_nombre(texte: str) -> bool:
+    """Écrit d'une seule façon : « 0200 » n'est pas « 200 »."""
+    return texte.isascii() and texte.isdigit() and len(texte) < 10 and texte[0] != "0"
 
 
 QUESTIONS: Mapping[str, Question] = {
@@ -130,6 +156,16 @@ QUESTIONS: Mapping[str, Question] = {
             "aucun": "N'a pas d'avoir",
         },
     ),
+    "presomption": Question(
+        "Une commune n'a jamais déclaré d'effectif : sa population permet-elle de présumer ?",
+        {"0": "Non : elle n'est pas appelée tant qu'elle n'a rien déclaré"},
+        jusqu_a=HABITANTS_AU_PLUS,
+        phrase="Oui, sous {} habitants : présumée sous le seuil d'agents",
+        trop=(
+            f"Une présomption s'arrête à {HABITANTS_AU_PLUS} habitants : au-delà, une commune a "
+            "souvent plus d'agents que le seuil. Demandez-lui son effectif."
+        ),
+    ),
 }
 
 
@@ -162,11 +198,16 @@ def depuis_des_valeurs(valeurs: Mapping[str, Any]) -> Parametres:
         refus = peut_etre_choisi(cle, valeur)
         if not refus.favorable:
             raise ValueError(refus.motifs[0].texte)
-    return Parametres(**valeurs)
+    return Parametres(**{cle: _typee(cle, valeur) for cle, valeur in valeurs.items()})
+
+
+def _typee(cle: str, valeur: Any) -> Any:
+    return int(valeur) if QUESTIONS[cle].jusqu_a is not None else valeur
 
 
 def en_valeurs(parametres: Parametres) -> dict[str, str]:
-    return asdict(parametres)
+    """Ce qu'un appel fige : des textes, un nombre compris."""
+    return {cle: str(valeur) for cle, valeur in asdict(parametres).items()}
 
 
 def peut_etre_choisi(cle: str, valeur: str) -> Decision:
@@ -176,8 +217,9 @@ def peut_etre_choisi(cle: str, valeur: str) -> Decision:
         return Decision.refus(
             Motif(f"« {cle} » n'est pas une question que la convention laisse ouverte.")
         )
-    if valeur not in question.reponses:
+    if not question.admet(valeur):
+        trop = question.trop if _est_un_nombre(str(valeur)) else ""
         return Decision.refus(
-            Motif(f"« {valeur} » n'est pas une réponse à cette question : {question.texte}")
+            Motif(trop or f"« {valeur} » n'est pas une réponse à cette question : {question.texte}")
         )
     return Decision.accord()

@@ -1,5 +1,5 @@
 """Le jour où un adhérent a reçu son appel :
-l'échéance de trente jours court de là (CCP, art. R. 2192-10 ; ruling 16).
+l'échéance de trente jours court de là (CCP, art. R. 2521-2 et R. 2192-10 ; ruling 16).
 """
 
 import re

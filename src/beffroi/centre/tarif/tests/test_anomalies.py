@@ -6,6 +6,13 @@ from datetime import date
 import pytest
 
 from beffroi.centre.tarif.rules.anomalies import Ligne, anomalies
+from beffroi.centre.tarif.rules.presomption import Habitants, Presomption, presumer
+
+
+def presume(habitants: int) -> Presomption:
+    population = Habitants(habitants, date(2027, 1, 1), "INSEE")
+    return presumer(agents=None, nature="commune", habitants=population, sous=2000, seuil=350)
+
 
 LIGNE = Ligne(
     420,
@@ -30,8 +37,14 @@ LIGNE = Ligne(
         ({"volume": 151, "source_du_volume": "estime"}, []),
         ({"volume": 250}, ["borne"]),
         ({"tranche_d_avant": 2}, ["change"]),
-        ({"effet": date(2027, 7, 1)}, ["adhesion"]),
-        ({"fin": date(2027, 7, 1), "volume": 151}, ["a_une_unite!", "depart"]),
+        ({"effet": date(2027, 7, 1)}, ["adhesion!"]),
+        ({"effet": date(2027, 7, 1), "est_payante": False}, ["adhesion"]),
+        ({"sans_piece": True}, ["sans_piece!"]),
+        ({"sans_piece": True, "est_payante": False}, []),
+        ({"effectif_a_verifier": "ancien", "population_confirme": True}, ["effectif"]),
+        ({"agents": None, "est_payante": False, "presomption": presume(900)}, ["presume"]),
+        ({"agents": None, "est_payante": False, "presomption": presume(2001)}, ["sans_effectif!"]),
+        ({"fin": date(2027, 7, 1), "volume": 151}, ["a_une_unite!", "depart!"]),
     ],
 )
 def test_ce_qui_est_a_verifier_vient_d_abord(changements, codes):

@@ -91,6 +91,7 @@ def test_l_appel_part_le_31_janvier_au_plus_tard_et_une_adhesion_dans_les_trente
 
 
 @pytest.mark.article("CCP", "R. 2192-10")
+@pytest.mark.article("CCP", "R. 2521-2")
 def test_l_appel_se_paie_dans_les_trente_jours_de_sa_reception():
     assert dates.echeance(date(2027, 1, 31)) == date(2027, 3, 2)
 
