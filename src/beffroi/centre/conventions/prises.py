@@ -1,6 +1,6 @@
 """Conventions : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.conventions import a_faire, annuaire, archivage, taches
+from beffroi.centre.conventions import a_faire, annuaire, archivage, bandeau, taches
 from beffroi.centre.conventions.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
@@ -12,6 +12,7 @@ from beffroi.socle.fondations.rangs import Rangee
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
     a_faire=(SelonSesRoles(a_faire.conventions_a_mener, apres="conformite.personnes_a_repondre"),),
+    bandeaux=(Rangee(bandeau.ou_en_est_la_convention, apres=""),),
     pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres=""),),
     objets_gardes=(
         ObjetGarde(

@@ -12,6 +12,7 @@ from beffroi.achat.consultations.queries import consultation_pour
 from beffroi.achat.preparation import queries, services
 from beffroi.achat.preparation.reprise import changements_de_la_loi, jour_de_la_source
 from beffroi.achat.preparation.rules.reprise import peut_etre_refaite
+from beffroi.achat.preparation.views.questions import arretee
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.horloge import maintenant
 from formats.dates import PARIS
@@ -34,6 +35,8 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
                 request, f"Ces documents ne se lisent plus et ne sont pas repris : {perdus}."
             )
         return redirect("preparation:achat", faite.consultation.reference)
+    if not source.organisme.peut_creer_des_consultations:
+        return arretee(request, source.organisme)
     contexte = {
         "consultation": source,
         "decision": peut_etre_refaite(
