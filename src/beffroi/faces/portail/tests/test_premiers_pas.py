@@ -33,9 +33,7 @@ def commune() -> Organisme:
 
 def agent(organisme: Organisme, nom: str, *roles: str) -> Utilisateur:
     qui = personne(nom)
-    habiliter(
-        organisme=organisme, utilisateur=qui, roles={*roles}, par=PLATEFORME, maintenant=LE
-    )
+    habiliter(organisme=organisme, utilisateur=qui, roles={*roles}, par=PLATEFORME, maintenant=LE)
     return qui
 
 
