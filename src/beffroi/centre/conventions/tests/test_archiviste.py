@@ -38,7 +38,7 @@ def agnes() -> Utilisateur:
 def test_il_lit_ce_qui_finit_et_une_ligne_de_son_a_faire_y_mene(agnes, client):
     gestes.denoncee()
     (ligne,) = archiviste.conventions_qui_finissent(agnes, le=LUNDI)
-    page = connecter(client, agnes).get(ligne.url).content.decode()
+    page = " ".join(connecter(client, agnes).get(ligne.url).content.decode().split())
 
     assert ligne.url == reverse("conventions:qui_finissent")
     assert "2 janvier 2027" in page and "Pas notée" in page and "Pas encore" in page
