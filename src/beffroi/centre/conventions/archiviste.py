@@ -69,9 +69,4 @@ def conventions_qui_finissent(personne: Utilisateur, *, le: datetime) -> Iterato
 
 def s_il_en_finit(personne: Utilisateur, *, le: datetime) -> list[QuerySet[Any]]:
     """Seule une adresse que le centre a un jour décidée y mène."""
-    return [_decidees(personne.courriel)]
-
-
-@prete
-def _decidees(courriel: str) -> QuerySet[ParametreDate]:
-    return ParametreDate.objects.filter(nom="archives_courriel", valeur__iexact=courriel)
+    return [ParametreDate.objects.filter(nom="archives_courriel", valeur__iexact=personne.courriel)]

@@ -15,7 +15,7 @@ PRISES = Prises(
         SelonSesRoles(a_faire.conventions_a_mener, apres="conformite.personnes_a_repondre"),
         DeLaPersonne(
             archiviste.conventions_qui_finissent,
-            apres="",
+            apres="cles.essai_de_gardien",
             s_il_y_a=archiviste.s_il_en_finit,
         ),
     ),

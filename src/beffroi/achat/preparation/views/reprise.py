@@ -23,20 +23,12 @@ from formats.dates import PARIS
 def refaire(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     source = consultation_pour(request.user, reference, "rediger", instant)
+    if request.method == "GET" and not source.organisme.peut_creer_des_consultations:
+        return arretee(request, source.organisme)
     if request.method == "POST":
         faite = services.refaire(source=source, par=request.user, maintenant=instant)
-        messages.success(
-            request,
-            f"Le brouillon {faite.consultation.reference} est ouvert. Confirmez chaque page.",
-        )
-        if faite.documents_illisibles:
-            perdus = ", ".join(faite.documents_illisibles)
-            messages.warning(
-                request, f"Ces documents ne se lisent plus et ne sont pas repris : {perdus}."
-            )
+        _dire_ce_qui_est_fait(request, faite)
         return redirect("preparation:achat", faite.consultation.reference)
-    if not source.organisme.peut_creer_des_consultations:
-        return arretee(request, source.organisme)
     contexte = {
         "consultation": source,
         "decision": peut_etre_refaite(
@@ -47,3 +39,14 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
         "lois": changements_de_la_loi(source, jour=instant.astimezone(PARIS).date(), le=instant),
     }
     return render(request, "preparation/refaire.html", contexte)
+
+
+def _dire_ce_qui_est_fait(request: HttpRequest, faite: services.Reprise) -> None:
+    messages.success(
+        request, f"Le brouillon {faite.consultation.reference} est ouvert. Confirmez chaque page."
+    )
+    if faite.documents_illisibles:
+        perdus = ", ".join(faite.documents_illisibles)
+        messages.warning(
+            request, f"Ces documents ne se lisent plus et ne sont pas repris : {perdus}."
+        )
