@@ -22,6 +22,8 @@ PARAMETRES = {
     "siege_du_centre": "1 allée des Tilleuls 62000 Arras",
     "ville": "Arras",
     "archives": "direction des Archives départementales du Pas-de-Calais",
+    "archives_adresse": "12 rue de l'Invention, 62999 Hézine Cedex",
+    "archives_courriel": "agnes@archives.example",
     "contact_du_centre": "dpd@cdg.example",
     "visas": (
         "Vu la délibération du conseil d'administration du CDG de démonstration en date du "

@@ -1,9 +1,11 @@
 """Adhérents : ce que ce contexte branche dans la maison."""
 
+from beffroi.centre.adherents import premiers_pas
 from beffroi.centre.adherents.permissions import ACTES
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     objets_gardes=(
@@ -18,6 +20,7 @@ PRISES = Prises(
         ObjetGarde("adherents.ImportDAdherents.cle_de_stockage", "Import d'adhérents"),
         ObjetGarde("adherents.ImportDEffectifs.cle_de_stockage", "Import d'effectifs"),
     ),
+    premiers_pas=(Rangee(premiers_pas.effectif_declare, apres="organismes.compte_protege"),),
     menus=(
         Entree("Adhésion", "/adhesion/", Menu.ACHETEUR, apres="/organisme/"),
         Entree(

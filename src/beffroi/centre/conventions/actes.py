@@ -17,7 +17,10 @@ from formats.dates import PARIS
 from formats.document import Document, Emetteur, odt, pdf
 
 Format = Literal["pdf", "odt"]
-Lettre = Literal["denonciation", "retrait"]
+Lettre = Literal["denonciation", "retrait", "retrait_archives"]
+DE_L_ADHERENT = ("retrait", "retrait_archives")
+# Une référence que la ligne couperait se recopie mal.
+TRAIT_INSECABLE = "\u2011"
 SANS_MOTIF = "La convention ne demande pas que cette décision soit motivée."
 RENDUS = {"pdf": pdf, "odt": odt}
 ANNEXES = ("donnees_personnelles", "securite", "reversibilite")
@@ -29,6 +32,7 @@ NOMS = {
     "avenant": "avenant",
     "denonciation": "lettre-de-denonciation",
     "retrait": "lettre-de-retrait",
+    "retrait_archives": "lettre-aux-archives-departementales",
 }
 DE_L_EXPLOITANT = (
     "centre",
@@ -38,6 +42,7 @@ DE_L_EXPLOITANT = (
     "siege_du_centre",
     "ville",
     "archives",
+    "archives_adresse",
     "contact_du_centre",
 )
 
@@ -52,6 +57,7 @@ def faits(convention: Convention, *, le: date, autres: Mapping[str, str] | None 
         "signataire": convention.signataire,
         "siege": convention.siege,
         "contact_de_l_adherent": convention.contact_donnees,
+        "adresse_postale": _adresse(convention) or convention.siege,
         "deliberation": _jour(convention.deliberation_date),
         "fondement": FONDEMENTS[convention.fondement],
         "date_de_l_acte": _jour(convention.date_de_l_acte),
@@ -92,19 +98,25 @@ def lettre(
     Rien n'en est gardé : seule sa preuve de réception compte.
     """
     jour = en_toutes_lettres(maintenant.astimezone(PARIS).date())
-    autres = {"objet": motif or SANS_MOTIF, "date_de_l_acte": jour}
+    autres = {
+        "objet": motif or SANS_MOTIF,
+        "date_de_l_acte": jour,
+        "reference": convention.reference.replace("-", TRAIT_INSECABLE),
+    }
     _, ecrite = acte(nom, convention, maintenant=maintenant, autres=autres)
-    if nom == "retrait":
+    if nom in DE_L_ADHERENT:
         ecrite = replace(ecrite, emetteur=_adherent(convention))
     return rendre(nom, convention, ecrite, format_)
 
 
 def _adherent(convention: Convention) -> Emetteur:
+    return Emetteur(convention.designation or convention.adherent.nom, _adresse(convention))
+
+
+def _adresse(convention: Convention) -> str:
     adherent = convention.adherent
     lieu = f"{adherent.code_postal} {adherent.ville}".strip()
-    return Emetteur(
-        convention.designation or adherent.nom, ", ".join(filter(None, (adherent.adresse, lieu)))
-    )
+    return ", ".join(filter(None, (adherent.adresse, lieu)))
 
 
 def de_l_avenant(avenant: AvenantConvention) -> dict[str, str]:

@@ -13,7 +13,7 @@ from beffroi.centre.conventions.models import (
 )
 from beffroi.centre.conventions.parametres import PARAMETRES
 from beffroi.centre.conventions.services import assurances, avenants, cycle, demandes
-from beffroi.centre.conventions.services.fin import Lettre
+from beffroi.centre.conventions.services.fin import Lettre, PreuveAuxArchives
 from beffroi.centre.conventions.services.pieces import Fichier, choisi, compare
 from beffroi.socle.guichet.champs.dates import JourField
 from beffroi.socle.guichet.champs.fichiers import FichierField
@@ -204,6 +204,19 @@ class DateEtPieceForm(forms.Form):
     def piece(self) -> Fichier | None:
         recu = self.cleaned_data["fichier"]
         return choisi(recu.name, recu.read()) if recu else None
+
+
+class CopieForm(DateEtPieceForm):
+    """La lettre aux Archives : son départ, et sa propre preuve postale."""
+
+    numero = texte("Numéro du recommandé", longueur=40, requis=False)
+    presentee_le = JourField(label="Présentée le", required=False)
+
+    field_order = ("le", "numero", "presentee_le", "fichier")
+
+    def preuve(self) -> PreuveAuxArchives:
+        saisi = self.cleaned_data
+        return PreuveAuxArchives(saisi["le"], saisi["numero"], saisi["presentee_le"], self.piece())
 
 
 class RemiseForm(DateEtPieceForm):

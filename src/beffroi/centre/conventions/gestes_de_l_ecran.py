@@ -108,12 +108,9 @@ def _avenant(
     )
 
 
-def _copie(
-    convention: Convention, form: forms.DateEtPieceForm, par: Utilisateur, le: datetime
-) -> object:
-    jour = form.cleaned_data["le"]
+def _copie(convention: Convention, form: forms.CopieForm, par: Utilisateur, le: datetime) -> object:
     return fin.noter_la_copie(
-        convention=convention, le=jour, fichier=form.piece(), par=par.acteur, maintenant=le
+        convention=convention, preuve=form.preuve(), par=par.acteur, maintenant=le
     )
 
 
@@ -278,14 +275,14 @@ GESTES = {
         ),
         Geste(
             "archives",
-            "Noter la copie aux Archives",
-            "Noter la copie",
+            "Noter la lettre aux Archives",
+            "Noter la lettre",
             (
-                "L'adhérent écrit aussi aux Archives départementales. "
-                "Une copie qui manque ne bloque rien."
+                "L'adhérent écrit aussi aux Archives départementales, par leur propre recommandé. "
+                "Une lettre qui manque ne bloque rien."
             ),
-            "La copie est notée.",
-            forms.DateEtPieceForm,
+            "La lettre est notée.",
+            forms.CopieForm,
             _copie,
             FINISSENT,
         ),

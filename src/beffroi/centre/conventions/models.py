@@ -283,6 +283,11 @@ class Denonciation(LigneProuvee):
     copie_archives_le = models.DateField(
         "copie aux Archives départementales le", null=True, blank=True
     )
+    # Sa propre preuve postale : numéro du recommandé, jour de la première présentation.
+    archives_numero = models.CharField(
+        "numéro du recommandé aux Archives", max_length=40, blank=True, default="", db_default=""
+    )
+    archives_presentee_le = models.DateField("présentée aux Archives le", null=True, blank=True)
     remis_le = models.DateField("export complet remis le", null=True, blank=True)
     accuse_le = models.DateField("accusé de réception de l'adhérent le", null=True, blank=True)
     efface_le = models.DateField("certificat d'effacement le", null=True, blank=True)

@@ -47,6 +47,18 @@ PARAMETRES = {
         Parametre("ville", "Ville où l'acte est fait"),
         Parametre("archives", "Direction des Archives départementales", "Avec son département."),
         Parametre(
+            "archives_adresse",
+            "Adresse postale des Archives départementales",
+            "Sur une ligne : la lettre recommandée de qui se retire leur est adressée aussi "
+            "(convention, art. 5).",
+        ),
+        Parametre(
+            "archives_courriel",
+            "Courriel de l'archiviste",
+            "Qui tient un compte à cette adresse, confirmée, lit quelles conventions finissent, et "
+            "ce qui en est remis. Rien d'autre ne s'ouvre.",
+        ),
+        Parametre(
             "contact_du_centre",
             "Contact pour les données personnelles",
             "Un courriel ou une adresse.",

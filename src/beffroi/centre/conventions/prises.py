@@ -1,8 +1,16 @@
 """Conventions : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.conventions import a_faire, annuaire, archivage, identite, taches
+from beffroi.centre.conventions import (
+    a_faire,
+    annuaire,
+    archivage,
+    archiviste,
+    bandeau,
+    identite,
+    taches,
+)
 from beffroi.centre.conventions.permissions import ACTES
-from beffroi.socle.fondations.a_faire import SelonSesRoles
+from beffroi.socle.fondations.a_faire import DeLaPersonne, SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied, Menu, Pied
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
@@ -11,7 +19,15 @@ from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
-    a_faire=(SelonSesRoles(a_faire.conventions_a_mener, apres="conformite.personnes_a_repondre"),),
+    a_faire=(
+        SelonSesRoles(a_faire.conventions_a_mener, apres="conformite.personnes_a_repondre"),
+        DeLaPersonne(
+            archiviste.conventions_qui_finissent,
+            apres="cles.essai_de_gardien",
+            s_il_y_a=archiviste.s_il_en_finit,
+        ),
+    ),
+    bandeaux=(Rangee(bandeau.ou_en_est_la_convention, apres=""),),
     pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres=""),),
     objets_gardes=(
         ObjetGarde(

@@ -27,6 +27,12 @@ urlpatterns = [
         lettres.de_l_adherent,
         name="lettre_de_retrait",
     ),
+    path(
+        "adhesion/<str:siret>/convention/finir/lettre-aux-archives.<str:format_>",
+        lettres.aux_archives,
+        name="lettre_aux_archives",
+    ),
+    path("archives-departementales/conventions/", lettres.qui_finissent, name="qui_finissent"),
     path("assurances/<str:reference>/", adherer.attestation, name="attestation"),
     path(CDG, centre.tableau, name="tableau"),
     path(f"{CDG}ouvrir/", centre.ouvrir, name="ouvrir"),

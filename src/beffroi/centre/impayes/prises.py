@@ -1,10 +1,11 @@
 """Impayés : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.impayes import a_faire, taches
+from beffroi.centre.impayes import a_faire, bandeau, taches
 from beffroi.centre.impayes.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     rondes=(taches.faire_le_tour,),
@@ -20,6 +21,7 @@ PRISES = Prises(
             s_il_y_a=a_faire.contestees,
         ),
     ),
+    bandeaux=(Rangee(bandeau.ce_qui_reste_impaye, apres="conventions.ou_en_est_la_convention"),),
     menus=(
         Entree(
             "Impayés",

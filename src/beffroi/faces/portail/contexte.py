@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from beffroi.faces.portail import identite, navigation, roles
+from beffroi.faces.portail import bandeaux, identite, navigation, roles
 from beffroi.reponse.traces.noter import regarder
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.menus import Menu
@@ -51,6 +51,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "temoin": settings.CSRF_COOKIE_NAME if settings.CSRF_COOKIE_NAME != "csrftoken" else "",
         "adresse_principale": settings.ADRESSE_PRINCIPALE,
         "espace": acteur.espace or service["devise"],
+        "bandeaux": bandeaux.de(acteur.habilitations, le=maintenant),
+        "plusieurs_chez": len({une.organisme_id for une in acteur.habilitations}) > 1,
         "navigation": navigation.ranger(
             navigation.menu(acteur.role, chemin=request.path, fermees=acteur.pages_fermees)
         ),

@@ -25,6 +25,7 @@ class ActeurDeLaPage(NamedTuple):
     espace: str = ""
     pages_fermees: frozenset[str] = frozenset()
     agit_pour_une_entreprise: bool = False
+    habilitations: tuple[Habilitation, ...] = ()
 
 
 ACCUEILS = {
@@ -72,7 +73,11 @@ def _agent(personne: Utilisateur, habilitations: list[Habilitation]) -> ActeurDe
         if entree.permis and not any(permet(une, *entree.permis) for une in habilitations)
     }
     return ActeurDeLaPage(
-        role, personne.nom, f"{premiere.organisme} · {espace}", frozenset(fermees)
+        role,
+        personne.nom,
+        f"{premiere.organisme} · {espace}",
+        frozenset(fermees),
+        habilitations=tuple(habilitations),
     )
 
 

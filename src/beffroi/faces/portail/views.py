@@ -10,11 +10,21 @@ from django.views.decorators.http import require_safe
 
 from beffroi.achat.consultations.ports import preparation
 from beffroi.achat.consultations.queries import organismes_ou_l_on_redige, ouvertes
-from beffroi.faces.portail import a_faire, catalogue, demonstration, identite, queries, roles
+from beffroi.faces.portail import (
+    a_faire,
+    catalogue,
+    demonstration,
+    identite,
+    premiers_pas,
+    queries,
+    roles,
+)
 from beffroi.faces.portail.navigation import est_servie
 from beffroi.garde.conformite.queries.accessibilite import grille
 from beffroi.garde.conformite.queries.traitements import traitements
+from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.portees import Portee
+from beffroi.personnes.organismes.queries import acheteurs_de
 from beffroi.socle.fondations import horloge
 from beffroi.socle.fondations.menus import Menu
 from beffroi.socle.guichet.conditionnel import page_de_tous
@@ -110,6 +120,24 @@ def liste_a_faire(request: HttpRequest) -> HttpResponse:
     achete = roles.acteur(request).role == Menu.ACHETEUR
     redige = achete and organismes_ou_l_on_redige(request.user, horloge.maintenant())
     nouvelle = preparation().adresse_de_la_nouvelle() if redige else ""
-    return render(
-        request, "portail/a-faire.html", {"taches": taches, "achete": achete, "nouvelle": nouvelle}
+    contexte = {"taches": taches, "achete": achete, "nouvelle": nouvelle}
+    if achete:
+        contexte |= _ou_en_est_l_organisme(request.user, rien=not taches)
+    return render(request, "portail/a-faire.html", contexte)
+
+
+def _ou_en_est_l_organisme(personne: Utilisateur, *, rien: bool) -> dict[str, object]:
+    """Ses premiers pas tant qu'il est neuf ; « à jour » ne se dit que si cela est vrai."""
+    instant = horloge.maintenant()
+    acheteurs = acheteurs_de(personne, instant)
+    neufs = premiers_pas.chez_une_neuve(acheteurs, le=instant)
+    a_jour = (
+        rien
+        and neufs is None
+        and all(
+            une.organisme.peut_creer_des_consultations
+            and premiers_pas.ceux_de(une, le=instant).a_jour
+            for une in acheteurs
+        )
     )
+    return {"premiers_pas": neufs, "a_jour": a_jour}

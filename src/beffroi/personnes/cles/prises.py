@@ -1,6 +1,6 @@
 """Clés : ce que ce contexte branche dans la maison."""
 
-from beffroi.personnes.cles import a_faire, departs, services, taches
+from beffroi.personnes.cles import a_faire, departs, premiers_pas, services, taches
 from beffroi.personnes.cles.permissions import ACTES
 from beffroi.personnes.cles.verification import relire_les_cles
 from beffroi.personnes.comptes.events import AdresseProuvee, CompteFerme
@@ -8,6 +8,7 @@ from beffroi.personnes.organismes.events import HabilitationRetiree
 from beffroi.socle.fondations.a_faire import DeLaPersonne
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     abonnes={
@@ -24,6 +25,10 @@ PRISES = Prises(
             apres="repetition.ouvertures_a_repeter",
             s_il_y_a=a_faire.garde,
         ),
+    ),
+    premiers_pas=(
+        Rangee(premiers_pas.cle_d_ouverture, apres="organismes.deuxieme_personne"),
+        Rangee(premiers_pas.essai_d_ouverture, apres="preparation.premiere_consultation"),
     ),
     menus=(
         Entree("Ma clé", "/cles/", Menu.GARDIEN, apres="/a-faire/"),

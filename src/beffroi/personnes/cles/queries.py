@@ -18,6 +18,8 @@ from beffroi.personnes.cles.models import (
 )
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
+from beffroi.personnes.organismes.models import Organisme
+from beffroi.personnes.organismes.queries import agents_de
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.requetes import la_premiere, prete
 from beffroi.socle.guichet.lecture import lu_une_fois
@@ -59,6 +61,18 @@ def sans_cle_prete(utilisateur: Utilisateur) -> QuerySet[Utilisateur]:
         secours_recopie_le__isnull=False,
     )
     return Utilisateur.objects.filter(~Exists(pretes), pk=utilisateur.pk)
+
+
+def une_cle_est_prete(organisme: Organisme, le: datetime) -> bool:
+    """Une personne de cet organisme au moins a une clé qui s'ouvre, et son code de secours."""
+    agents = [une.utilisateur_id for une in agents_de(organisme, le)]
+    identites = IdentiteDeMembre.objects.filter(utilisateur__in=agents, retiree_le=None)
+    return any(est_prete(identite) for identite in identites.prefetch_related("fentes"))
+
+
+def parts_chez(organisme: Organisme) -> QuerySet[PartDeCle]:
+    """Les parts des clés de ses consultations, tenues par ses agents et non par un gardien."""
+    return PartDeCle.objects.filter(paire__organisme=organisme, gardien=None)
 
 
 def ma_cle(utilisateur: Utilisateur) -> IdentiteDeMembre:

@@ -1,11 +1,12 @@
 """Organismes : ce que ce contexte branche dans la maison."""
 
 from beffroi.personnes.comptes.events import AdresseProuvee
-from beffroi.personnes.organismes import a_faire, services, taches
+from beffroi.personnes.organismes import a_faire, premiers_pas, services, taches
 from beffroi.personnes.organismes.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.prises import Prises
+from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
     abonnes={AdresseProuvee: (services.accorder_ce_qui_attendait,)},
@@ -14,6 +15,10 @@ PRISES = Prises(
         SelonSesRoles(
             a_faire.organismes_sans_administrateur, apres="ouverture.cles_de_gardien_demandees"
         ),
+    ),
+    premiers_pas=(
+        Rangee(premiers_pas.compte_protege, apres=""),
+        Rangee(premiers_pas.deuxieme_personne, apres="adherents.effectif_declare"),
     ),
     menus=(
         Entree(

@@ -27,9 +27,11 @@ from beffroi.socle.fondations.a_faire import (
     DUneConsultation,
     SelonSesRoles,
 )
+from beffroi.socle.fondations.bandeaux import Bandeaux
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.menus import Entree, LienDePied
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
+from beffroi.socle.fondations.premiers_pas import SonPas
 from beffroi.socle.fondations.rangs import ARanger, Rangee, RangeeSIlYA, ranger
 from formats.versement import Piece
 
@@ -60,6 +62,10 @@ class Prises:
     relectures_du_journal: tuple[Callable[[], Iterable[Any]], ...] = ()
     # Ce qui attend une personne, dit par la page « À faire » et le résumé du matin.
     a_faire: tuple[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsultations, ...] = ()
+    # Un état qui dure, rappelé sur chaque page d'un agent : `(habilitations, *, le)`.
+    bandeaux: tuple[Rangee[Bandeaux], ...] = ()
+    # Ce par quoi un organisme neuf commence, dit par « À faire » : `(habilitation, *, le)`.
+    premiers_pas: tuple[Rangee[SonPas], ...] = ()
     # Ses entrées de menu, ses liens au pied de page.
     menus: tuple[Entree, ...] = ()
     pied: tuple[LienDePied, ...] = ()

@@ -247,21 +247,30 @@ def _de_reference(reference: str) -> QuerySet[Consultation]:
 
 
 def organismes_ou_l_on_redige(utilisateur: Utilisateur, le: datetime) -> set[int]:
+    """Ceux où elle peut commencer une consultation : rien ne les a arrêtés."""
     return {
         h.organisme_id
         for h in habilitations_en_cours(utilisateur, le)
-        if permet(h, "rediger", ACTES)
+        if permet(h, "rediger", ACTES) and h.organisme.peut_creer_des_consultations
     }
+
+
+@prete
+def qui_ont_publie(organismes: list[int]) -> QuerySet[Consultation, int]:
+    """De ces organismes, ceux qui ont publié une consultation au moins."""
+    publiees = Consultation.toutes.filter(organisme__in=organismes, publiee_le__isnull=False)
+    return publiees.order_by().values_list("organisme", flat=True).distinct()
 
 
 def habilitation_pour_rediger(utilisateur: Utilisateur, le: datetime) -> Habilitation:
     """L'habilitation au nom de laquelle une consultation se crée :
-    la première qui permet de rédiger.
+    la première qui permet de rédiger, chez un organisme que rien n'a arrêté s'il y en a un.
     """
     habilitations = habilitations_en_cours(utilisateur, le)
     if not habilitations:
         raise Introuvable()
     redactrices = [h for h in habilitations if Habilitation.Role.REDACTEUR in h.roles]
+    redactrices.sort(key=lambda h: not h.organisme.peut_creer_des_consultations)
     exiger_role((redactrices or habilitations)[0], "rediger", ACTES)
     return redactrices[0]
 

@@ -31,6 +31,7 @@ from beffroi.achat.preparation.questionnaire import (
 )
 from beffroi.achat.preparation.reprise import a_confirmer
 from beffroi.personnes.comptes.decorateurs import connexion_requise
+from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import rendre
@@ -70,10 +71,17 @@ def saisie_de(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def arretee(request: HttpRequest, organisme: Organisme) -> HttpResponse:
+    """L'arrêt se dit avant la première question, et ce qui reste permis."""
+    return render(request, "preparation/arretee.html", {"organisme": organisme})
+
+
 @connexion_requise
 @require_http_methods(["GET", "POST"])
 def nouvelle(request: HttpRequest) -> HttpResponse:
     habilitation = habilitation_pour_rediger(request.user, maintenant())
+    if request.method == "GET" and not habilitation.organisme.peut_creer_des_consultations:
+        return arretee(request, habilitation.organisme)
     form = NatureForm(saisie_de(request))
     if request.method == "POST" and form.is_valid():
         consultation = services.commencer(

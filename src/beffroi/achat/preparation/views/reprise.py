@@ -12,6 +12,7 @@ from beffroi.achat.consultations.queries import consultation_pour
 from beffroi.achat.preparation import queries, services
 from beffroi.achat.preparation.reprise import changements_de_la_loi, jour_de_la_source
 from beffroi.achat.preparation.rules.reprise import peut_etre_refaite
+from beffroi.achat.preparation.views.questions import arretee
 from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.horloge import maintenant
 from formats.dates import PARIS
@@ -22,17 +23,11 @@ from formats.dates import PARIS
 def refaire(request: HttpRequest, reference: str) -> HttpResponse:
     instant = maintenant()
     source = consultation_pour(request.user, reference, "rediger", instant)
+    if request.method == "GET" and not source.organisme.peut_creer_des_consultations:
+        return arretee(request, source.organisme)
     if request.method == "POST":
         faite = services.refaire(source=source, par=request.user, maintenant=instant)
-        messages.success(
-            request,
-            f"Le brouillon {faite.consultation.reference} est ouvert. Confirmez chaque page.",
-        )
-        if faite.documents_illisibles:
-            perdus = ", ".join(faite.documents_illisibles)
-            messages.warning(
-                request, f"Ces documents ne se lisent plus et ne sont pas repris : {perdus}."
-            )
+        _dire_ce_qui_est_fait(request, faite)
         return redirect("preparation:achat", faite.consultation.reference)
     contexte = {
         "consultation": source,
@@ -44,3 +39,14 @@ def refaire(request: HttpRequest, reference: str) -> HttpResponse:
         "lois": changements_de_la_loi(source, jour=instant.astimezone(PARIS).date(), le=instant),
     }
     return render(request, "preparation/refaire.html", contexte)
+
+
+def _dire_ce_qui_est_fait(request: HttpRequest, faite: services.Reprise) -> None:
+    messages.success(
+        request, f"Le brouillon {faite.consultation.reference} est ouvert. Confirmez chaque page."
+    )
+    if faite.documents_illisibles:
+        perdus = ", ".join(faite.documents_illisibles)
+        messages.warning(
+            request, f"Ces documents ne se lisent plus et ne sont pas repris : {perdus}."
+        )

@@ -22,6 +22,8 @@ LIBELLES = {
     "siege_du_centre": "le siège du centre de gestion",
     "ville": "la ville où l'acte est fait",
     "archives": "la direction des Archives départementales",
+    "archives_adresse": "l'adresse postale des Archives départementales",
+    "adresse_postale": "l'adresse postale de l'adhérent",
     "contact_du_centre": "le contact du centre pour les données personnelles",
     "visas": "les délibérations du centre de gestion",
     "comptable": "le service de gestion comptable",

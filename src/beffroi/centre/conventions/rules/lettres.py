@@ -54,6 +54,18 @@ def copie_recevable(*, le: date, recue: date | None, aujourd_hui: date) -> Decis
     return Decision.accord()
 
 
+def presentation_recevable(*, partie: date, presentee: date | None, aujourd_hui: date) -> Decision:
+    """Une lettre se présente après être partie, et ce jour est passé."""
+    return Decision.selon(
+        Motif("La lettre ne se présente pas avant d'être partie. Vérifiez ces deux dates.")
+        if presentee is not None and presentee < partie
+        else None,
+        Motif("Ce jour de présentation est à venir. Notez-le quand la poste l'aura prouvé.")
+        if presentee is not None and presentee > aujourd_hui
+        else None,
+    )
+
+
 def avertissement_des_archives(*, par: Auteur, copie_le: date | None) -> Motif | None:
     """L'adhérent écrit aussi aux Archives départementales ;
     sans copie, on le dit, et tout suit son cours.

@@ -19,6 +19,7 @@ from beffroi.centre.conventions.rules.lettres import (
     copie_recevable,
     etape_de_remise,
     peut_etre_close,
+    presentation_recevable,
     preuve_recevable,
 )
 from beffroi.centre.conventions.services.cycle import noter
@@ -247,25 +248,48 @@ def en_cours(convention: Convention) -> Denonciation:
     return denonciation
 
 
+@dataclass(frozen=True)
+class PreuveAuxArchives:
+    """La lettre aux Archives : son départ, son numéro, sa présentation, ce qui le prouve."""
+
+    le: date
+    numero: str = ""
+    presentee_le: date | None = None
+    fichier: Fichier | None = None
+
+
 @transaction.atomic
 def noter_la_copie(
-    *, convention: Convention, le: date, fichier: Fichier | None, par: Acteur, maintenant: datetime
+    *, convention: Convention, preuve: PreuveAuxArchives, par: Acteur, maintenant: datetime
 ) -> Denonciation:
-    """La copie est partie aux Archives départementales."""
+    """La lettre est partie aux Archives départementales (convention, art. 5)."""
     denonciation = verrouiller(en_cours(convention))
+    aujourd_hui = maintenant.astimezone(PARIS).date()
+    exiger(copie_recevable(le=preuve.le, recue=denonciation.recue_le, aujourd_hui=aujourd_hui))
     exiger(
-        copie_recevable(
-            le=le, recue=denonciation.recue_le, aujourd_hui=maintenant.astimezone(PARIS).date()
+        presentation_recevable(
+            partie=preuve.le, presentee=preuve.presentee_le, aujourd_hui=aujourd_hui
         )
     )
     pieces = (
-        [garder(convention, Sorte.COPIE_AUX_ARCHIVES, fichier, maintenant=maintenant)]
-        if fichier
+        [garder(convention, Sorte.COPIE_AUX_ARCHIVES, preuve.fichier, maintenant=maintenant)]
+        if preuve.fichier
         else []
     )
-    denonciation.copie_archives_le = le
-    denonciation.save(update_fields=["copie_archives_le"])
-    donnees = {"le": le.isoformat(), "pieces": empreintes(*pieces)}
+    notees = {
+        "copie_archives_le": preuve.le,
+        "archives_numero": preuve.numero.strip(),
+        "archives_presentee_le": preuve.presentee_le,
+    }
+    for champ, valeur in notees.items():
+        setattr(denonciation, champ, valeur)
+    denonciation.save(update_fields=[*notees])
+    donnees = {
+        "le": preuve.le.isoformat(),
+        "numero": preuve.numero.strip(),
+        "presentee_le": preuve.presentee_le.isoformat() if preuve.presentee_le else "",
+        "pieces": empreintes(*pieces),
+    }
     noter("noter_la_copie", convention, par=par, le=maintenant, donnees=donnees)
     return denonciation
 

@@ -14,6 +14,7 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 from tests.architecture.adresses import (
     Adresse,
     Monde,
+    connexion,
     publique,
     reserve_a_l_exploitant,
     reserve_aux_agents,
@@ -137,6 +138,13 @@ ADRESSES = {
         lambda monde: {**notre(monde), "format_": "pdf"},
         lambda _: {**pas_la_notre(_), "format_": "pdf"},
     ),
+    "conventions:lettre_aux_archives": Adresse(
+        AGENTS,
+        lambda monde: {**notre(monde), "format_": "pdf"},
+        lambda _: {**pas_la_notre(_), "format_": "pdf"},
+    ),
+    # L'archiviste que le centre désigne n'est aucun de ceux-ci.
+    "conventions:qui_finissent": Adresse(connexion(404)),
     "conventions:lettre_du_centre": Adresse(CENTRE, *avec("format_", valeur="odt")),
     "conventions:attestation": Adresse(
         reserve_aux_agents(agent_sans_role=200, agent_etranger=200, exploitant=200),

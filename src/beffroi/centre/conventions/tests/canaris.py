@@ -9,7 +9,7 @@ PLANTES = {
     ),
     "PieceDeConvention": "nom constat",
     "AvenantConvention": "objet",
-    "Denonciation": "motif motif_d_annulation",
+    "Denonciation": "motif motif_d_annulation archives_numero",
     "Litige": "objet issue",
     "EchangeDuLitige": "de texte",
     "AttestationDAssurance": "assureur police nom",

@@ -79,6 +79,7 @@ ECRANS = [
     Ecran("conventions:signer_un_avenant", "nadege", AVENANT),
     Ecran("conventions:quitter", "martine", lambda o: BOMY),
     Ecran("conventions:la_notre", "martine", lambda o: BOMY),
+    Ecran("conventions:qui_finissent", "agnes"),
     Ecran("portail:a_faire", "nadege", etat="conventions"),
 ]
 SANS_ECRAN = {
@@ -90,6 +91,7 @@ SANS_ECRAN = {
             "conventions:apercu",
             "conventions:lettre_du_centre",
             "conventions:lettre_de_retrait",
+            "conventions:lettre_aux_archives",
         ),
         FICHIER,
     ),

@@ -24,6 +24,7 @@ CENTRE = {
     "siege_du_centre": "Allée du Château 62702 Bruay-La-Buissière",
     "ville": "Bruay la Buissière",
     "archives": "direction des Archives départementales du Pas-de-Calais",
+    "archives_adresse": "1 rue des Registres 62999 Hézine Cedex",
     "contact_du_centre": "dpd@centre.example",
 }
 COMMUNE = {
@@ -32,6 +33,7 @@ COMMUNE = {
     "signataire": "Le Maire",
     "siege": "la mairie est située 1 place de la Mairie 62960 Bomy",
     "contact_de_l_adherent": "mairie@bomy.example",
+    "adresse_postale": "1 place de la Mairie, 62960 Bomy",
     "deliberation": "12 mars 2026",
     "fondement": FONDEMENTS["L2511-1"],
     "date_de_l_acte": "2 avril 2026",

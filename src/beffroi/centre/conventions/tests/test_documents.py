@@ -12,7 +12,7 @@ import pytest
 
 from beffroi.centre.conventions.documents.ecriture import ecrire
 from beffroi.centre.conventions.documents.faits import LIBELLES
-from beffroi.centre.conventions.documents.modele import DOSSIER, modele
+from beffroi.centre.conventions.documents.modele import DOSSIER, modele, versions
 from beffroi.centre.conventions.tests.exemples import faits
 from formats.document import odt, pdf
 from formats.document.plan import lignes
@@ -42,6 +42,7 @@ ACTES = (
     "avenant",
     "denonciation",
     "retrait",
+    "retrait_archives",
 )
 
 
@@ -81,7 +82,8 @@ def test_la_convention_est_le_texte_delibere_ses_coquilles_exceptees():
 
 
 def test_un_modele_paru_ne_se_retouche_pas():
-    empreintes = {str(modele(nom)): modele(nom).empreinte[:16] for nom in ACTES}
+    parus = [modele(nom, version) for nom in ACTES for version in versions(nom)]
+    empreintes = {str(paru): paru.empreinte[:16] for paru in parus}
 
     assert empreintes == tomllib.loads((DOSSIER.parent / "empreintes.toml").read_text("utf-8"))
 

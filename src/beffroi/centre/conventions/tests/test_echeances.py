@@ -72,8 +72,7 @@ def test_une_copie_notee_n_attend_plus():
     denonciation = gestes.denoncee()
     fin.noter_la_copie(
         convention=denonciation.convention,
-        le=LUNDI.date(),
-        fichier=None,
+        preuve=fin.PreuveAuxArchives(LUNDI.date()),
         par=PLATEFORME,
         maintenant=LUNDI,
     )

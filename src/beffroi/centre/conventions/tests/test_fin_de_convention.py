@@ -82,14 +82,31 @@ def test_la_copie_aux_archives_se_note_apres_coup():
     gestes.denoncee()
     denonciation = fin.noter_la_copie(
         convention=la_convention(),
-        le=LUNDI.date(),
-        fichier=Fichier("ar.pdf", gestes.PDF),
+        preuve=fin.PreuveAuxArchives(
+            LUNDI.date(), " 2C 123 456 7890 1 ", LUNDI.date(), Fichier("ar.pdf", gestes.PDF)
+        ),
         par=PLATEFORME,
         maintenant=LUNDI,
     )
 
-    assert denonciation.copie_archives_le == LUNDI.date()
+    assert denonciation.copie_archives_le == denonciation.archives_presentee_le == LUNDI.date()
+    assert denonciation.archives_numero == "2C 123 456 7890 1"
     assert la_convention().pieces.filter(sorte="copie_aux_archives").count() == 1
+
+
+@pytest.mark.parametrize("jours", [-1, 1])
+def test_une_lettre_aux_archives_se_presente_apres_son_depart_et_pas_demain(jours):
+    gestes.denoncee()
+    presentee = LUNDI.date() + timedelta(days=jours)
+
+    with pytest.raises(RegleEnfreinte, match=r"avant d'être partie|à venir"):
+        fin.noter_la_copie(
+            convention=la_convention(),
+            preuve=fin.PreuveAuxArchives(LUNDI.date(), presentee_le=presentee),
+            par=PLATEFORME,
+            maintenant=LUNDI,
+        )
+    assert queries.denonciation_en_cours(la_convention()).copie_archives_le is None
 
 
 def test_le_dernier_jour_la_convention_court_encore():

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from beffroi.centre.conventions import actes, ecrans, queries
+from beffroi.centre.conventions import actes, archiviste, ecrans, queries
 from beffroi.centre.conventions.models import Convention
+from beffroi.centre.conventions.states import Etat
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.horloge import maintenant
@@ -56,6 +57,34 @@ def de_l_adherent(request: HttpRequest, siret: str, format_: str) -> HttpRespons
     le = maintenant()
     _, convention = queries.notre_convention(request.user, siret, le)
     return _jointe(request, "retrait", _en_cours(convention), format_, le)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def aux_archives(request: HttpRequest, siret: str, format_: str) -> HttpResponse:
+    """La même décision, écrite aux Archives départementales (convention, art. 5)."""
+    le = maintenant()
+    _, convention = queries.notre_convention(request.user, siret, le)
+    return _jointe(request, "retrait_archives", _qui_se_retire(convention), format_, le)
+
+
+@connexion_requise
+@require_safe
+@jamais_gardee
+def qui_finissent(request: HttpRequest) -> HttpResponse:
+    """Pour l'archiviste que le centre a désigné : ce qui finit, et ce qui en a été remis."""
+    fins = archiviste.fins_a_lire(request.user, le=maintenant())
+    return render(request, "conventions/qui_finissent.html", {"fins": fins})
+
+
+def _qui_se_retire(convention: Convention | None) -> Convention:
+    """Avant sa lettre au centre, ou après : les Archives se préviennent aussi en retard."""
+    if convention is not None and convention.etat == Etat.DENONCEE:
+        fin = queries.denonciation_en_cours(convention)
+        if fin is not None and fin.par == "adherent":
+            return convention
+    return _en_cours(convention)
 
 
 def _en_cours(convention: Convention | None) -> Convention:

@@ -74,6 +74,8 @@ def _peut_refaire(request: HttpRequest, consultation: Consultation) -> bool:
     """Pour qui rédige, dès qu'il y a des réponses à reprendre :
     le même achat, pour une autre école ou une autre rue.
     """
+    if not consultation.organisme.peut_creer_des_consultations:
+        return False
     habilitation = habilitation_dans(request.user, consultation.organisme, maintenant())
     repondues = any(etape.faite for etape in preparation().etapes(consultation, le=maintenant()))
     return repondues and permet(habilitation, "rediger", ACTES)

@@ -96,7 +96,8 @@ def _suites(consultation: Consultation, habilitation: Habilitation) -> dict[str,
     renonce = "declarer_sans_suite" in actes_possibles(consultation.CYCLE, consultation.etat)
     return {
         "peut_renoncer": renonce and permet(habilitation, "declarer_sans_suite", ACTES),
-        "peut_refaire": permet(habilitation, "rediger", ACTES),
+        "peut_refaire": permet(habilitation, "rediger", ACTES)
+        and consultation.organisme.peut_creer_des_consultations,
     }
 
 
