@@ -5,17 +5,20 @@ Le nombre de requêtes ne dépend ni du nombre d'acheteurs, ni de celui des cons
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.achat.consultations.rules.procedures import procedure
+from beffroi.achat.relectures.models import Relecture
 from beffroi.centre.contributions.models import Avoir, Contribution
+from beffroi.centre.interventions.models import Intervention
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import exiger_role
@@ -26,13 +29,15 @@ from beffroi.personnes.organismes.queries import (
 )
 from beffroi.publicite.questions.models import Question
 from beffroi.reponse.depots.models import Pli
-from beffroi.service.pilotage import rules
+from beffroi.service.pilotage import ports, rules
 from beffroi.service.pilotage.mesures import (
     Acheteur,
     Annee,
+    Assistance,
     Contributions,
     Mois,
     Part,
+    Promise,
     Questions,
     Reponses,
     Tissu,
@@ -258,7 +263,34 @@ def contributions(annee: int) -> Contributions | None:
     )
 
 
-def rappels_rendus(annee: int) -> int:
-    """Les appels que l'assistance a rendus : le registre les garde, sans nom ni numéro."""
+def assistance(annee: int, *, le: datetime) -> Assistance:
+    """L'assistance de l'année, entière : cinq lectures, quel que soit le nombre d'adhérents."""
     debut, fin = rules.bornes(annee)
+    horaires = settings.SERVICE["horaires"]
+    demandes = ports.demandes_promises(debut=debut, fin=fin)
+    return Assistance(
+        demandes=rules.promesses(demandes, le=le, horaires=horaires),
+        rappels=_rappels_rendus(debut, fin),
+        avis=rules.promesses(_avis_promis(debut, fin), le=le, horaires=horaires),
+        ecrans=rules.durees(ports.ecrans_montres(debut=debut, fin=fin)),
+        interventions=rules.durees(_interventions(debut, fin, le=le)),
+    )
+
+
+def _rappels_rendus(debut: datetime, fin: datetime) -> int:
+    """Les appels que l'assistance a rendus : le registre les garde, sans nom ni numéro."""
     return Ecriture.objects.filter(acte=APPEL_RENDU, le__gte=debut, le__lt=fin).count()
+
+
+def _avis_promis(debut: datetime, fin: datetime) -> list[Promise]:
+    """Une relecture que l'acheteur a retirée n'attend plus rien du centre."""
+    demandees = Relecture.objects.filter(demandee_le__gte=debut, demandee_le__lt=fin)
+    restees = demandees.exclude(etat=Relecture.Etat.RETIREE).order_by()
+    return [Promise(*dates) for dates in restees.values_list("demandee_le", "due_le", "rendue_le")]
+
+
+def _interventions(debut: datetime, fin: datetime, *, le: datetime) -> list[timedelta | None]:
+    """L'heure suffit à la finir, que l'ouvrier soit passé ou non."""
+    ouvertes = Intervention.objects.filter(ouverte_le__gte=debut, ouverte_le__lt=fin).order_by()
+    lues = ouvertes.values_list("ouverte_le", Coalesce("close_le", "expire_le"))
+    return [finie - ouverte if finie <= le else None for ouverte, finie in lues]

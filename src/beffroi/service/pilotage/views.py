@@ -67,7 +67,7 @@ def service(request: HttpRequest) -> HttpResponse:
     appelees = queries.contributions(annee)
     contexte |= {
         "acheteurs": queries.acheteurs(annee),
-        "rappels": queries.rappels_rendus(annee),
+        "assistance": presentation.assistance(queries.assistance(annee, le=instant)),
         "contributions": appelees,
         "tranches": graphique.parts(appelees.tranches) if appelees else [],
     }
@@ -86,6 +86,7 @@ def service_csv(request: HttpRequest, annee: int) -> HttpResponse:
         de_l_acheteur=False,
         acheteurs=queries.acheteurs(annee),
         contributions=queries.contributions(annee),
+        assistance=queries.assistance(annee, le=instant),
     )
     return rendre_un_fichier(octets, f"statistiques-{annee}.csv")
 
