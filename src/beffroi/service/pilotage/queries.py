@@ -137,12 +137,12 @@ def _parts(publiees: Perimetre, champ: str, libelle: Callable[[str], str]) -> tu
 
 def _etats(publiees: Perimetre, *, le: datetime) -> tuple[Part, ...]:
     """Close est un fait de dates : aucun traitement n'a besoin d'être passé."""
-    passees = publiees.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le).count()
-    comptes: Counter[str] = Counter(
-        dict(publiees.order_by().values_list("etat").annotate(n=Count("pk")))
-    )
-    comptes[Consultation.Etat.PUBLIEE] -= passees
-    comptes[Consultation.Etat.CLOSE] += passees
+    passee = Q(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le)
+    par_etat = publiees.order_by().values_list("etat")
+    comptes: Counter[str] = Counter()
+    for etat, nombre, passees in par_etat.annotate(n=Count("pk"), p=Count("pk", filter=passee)):
+        comptes[etat] += nombre - passees
+        comptes[Consultation.Etat.CLOSE] += passees
     return _rangees(
         Counter({str(Consultation.Etat(etat).label): nombre for etat, nombre in comptes.items()})
     )
@@ -213,10 +213,10 @@ def _tissu(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetime
 def _questions(perimetre: Perimetre, debut: datetime, fin: datetime) -> Questions:
     recues = Question.objects.filter(
         consultation__in=perimetre, recue_le__gte=debut, recue_le__lt=fin
-    )
-    repondues = recues.filter(reponse__publiee_le__isnull=False).order_by()
-    delais = _jours_entiers(repondues.values_list("recue_le", "reponse__publiee_le"))
-    return Questions(recues=recues.count(), repondues=len(delais), jours=rules.mediane(delais))
+    ).order_by()
+    dates = list(recues.values_list("recue_le", "reponse__publiee_le"))
+    delais = _jours_entiers((recue, publiee) for recue, publiee in dates if publiee)
+    return Questions(recues=len(dates), repondues=len(delais), jours=rules.mediane(delais))
 
 
 # ---------------------------------------------------------------- le centre
@@ -241,14 +241,13 @@ def acheteurs(annee: int) -> list[Acheteur]:
 def contributions(annee: int) -> Contributions | None:
     """Ce que l'exercice de l'année a appelé, avoirs déduits ; rien tant qu'il n'est pas émis."""
     emises = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False).order_by()
-    if not emises.exists():
-        return None
-    comptes = (
+    comptes = list(
         emises.values_list("est_payante", "tranche")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("pk"), appele=Sum("montant"))
         .order_by("-est_payante", "tranche")
     )
-    appele: Decimal = emises.aggregate(total=Sum("montant"))["total"] or RIEN
+    if not comptes:
+        return None
     avoirs: Decimal = (
         Avoir.objects.filter(contribution__in=emises).aggregate(total=Sum("montant"))["total"]
         or RIEN
@@ -256,10 +255,10 @@ def contributions(annee: int) -> Contributions | None:
     return Contributions(
         tranches=tuple(
             Part(rules.libelle_de_tranche(payante, tranche), nombre)
-            for payante, tranche, nombre in comptes
+            for payante, tranche, nombre, _ in comptes
         ),
-        adherents=sum(nombre for _, _, nombre in comptes),
-        total=(appele - avoirs).quantize(CENTIME),
+        adherents=sum(nombre for _, _, nombre, _ in comptes),
+        total=(sum((appele for *_, appele in comptes), RIEN) - avoirs).quantize(CENTIME),
     )
 
 
