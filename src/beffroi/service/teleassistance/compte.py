@@ -9,6 +9,6 @@ def ecrans_montres(*, debut: datetime, fin: datetime) -> list[timedelta | None]:
     """Un accord que personne n'a rejoint n'a rien montré : il ne compte pas."""
     montres = Partage.objects.filter(montre_le__gte=debut, montre_le__lt=fin).order_by()
     return [
-        fini - montre if fini else None
+        fini - montre if montre and fini else None
         for montre, fini in montres.values_list("montre_le", "fini_le")
     ]
