@@ -3,6 +3,7 @@ des nombres, jamais un nom d'entreprise.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -114,3 +115,44 @@ class Contributions:
     tranches: tuple[Part, ...]
     adherents: int
     total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Ce que le centre a promis : reçu quand, promis pour quand, tenu quand."""
+
+    recue_le: datetime
+    promise_pour: datetime
+    tenue_le: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promesses:
+    """Les promesses échues et celles tenues à temps ; `mediane` :
+    de la demande à ce qui était promis, aux heures où l'assistance répond.
+    """
+
+    recues: int
+    rendues: int
+    dues: int
+    tenues: int
+    mediane: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Durees:
+    """Combien, et combien de temps, quand c'est fini."""
+
+    nombre: int
+    mediane: timedelta | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assistance:
+    """Ce que le premier niveau de la convention (art. 2) a été dans l'année."""
+
+    demandes: Promesses
+    rappels: int
+    avis: Promesses
+    ecrans: Durees
+    interventions: Durees

@@ -1,10 +1,12 @@
 """Les mesures d'une année, en mots : la page, le tableur et le rapport disent les mêmes."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from fractions import Fraction
 
 from beffroi.service.pilotage import rules
-from beffroi.service.pilotage.mesures import Annee, Reponses, Tissu
+from beffroi.service.pilotage.mesures import Annee, Assistance, Promesses, Reponses, Tissu
+from formats.durees import humaniser
 from formats.pluriels import compter
 
 MASQUE = f"moins de {rules.ANONYMES_AU_MOINS} entreprises : non montré"
@@ -89,3 +91,57 @@ def en_jours(jours: Fraction | None) -> str:
 def decimal(nombre: Fraction) -> str:
     """« 3 », « 3,5 » : une médiane n'a jamais d'autre décimale."""
     return f"{float(nombre):.1f}".removesuffix(".0").replace(".", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Aide:
+    """« Demandes d'assistance », 64, « 61 sur 63 », « 1 h 20 min » ;
+    ce que le temps mesure, et combien ont eu ce qu'elles attendaient.
+    """
+
+    nom: str
+    nombre: int
+    tenues: str
+    mediane: str
+    temps: str = ""
+    dont: str = ""
+
+
+def assistance(mesure: Assistance) -> list[Aide]:
+    """Une part se dit « 61 sur 63 », jamais en pourcentage :
+    deux promesses manquées sont deux personnes.
+    """
+    return [
+        _promise(
+            "Demandes d'assistance",
+            mesure.demandes,
+            temps="jusqu'à la première réponse",
+            dont=compter(mesure.demandes.rendues, "répondue"),
+        ),
+        Aide("Rappels téléphoniques faits", mesure.rappels, "aucune heure promise", "–"),
+        _promise(
+            "Relectures de règlement",
+            mesure.avis,
+            temps="jusqu'à l'avis rendu",
+            dont=compter(mesure.avis.rendues, "avis rendu", "avis rendus"),
+        ),
+        _duree("Écrans partagés", mesure.ecrans.nombre, mesure.ecrans.mediane),
+        _duree(
+            "Interventions chez un acheteur",
+            mesure.interventions.nombre,
+            mesure.interventions.mediane,
+        ),
+    ]
+
+
+def _promise(nom: str, mesure: Promesses, *, temps: str, dont: str) -> Aide:
+    tenues = f"{mesure.tenues} sur {mesure.dues}" if mesure.dues else "aucune échue"
+    return Aide(nom, mesure.recues, tenues, _temps(mesure.mediane), temps, dont)
+
+
+def _duree(nom: str, nombre: int, mediane: timedelta | None) -> Aide:
+    return Aide(nom, nombre, "aucune heure promise", _temps(mediane), "du début à la fin")
+
+
+def _temps(duree: timedelta | None) -> str:
+    return "–" if duree is None else humaniser(duree)

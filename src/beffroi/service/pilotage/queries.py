@@ -5,17 +5,20 @@ Le nombre de requêtes ne dépend ni du nombre d'acheteurs, ni de celui des cons
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.achat.consultations.rules.procedures import procedure
+from beffroi.achat.relectures.models import Relecture
 from beffroi.centre.contributions.models import Avoir, Contribution
+from beffroi.centre.interventions.models import Intervention
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import exiger_role
@@ -26,13 +29,15 @@ from beffroi.personnes.organismes.queries import (
 )
 from beffroi.publicite.questions.models import Question
 from beffroi.reponse.depots.models import Pli
-from beffroi.service.pilotage import rules
+from beffroi.service.pilotage import ports, rules
 from beffroi.service.pilotage.mesures import (
     Acheteur,
     Annee,
+    Assistance,
     Contributions,
     Mois,
     Part,
+    Promise,
     Questions,
     Reponses,
     Tissu,
@@ -132,12 +137,12 @@ def _parts(publiees: Perimetre, champ: str, libelle: Callable[[str], str]) -> tu
 
 def _etats(publiees: Perimetre, *, le: datetime) -> tuple[Part, ...]:
     """Close est un fait de dates : aucun traitement n'a besoin d'être passé."""
-    passees = publiees.filter(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le).count()
-    comptes: Counter[str] = Counter(
-        dict(publiees.order_by().values_list("etat").annotate(n=Count("pk")))
-    )
-    comptes[Consultation.Etat.PUBLIEE] -= passees
-    comptes[Consultation.Etat.CLOSE] += passees
+    passee = Q(etat=Consultation.Etat.PUBLIEE, date_limite_remise__lt=le)
+    par_etat = publiees.order_by().values_list("etat")
+    comptes: Counter[str] = Counter()
+    for etat, nombre, passees in par_etat.annotate(n=Count("pk"), p=Count("pk", filter=passee)):
+        comptes[etat] += nombre - passees
+        comptes[Consultation.Etat.CLOSE] += passees
     return _rangees(
         Counter({str(Consultation.Etat(etat).label): nombre for etat, nombre in comptes.items()})
     )
@@ -208,10 +213,10 @@ def _tissu(perimetre: Perimetre, debut: datetime, fin: datetime, *, le: datetime
 def _questions(perimetre: Perimetre, debut: datetime, fin: datetime) -> Questions:
     recues = Question.objects.filter(
         consultation__in=perimetre, recue_le__gte=debut, recue_le__lt=fin
-    )
-    repondues = recues.filter(reponse__publiee_le__isnull=False).order_by()
-    delais = _jours_entiers(repondues.values_list("recue_le", "reponse__publiee_le"))
-    return Questions(recues=recues.count(), repondues=len(delais), jours=rules.mediane(delais))
+    ).order_by()
+    dates = list(recues.values_list("recue_le", "reponse__publiee_le"))
+    delais = _jours_entiers((recue, publiee) for recue, publiee in dates if publiee)
+    return Questions(recues=len(dates), repondues=len(delais), jours=rules.mediane(delais))
 
 
 # ---------------------------------------------------------------- le centre
@@ -236,14 +241,13 @@ def acheteurs(annee: int) -> list[Acheteur]:
 def contributions(annee: int) -> Contributions | None:
     """Ce que l'exercice de l'année a appelé, avoirs déduits ; rien tant qu'il n'est pas émis."""
     emises = Contribution.objects.filter(exercice__annee=annee, emise_le__isnull=False).order_by()
-    if not emises.exists():
-        return None
-    comptes = (
+    comptes = list(
         emises.values_list("est_payante", "tranche")
-        .annotate(n=Count("pk"))
+        .annotate(n=Count("pk"), appele=Sum("montant"))
         .order_by("-est_payante", "tranche")
     )
-    appele: Decimal = emises.aggregate(total=Sum("montant"))["total"] or RIEN
+    if not comptes:
+        return None
     avoirs: Decimal = (
         Avoir.objects.filter(contribution__in=emises).aggregate(total=Sum("montant"))["total"]
         or RIEN
@@ -251,14 +255,41 @@ def contributions(annee: int) -> Contributions | None:
     return Contributions(
         tranches=tuple(
             Part(rules.libelle_de_tranche(payante, tranche), nombre)
-            for payante, tranche, nombre in comptes
+            for payante, tranche, nombre, _ in comptes
         ),
-        adherents=sum(nombre for _, _, nombre in comptes),
-        total=(appele - avoirs).quantize(CENTIME),
+        adherents=sum(nombre for _, _, nombre, _ in comptes),
+        total=(sum((appele for *_, appele in comptes), RIEN) - avoirs).quantize(CENTIME),
     )
 
 
-def rappels_rendus(annee: int) -> int:
-    """Les appels que l'assistance a rendus : le registre les garde, sans nom ni numéro."""
+def assistance(annee: int, *, le: datetime) -> Assistance:
+    """L'assistance de l'année, entière : cinq lectures, quel que soit le nombre d'adhérents."""
     debut, fin = rules.bornes(annee)
+    horaires = settings.SERVICE["horaires"]
+    demandes = ports.demandes_promises(debut=debut, fin=fin)
+    return Assistance(
+        demandes=rules.promesses(demandes, le=le, horaires=horaires),
+        rappels=_rappels_rendus(debut, fin),
+        avis=rules.promesses(_avis_promis(debut, fin), le=le, horaires=horaires),
+        ecrans=rules.durees(ports.ecrans_montres(debut=debut, fin=fin)),
+        interventions=rules.durees(_interventions(debut, fin, le=le)),
+    )
+
+
+def _rappels_rendus(debut: datetime, fin: datetime) -> int:
+    """Les appels que l'assistance a rendus : le registre les garde, sans nom ni numéro."""
     return Ecriture.objects.filter(acte=APPEL_RENDU, le__gte=debut, le__lt=fin).count()
+
+
+def _avis_promis(debut: datetime, fin: datetime) -> list[Promise]:
+    """Une relecture que l'acheteur a retirée n'attend plus rien du centre."""
+    demandees = Relecture.objects.filter(demandee_le__gte=debut, demandee_le__lt=fin)
+    restees = demandees.exclude(etat=Relecture.Etat.RETIREE).order_by()
+    return [Promise(*dates) for dates in restees.values_list("demandee_le", "due_le", "rendue_le")]
+
+
+def _interventions(debut: datetime, fin: datetime, *, le: datetime) -> list[timedelta | None]:
+    """L'heure suffit à la finir, que l'ouvrier soit passé ou non."""
+    ouvertes = Intervention.objects.filter(ouverte_le__gte=debut, ouverte_le__lt=fin).order_by()
+    lues = ouvertes.values_list("ouverte_le", Coalesce("close_le", "expire_le"))
+    return [finie - ouverte if finie <= le else None for ouverte, finie in lues]

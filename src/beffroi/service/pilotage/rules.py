@@ -1,12 +1,14 @@
 """Ce que vaut un nombre : quand il se montre, et comment une année se découpe."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from statistics import median
 
 from beffroi.personnes.entreprises.rules import departement
-from beffroi.service.pilotage.mesures import Tissu
+from beffroi.service.pilotage.mesures import Durees, Promesses, Promise, Tissu
+from droit.calendrier.heures import Horaires
+from droit.calendrier.heures_ouvrees import temps_ouvre
 from formats.dates import PARIS
 
 # Sous cinq, un nombre d'entreprises désigne presque quelqu'un :
@@ -61,3 +63,33 @@ def mediane(valeurs: Sequence[int]) -> Fraction | None:
 def annees(*, premiere: int, derniere: int) -> list[int]:
     """Les années que l'on peut lire, la dernière d'abord."""
     return list(range(derniere, min(premiere, derniere) - 1, -1))
+
+
+def promesses(lues: Collection[Promise], *, le: datetime, horaires: Horaires) -> Promesses:
+    """Due : tenue, ou dont l'heure est passée (convention, art. 2).
+
+    Une promesse dont l'heure n'est pas venue ne compte ni pour, ni contre ;
+    celle que personne n'a tenue compte contre.
+    """
+    rendues = [
+        (une.recue_le, une.promise_pour, une.tenue_le) for une in lues if une.tenue_le is not None
+    ]
+    return Promesses(
+        recues=len(lues),
+        rendues=len(rendues),
+        dues=sum(une.tenue_le is not None or une.promise_pour <= le for une in lues),
+        tenues=sum(quand <= promise for _, promise, quand in rendues),
+        mediane=duree_mediane([temps_ouvre(recue, quand, horaires) for recue, _, quand in rendues]),
+    )
+
+
+def durees(lues: Collection[timedelta | None]) -> Durees:
+    """Ce qui dure encore se compte, et n'a pas de durée."""
+    finies = [une for une in lues if une is not None]
+    return Durees(nombre=len(lues), mediane=duree_mediane(finies))
+
+
+def duree_mediane(durees_lues: Sequence[timedelta]) -> timedelta | None:
+    """À la seconde : en dire plus serait dire plus qu'on ne sait."""
+    milieu = mediane([int(une.total_seconds()) for une in durees_lues])
+    return None if milieu is None else timedelta(seconds=int(milieu))

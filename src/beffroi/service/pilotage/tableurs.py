@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from beffroi.service.pilotage import graphique, presentation
-from beffroi.service.pilotage.mesures import Acheteur, Annee, Contributions
+from beffroi.service.pilotage.mesures import Acheteur, Annee, Assistance, Contributions
 from formats import tableur
 from formats.tableur import Cellule
 
@@ -17,13 +17,15 @@ def csv(
     de_l_acheteur: bool,
     acheteurs: Sequence[Acheteur] = (),
     contributions: Contributions | None = None,
+    assistance: Assistance | None = None,
 ) -> bytes:
     """L'année d'un acheteur ;
-    celle du service, avec ses acheteurs et ce que l'année leur appelle.
+    celle du service, avec ses acheteurs, ce que l'année leur appelle, l'aide qu'ils ont eue.
     """
     lignes = chain(
         lignes_de(annee, de_l_acheteur=de_l_acheteur, acheteurs=acheteurs),
         _contributions(annee.annee, contributions),
+        _assistance(annee.annee, assistance),
     )
     return b"".join(tableur.csv_au_fil_de_l_eau(ENTETES, lignes))
 
@@ -65,3 +67,12 @@ def _contributions(annee: int, mesure: Contributions | None) -> Iterator[tuple[C
     for part in mesure.tranches:
         yield annee, "Contributions, adhérents par tranche", part.libelle, part.nombre, ""
     yield annee, "Contributions appelées, avoirs déduits", "", mesure.total, "euros"
+
+
+def _assistance(annee: int, mesure: Assistance | None) -> Iterator[tuple[Cellule, ...]]:
+    if mesure is None:
+        return
+    for aide in presentation.assistance(mesure):
+        yield annee, "Assistance", aide.nom, aide.nombre, aide.dont
+        yield annee, "Assistance, promesses tenues", aide.nom, aide.tenues, ""
+        yield annee, "Assistance, temps médian", aide.nom, aide.mediane, aide.temps

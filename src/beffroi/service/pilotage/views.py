@@ -33,8 +33,11 @@ def acheteur(request: HttpRequest, siret: str) -> HttpResponse:
     instant = maintenant()
     organisme = queries.acheteur_lu(request.user, siret, le=instant)
     perimetre = queries.perimetre_de(organisme)
-    annee = _annee_demandee(request, perimetre, le=instant)
-    contexte = _page(perimetre, annee, de_l_acheteur=True, le=instant) | {"organisme": organisme}
+    annees = queries.annees_lisibles(perimetre, le=instant)
+    annee = _annee_demandee(request, annees)
+    contexte = _page(perimetre, annee, annees, de_l_acheteur=True, le=instant) | {
+        "organisme": organisme
+    }
     return render(request, "pilotage/acheteur.html", contexte)
 
 
@@ -62,12 +65,13 @@ def service(request: HttpRequest) -> HttpResponse:
     instant = maintenant()
     queries.exiger_le_centre(request.user, le=instant)
     perimetre = queries.perimetre_du_service()
-    annee = _annee_demandee(request, perimetre, le=instant)
-    contexte = _page(perimetre, annee, de_l_acheteur=False, le=instant)
+    annees = queries.annees_lisibles(perimetre, le=instant)
+    annee = _annee_demandee(request, annees)
+    contexte = _page(perimetre, annee, annees, de_l_acheteur=False, le=instant)
     appelees = queries.contributions(annee)
     contexte |= {
         "acheteurs": queries.acheteurs(annee),
-        "rappels": queries.rappels_rendus(annee),
+        "assistance": presentation.assistance(queries.assistance(annee, le=instant)),
         "contributions": appelees,
         "tranches": graphique.parts(appelees.tranches) if appelees else [],
     }
@@ -86,23 +90,28 @@ def service_csv(request: HttpRequest, annee: int) -> HttpResponse:
         de_l_acheteur=False,
         acheteurs=queries.acheteurs(annee),
         contributions=queries.contributions(annee),
+        assistance=queries.assistance(annee, le=instant),
     )
     return rendre_un_fichier(octets, f"statistiques-{annee}.csv")
 
 
-def _annee_demandee(request: HttpRequest, perimetre: queries.Perimetre, *, le: datetime) -> int:
+def _annee_demandee(request: HttpRequest, annees: list[int]) -> int:
     """Celle de l'adresse, si elle se lit ; sinon celle en cours."""
-    annees = queries.annees_lisibles(perimetre, le=le)
     demandee = request.GET.get("annee", "")
     return int(demandee) if demandee in map(str, annees) else annees[0]
 
 
 def _page(
-    perimetre: queries.Perimetre, annee: int, *, de_l_acheteur: bool, le: datetime
+    perimetre: queries.Perimetre,
+    annee: int,
+    annees: list[int],
+    *,
+    de_l_acheteur: bool,
+    le: datetime,
 ) -> dict[str, object]:
     mesures = queries.annee_de(perimetre, annee, le=le)
     return {
-        "annees": queries.annees_lisibles(perimetre, le=le),
+        "annees": annees,
         "mesures": mesures,
         "chiffres": presentation.chiffres(mesures, de_l_acheteur=de_l_acheteur),
         "mois": graphique.mois(mesures.mois),

@@ -134,3 +134,15 @@ def test_le_centre_lit_le_service_et_pas_la_page_d_un_acheteur(consultation):
 
     assert "1 acheteur a publié" in lues[0] and "moins de 5 entreprises" in lues[1]
     assert centre.get(adresse(consultation)).status_code == 404
+
+
+def test_la_page_du_service_mesure_l_assistance_entiere(
+    consultation, django_assert_max_num_queries
+):
+    client = fanny()
+    with django_assert_max_num_queries(25):
+        page = client.get(reverse("pilotage:service")).content.decode()
+
+    for dit in ("Demandes d", "Rappels", "Relectures", "Écrans partagés", "Interventions"):
+        assert f'<th scope="row">{dit}' in page
+    assert "aucune échue" in page
