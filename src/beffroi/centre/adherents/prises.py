@@ -1,11 +1,13 @@
 """Adhérents : ce que ce contexte branche dans la maison."""
 
+from beffroi.centre.adherents import taches
 from beffroi.centre.adherents.permissions import ACTES
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
 from beffroi.socle.fondations.prises import Prises
 
 PRISES = Prises(
+    rondes=(taches.effacer_les_notes,),
     objets_gardes=(
         ObjetGarde(
             "adherents.Effectif.cle_de_stockage",

@@ -2,14 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from beffroi.achat.consultations.models import Consultation
 from beffroi.centre.adherents import rules
 from beffroi.centre.adherents.familles import Annuaire, Declarations, Fiche
-from beffroi.centre.adherents.models import Adherent, Contact, Effectif, ImportDAdherents
+from beffroi.centre.adherents.models import (
+    Adherent,
+    Contact,
+    Effectif,
+    ImportDAdherents,
+    NoteDAppel,
+    RegardSurLesAchats,
+)
 from beffroi.centre.adherents.rules import Declaration, EffectifRetenu
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable, RegleEnfreinte
@@ -19,6 +27,8 @@ from droit.decision import Motif
 
 __all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs_retenus"]
 
+# Où un achat n'a plus rien à attendre.
+FINIS = (Consultation.Etat.ATTRIBUEE, Consultation.Etat.SANS_SUITE, Consultation.Etat.ARCHIVEE)
 DECLARE = ("adherent_id", "annee", "agents", "definition")
 Declare = tuple[int, int, int, str]
 
@@ -81,6 +91,30 @@ def import_pour(reference: str) -> ImportDAdherents:
 def derniers_imports() -> QuerySet[ImportDAdherents]:
     """Les derniers tableaux déposés, le plus récent d'abord."""
     return ImportDAdherents.objects.select_related("depose_par")[:10]
+
+
+def achats_en_cours(organisme: Organisme) -> QuerySet[Consultation]:
+    """Du brouillon à l'attribution, le dernier créé d'abord ; la consultation de la sonde n'est
+    pas un achat.
+    """
+    siennes = Consultation.toutes.filter(organisme=organisme, technique=False, effacee_le=None)
+    return siennes.exclude(etat__in=FINIS).order_by("-creee_le", "-pk")
+
+
+def notes_lisibles(adherent: Adherent) -> QuerySet[NoteDAppel]:
+    """Ce que le centre a retenu de ses appels, le dernier d'abord."""
+    return NoteDAppel.objects.filter(adherent=adherent, effacee_le=None).select_related(
+        "ecrite_par"
+    )
+
+
+def notes_a_effacer(le: datetime) -> QuerySet[NoteDAppel]:
+    return NoteDAppel.objects.filter(effacee_le=None, ecrite_le__lte=rules.note_a_effacer_avant(le))
+
+
+def regards_chez(organisme: Organisme) -> QuerySet[RegardSurLesAchats]:
+    """Qui, au centre, a lu où en sont ses achats, et quel jour ; le dernier d'abord."""
+    return RegardSurLesAchats.objects.filter(adherent__organisme=organisme).select_related("par")
 
 
 def annuaire_tenu() -> bool:

@@ -1,17 +1,26 @@
 from django.urls import path, re_path
 
-from beffroi.centre.adherents.views import annuaire, contacts, demenagement, effectifs, imports
+from beffroi.centre.adherents.views import (
+    annuaire,
+    contacts,
+    demenagement,
+    effectifs,
+    fiche,
+    imports,
+)
 
 app_name = "adherents"
 
 urlpatterns = [
     path("cdg/adherents/", annuaire.liste, name="liste"),
     path("cdg/adherents/export.csv", annuaire.exporter, name="exporter"),
+    path("cdg/adherents/trouver/", fiche.chercher, name="trouver"),
     path("cdg/adherents/nouveau/", annuaire.creer, name="creer"),
     path("cdg/adherents/importer/", imports.deposer, name="importer"),
     path("cdg/adherents/importer/modele.csv", imports.modele, name="modele"),
     path("cdg/adherents/importer/<str:reference>/", imports.relire, name="relire"),
-    path("cdg/adherents/<str:siren>/", annuaire.fiche, name="fiche"),
+    path("cdg/adherents/<str:siren>/", fiche.lire, name="fiche"),
+    path("cdg/adherents/<str:siren>/appel/", fiche.noter_l_appel, name="noter_l_appel"),
     path("cdg/adherents/<str:siren>/modifier/", annuaire.modifier, name="modifier"),
     path("cdg/adherents/<str:siren>/rattacher/", annuaire.rattacher, name="rattacher"),
     path("cdg/adherents/<str:siren>/succession/", annuaire.succession, name="succession"),

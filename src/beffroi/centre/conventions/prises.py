@@ -1,6 +1,6 @@
 """Conventions : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.conventions import a_faire, annuaire, archivage, taches
+from beffroi.centre.conventions import a_faire, annuaire, archivage, fiche, taches
 from beffroi.centre.conventions.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
@@ -35,6 +35,7 @@ PRISES = Prises(
     },
     ports={
         "adherents.EtatsDesConventions": annuaire.etats_des_conventions,
+        "adherents.SaConvention": fiche.sa_convention,
     },
     menus=(
         Entree(

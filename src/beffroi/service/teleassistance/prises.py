@@ -1,11 +1,12 @@
 """Téléassistance : ce que ce contexte branche dans la maison."""
 
-from beffroi.service.teleassistance import frise, taches
+from beffroi.service.teleassistance import fiche, frise, taches
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
+    ports={"adherents.SesPartagesDEcran": fiche.ses_partages_d_ecran},
     rondes=(taches.expirer,),
     aides=(Rangee(frise.partages_de, apres="aide.rappels_de"),),
     hors_preuve={

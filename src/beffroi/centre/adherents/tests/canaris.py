@@ -5,6 +5,7 @@ PLANTES = {
     "Effectif": "nom_du_justificatif",
     "Contact": "nom qualite courriel telephone acte",
     "ImportDAdherents": "nom",
+    "NoteDAppel": "texte",
 }
 NOMS_DE_FICHIER = {
     "Effectif": "nom_du_justificatif",
