@@ -18,6 +18,7 @@ from beffroi.personnes.comptes.queries import sortes_de_second_facteur
 from beffroi.personnes.organismes.models import Habilitation, Organisme
 from beffroi.personnes.organismes.permissions import permet
 from beffroi.personnes.organismes.queries import agents_de
+from droit.dates import en_toutes_lettres
 from formats import dates
 
 Role = Habilitation.Role
@@ -86,7 +87,7 @@ def _achat(consultation: Consultation, le: datetime) -> Fait:
     quand = f"heure limite {dates.jour_et_heure_limite(limite)}" if limite else "sans heure limite"
     lisible = consultation.etat not in NON_PUBLIEES and not consultation.est_reservee
     return Fait(
-        quoi=consultation.objet or "Achat sans objet encore",
+        quoi=consultation.titre or "Achat sans titre encore",
         dit=f"{consultation.reference}, {quand}",
         ton=etat.ton,
         mot=etat.mot,
@@ -129,9 +130,9 @@ def _cle(
     if identite is None:
         return "", "–"
     dernier = essais.get(identite.pk)
-    if not est_prete(identite) or essai_perime(dernier=dernier, maintenant=le):
+    if dernier is None or essai_perime(dernier=dernier, maintenant=le) or not est_prete(identite):
         return "attention", "À refaire"
-    return "ok", f"Essayée le {dates.jour(dernier)}" if dernier else "À refaire"
+    return "ok", f"Essayée le {en_toutes_lettres(dernier.astimezone(dates.PARIS).date())}"
 
 
 def _interventions(

@@ -21,7 +21,6 @@ from beffroi.service.assistance.rules.promesses import Promesse, promesse
 from beffroi.service.assistance.states import OUVERTES
 
 MONTREES = 6
-# Le temps qu'une promesse manquée reste sur la fiche : celui de la page des délais tenus.
 Etat = Relecture.Etat
 
 
@@ -91,7 +90,7 @@ def _relecture(
         le=le,
     )
     page = reverse("relectures:relire", args=(relecture.reference,)) if relit else ""
-    quoi = f"Relecture, {relecture.consultation.objet}" if repond else "Une relecture"
+    quoi = f"Relecture, {relecture.consultation.titre}" if repond else "Une relecture"
     return promise, _fait(quoi, promise, page, relecture.demandee_le)
 
 
