@@ -74,9 +74,14 @@ def _maintenant(organisme: Organisme | None, le: datetime) -> Bloc:
     """Des dates et des états : ni offre, ni question, ni note, ni combien ont répondu."""
     if organisme is None:
         return Bloc(sinon="L'activation ouvrira l'organisme : aucun achat avant elle.")
-    siens = queries.achats_en_cours(organisme)[:LIGNES_AU_PLUS]
+    siens = list(queries.achats_en_cours(organisme)[: LIGNES_AU_PLUS + 1])
+    faits = [_achat(consultation, le) for consultation in siens[:LIGNES_AU_PLUS]]
+    if len(siens) > LIGNES_AU_PLUS:
+        faits.append(
+            Fait(quoi="D'autres achats, à une heure limite plus lointaine ou en brouillon.")
+        )
     return Bloc(
-        faits=[_achat(consultation, le) for consultation in siens],
+        faits=faits,
         sinon="Aucun achat en cours.",
     )
 
@@ -132,7 +137,7 @@ def _cle(
     dernier = essais.get(identite.pk)
     if dernier is None or essai_perime(dernier=dernier, maintenant=le) or not est_prete(identite):
         return "attention", "À refaire"
-    return "ok", f"Essayée le {en_toutes_lettres(dernier.astimezone(dates.PARIS).date())}"
+    return "ok", en_toutes_lettres(dernier.astimezone(dates.PARIS).date())
 
 
 def _interventions(

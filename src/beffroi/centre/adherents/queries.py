@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.centre.adherents import rules
 from beffroi.centre.adherents.familles import Annuaire, Declarations, Fiche
 from beffroi.centre.adherents.models import (
@@ -94,11 +95,14 @@ def derniers_imports() -> QuerySet[ImportDAdherents]:
 
 
 def achats_en_cours(organisme: Organisme) -> QuerySet[Consultation]:
-    """Du brouillon à l'attribution, le dernier créé d'abord ; la consultation de la sonde n'est
-    pas un achat.
+    """Du brouillon à l'attribution : ce qui est publié d'abord, puis l'heure limite la plus proche.
+
+    La consultation de la sonde n'est pas un achat.
     """
     siennes = Consultation.toutes.filter(organisme=organisme, technique=False, effacee_le=None)
-    return siennes.exclude(etat__in=FINIS).order_by("-creee_le", "-pk")
+    paru = Case(When(etat__in=NON_PUBLIEES, then=1), default=0)
+    limite = F("date_limite_remise").asc(nulls_last=True)
+    return siennes.exclude(etat__in=FINIS).order_by(paru, limite, "-pk")
 
 
 def notes_lisibles(adherent: Adherent) -> QuerySet[NoteDAppel]:

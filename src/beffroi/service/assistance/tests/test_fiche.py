@@ -71,9 +71,7 @@ def test_qui_repond_lit_ce_qui_est_demande_et_peut_l_ouvrir(bomy):
 def test_les_autres_lisent_la_promesse_manquee_sans_ce_qui_etait_demande(bomy):
     demander(bomy.organisme)
 
-    (fait,) = fiche.ses_demandes(
-        bomy, pour=habilitation("comptable"), le=LUNDI + 3 * HEURE
-    ).faits
+    (fait,) = fiche.ses_demandes(bomy, pour=habilitation("comptable"), le=LUNDI + 3 * HEURE).faits
 
     assert (fait.quoi, fait.url, fait.ton) == ("Une demande d'assistance", "", "attention")
 
