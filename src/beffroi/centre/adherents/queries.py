@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from beffroi.achat.consultations.models import Consultation
 from beffroi.achat.consultations.queries import NON_PUBLIEES
@@ -92,6 +92,15 @@ def import_pour(reference: str) -> ImportDAdherents:
 def derniers_imports() -> QuerySet[ImportDAdherents]:
     """Les derniers tableaux déposés, le plus récent d'abord."""
     return ImportDAdherents.objects.select_related("depose_par")[:10]
+
+
+def liens_de(adherent: Adherent) -> dict[str, list[Adherent]]:
+    """Ceux qui comptent avec lui, ceux dont il a pris la suite : une lecture."""
+    lies = list(Adherent.objects.filter(Q(rattache_a=adherent) | Q(successeur=adherent)))
+    return {
+        "rattaches": [un for un in lies if un.rattache_a_id == adherent.pk],
+        "predecesseurs": [un for un in lies if un.successeur_id == adherent.pk],
+    }
 
 
 def achats_en_cours(organisme: Organisme) -> QuerySet[Consultation]:

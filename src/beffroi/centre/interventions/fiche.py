@@ -25,7 +25,7 @@ def ses_interventions(adherent: Adherent, *, pour: Habilitation, le: datetime) -
     return Bloc(
         faits=[
             _intervention(lue, siret)
-            for lue in ecrans.lues(queries.chez(organisme)[:MONTREES], le=le)
+            for lue in ecrans.sans_gestes(queries.dernieres_chez(organisme, MONTREES), le=le)
         ],
         geste=ouvrir if permet(pour, "intervenir", ACTES) else None,
     )

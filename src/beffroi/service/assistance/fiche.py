@@ -2,9 +2,9 @@
 (les ports `adherents.SesDemandes` et `adherents.OrganismeDUneConsultation`).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from beffroi.achat.consultations.models import Consultation
@@ -20,7 +20,9 @@ from beffroi.service.assistance.permissions import ACTES
 from beffroi.service.assistance.rules.promesses import Promesse, promesse
 from beffroi.service.assistance.states import OUVERTES
 
-MONTREES = 6
+MONTREES = 8
+# Ce qui est réglé depuis plus longtemps n'apprend plus rien à qui décroche.
+MEMOIRE = timedelta(days=365)
 Etat = Relecture.Etat
 
 
@@ -42,22 +44,29 @@ def ses_demandes(adherent: Adherent, *, pour: Habilitation, le: datetime) -> Blo
         return Bloc(sinon="Aucune demande.") if repond else None
     relit = permet(pour, "relire", ACTES_DU_CENTRE)
     dits = [
-        *(_demande(une, le, lit=repond) for une in _demandes(organisme)),
-        *(_relecture(une, le, repond=repond, relit=relit) for une in _relectures(organisme)),
+        *(_demande(une, le, lit=repond) for une in _demandes(organisme, le, manquees=not repond)),
+        *(
+            _relecture(une, le, repond=repond, relit=relit)
+            for une in _relectures(organisme, le, manquees=not repond)
+        ),
     ]
-    if repond:
-        dits.sort(key=lambda dit: (dit[0].reglee, -dit[1].le.timestamp() if dit[1].le else 0))
-        return Bloc(faits=[fait for _, fait in dits], sinon="Aucune demande.")
-    depassees = [fait for promise, fait in dits if promise.depassee]
-    return Bloc(faits=depassees) if depassees else None
+    faits = [fait for _, fait in sorted(dits, key=lambda dit: dit[0].reglee)]
+    return Bloc(faits=faits, sinon="Aucune demande.") if faits or repond else None
 
 
-def _demandes(organisme: Organisme) -> list[Demande]:
-    """Toutes celles qui sont ouvertes, puis les dernières closes."""
-    siennes = Demande.objects.filter(organisme=organisme).exclude(etat=Demande.Etat.FUSIONNEE)
-    ouvertes = siennes.filter(etat__in=OUVERTES).order_by("promise_pour", "pk")
-    closes = siennes.exclude(etat__in=OUVERTES).order_by("-recue_le", "-pk")
-    return [*ouvertes[:MONTREES], *closes[:MONTREES]]
+def _demandes(organisme: Organisme, le: datetime, *, manquees: bool) -> list[Demande]:
+    """Celles à qui l'on doit une réponse, la promesse la plus ancienne d'abord : aucune ne passe
+    derrière d'autres ; puis les dernières reçues.
+    """
+    due = Q(etat__in=sorted(OUVERTES), repondue_le=None)
+    siennes = Demande.objects.filter(due | Q(recue_le__gt=le - MEMOIRE), organisme=organisme)
+    siennes = siennes.exclude(etat=Demande.Etat.FUSIONNEE)
+    if manquees:
+        siennes = siennes.filter(
+            Q(repondue_le__gt=F("promise_pour")) | due & Q(promise_pour__lt=le)
+        )
+    promesse_due = Case(When(due, then=F("promise_pour")))
+    return list(siennes.order_by(promesse_due.asc(nulls_last=True), "-recue_le")[:MONTREES])
 
 
 def _demande(demande: Demande, le: datetime, *, lit: bool) -> tuple[Promesse, Fait]:
@@ -72,12 +81,16 @@ def _demande(demande: Demande, le: datetime, *, lit: bool) -> tuple[Promesse, Fa
     return promise, _fait(quoi, promise, page, demande.recue_le)
 
 
-def _relectures(organisme: Organisme) -> list[Relecture]:
-    siennes = Relecture.objects.filter(consultation__organisme=organisme)
-    siennes = siennes.exclude(etat=Etat.RETIREE).select_related("consultation")
-    attendues = siennes.filter(Q(etat=Etat.DEMANDEE) | Q(etat=Etat.PRISE)).order_by("due_le", "pk")
-    rendues = siennes.filter(etat=Etat.RENDUE).order_by("-demandee_le", "-pk")
-    return [*attendues[:MONTREES], *rendues[:MONTREES]]
+def _relectures(organisme: Organisme, le: datetime, *, manquees: bool) -> list[Relecture]:
+    due = Q(etat__in=(Etat.DEMANDEE, Etat.PRISE))
+    siennes = Relecture.objects.filter(
+        due | Q(etat=Etat.RENDUE, demandee_le__gt=le - MEMOIRE), consultation__organisme=organisme
+    )
+    if manquees:
+        siennes = siennes.filter(Q(rendue_le__gt=F("due_le")) | due & Q(due_le__lt=le))
+    promesse_due = Case(When(due, then=F("due_le")))
+    rangees = siennes.order_by(promesse_due.asc(nulls_last=True), "-demandee_le")
+    return list(rangees.select_related("consultation")[:MONTREES])
 
 
 def _relecture(

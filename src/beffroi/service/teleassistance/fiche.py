@@ -24,7 +24,7 @@ def ses_partages_d_ecran(adherent: Adherent, *, pour: Habilitation, le: datetime
     organisme = adherent.organisme
     if organisme is None or not permet(pour, "rejoindre", ACTES):
         return ()
-    agents = [agent.utilisateur_id for agent in agents_de(organisme, le)]
+    agents = agents_de(organisme, le).order_by().values("utilisateur")
     siens = queries.au_centre().filter(
         Q(demande__organisme=organisme) | Q(demande=None, personne__in=agents)
     )

@@ -166,6 +166,17 @@ def test_la_fiche_ne_lit_pas_plus_pour_plus_d_adherents_ni_plus_de_notes(
     assert len(beaucoup) == len(peu)
 
 
+@pytest.mark.parametrize("role", ROLES_DU_CENTRE)
+def test_la_fiche_tient_en_vingt_cinq_lectures_pour_un_role(achat, centre, role):
+    client = agent(centre, "Fanny Roussel", role)
+    client.get(FICHE)
+
+    with CaptureQueriesContext(connection) as lues:
+        client.get(FICHE)
+
+    assert len([une for une in lues if "SAVEPOINT" not in une["sql"]]) <= 25
+
+
 # ---------------------------------------------------------------- noter l'appel
 
 

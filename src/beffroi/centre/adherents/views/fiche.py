@@ -22,8 +22,6 @@ def lire(request: HttpRequest, siren: str) -> HttpResponse:
     soi, instant = au_centre(request, "lire_l_annuaire"), maintenant()
     adherent = queries.adherent_par_siren(siren)
     blocs = fiche.blocs(adherent, pour=soi, le=instant)
-    if fiche.montre_des_achats(blocs):
-        services.regarder_les_achats(adherent=adherent, par=request.user, maintenant=instant)
     annee, cle = ecrans.annee_de(instant), ecrans.etat_de(adherent)
     contexte = {
         "adherent": adherent,
@@ -34,11 +32,14 @@ def lire(request: HttpRequest, siren: str) -> HttpResponse:
         "retenu": queries.effectif_retenu(adherent, annee),
         "effectifs": queries.effectifs_declares(adherent),
         "contacts": adherent.contacts.all(),
-        "rattaches": adherent.rattaches.all(),
-        "predecesseurs": adherent.predecesseurs.all(),
+        **queries.liens_de(adherent),
         "attentes": attentes_de(adherent.organisme) if adherent.organisme else (),
     }
-    return render(request, "adherents/fiche.html", contexte)
+    page = render(request, "adherents/fiche.html", contexte)
+    # Après avoir composé la page : écrire oublie ce qu'elle a déjà lu.
+    if fiche.montre_des_achats(blocs):
+        services.regarder_les_achats(adherent=adherent, par=request.user, maintenant=instant)
+    return page
 
 
 @connexion_requise

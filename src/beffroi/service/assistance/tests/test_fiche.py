@@ -108,3 +108,16 @@ def test_une_relecture_en_retard_se_dit_dans_le_bloc(scene_d_achat):
     assert [(fait.quoi, fait.ton) for fait in bloc.faits] == [
         ("Relecture, Toiture de la mairie", "attention")
     ]
+
+
+def test_une_promesse_manquee_reste_visible_derriere_neuf_demandes_plus_recentes(bomy):
+    demander(bomy.organisme, sujet="La première", repondue_le=None)
+    for rang in range(9):
+        plus_tard = demander(bomy.organisme, sujet=f"La suivante {rang}")
+        Demande.objects.filter(pk=plus_tard.pk).update(
+            recue_le=LUNDI + HEURE, promise_pour=LUNDI + 30 * HEURE
+        )
+
+    bloc = fiche.ses_demandes(bomy, pour=habilitation("technicien"), le=LUNDI + 3 * HEURE)
+
+    assert "La première" in bloc.faits[0].quoi
