@@ -22,9 +22,9 @@ AUTOUR = ("SAVEPOINT", "RELEASE", "ROLLBACK", 'INSERT INTO "journal_noeud"')
 PLUS_LONGUES = {
     "conformite:finir_la_clause": "compose, consultation par consultation, le bordereau de tout ce "
     "qui est gardé d'un adhérent parti, pour en dire le nombre : une fois dans la vie d'un adhérent",
-    "adherents:fiche": "six blocs de cinq contextes, à qui cumule les six rôles du centre, et le "
-    "regard inscrit au journal de la commune, la première fois du jour ; un rôle seul, ensuite, "
-    "tient en vingt-cinq (`test_fiche`)",
+    "adherents:fiche": "six blocs de cinq contextes, à qui cumule les six rôles du centre, et "
+    "le regard inscrit au journal de la commune, la première fois du jour ; un rôle seul, "
+    "ensuite, tient en vingt-cinq (`test_fiche`)",
 }
 # Parmi elles, celles qui en demandent plus pour plus de lignes.
 GRANDISSENT = {"conformite:finir_la_clause"}

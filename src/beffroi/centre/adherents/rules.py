@@ -16,6 +16,7 @@ PREMIERE_ANNEE = 2000
 AGENTS_AU_PLUS = 100_000
 # Une note d'appel, comme une demande d'assistance, deux ans : le temps d'une convention qui court.
 VIE_D_UNE_NOTE = timedelta(days=730)
+UN_SECOND_CLIC = timedelta(minutes=1)
 _CHIFFRES_D_UN_NUMERO = (11, 15)  # un numéro français et son indicatif ; le plus long (UIT-T E.164)
 
 
@@ -385,6 +386,11 @@ def peut_noter(texte: str) -> Decision:
     if not texte.strip():
         return Decision.refus(Motif("Écrivez ce que vous retenez de l'appel, en une phrase."))
     return Decision.accord()
+
+
+def second_clic_depuis(le: datetime) -> datetime:
+    """Depuis quand la même note, de la même personne, n'en est pas une autre."""
+    return le - UN_SECOND_CLIC
 
 
 def note_a_effacer_avant(le: datetime) -> datetime:

@@ -18,8 +18,20 @@ from formats.dates import PARIS
 def noter_un_appel(
     *, adherent: Adherent, texte: str, par: Utilisateur, maintenant: datetime
 ) -> NoteDAppel:
-    """Horodatée, signée ; le journal garde qui et quand, jamais le texte."""
+    """Horodatée, signée ; le journal garde qui et quand, jamais le texte.
+
+    La même, renvoyée dans la minute, est un second clic : elle ne s'écrit qu'une fois.
+    """
     exiger(rules.peut_noter(texte))
+    adherent = verrouiller(adherent, avec=("organisme",))
+    deja = NoteDAppel.objects.filter(
+        adherent=adherent,
+        ecrite_par=par,
+        texte=texte.strip(),
+        ecrite_le__gt=rules.second_clic_depuis(maintenant),
+    ).first()
+    if deja is not None:
+        return deja
     note = NoteDAppel.objects.create(
         adherent=adherent, texte=texte.strip(), ecrite_par=par, ecrite_le=maintenant
     )

@@ -223,6 +223,26 @@ def test_le_journal_d_une_note_ne_dit_pas_son_texte(db):
     assert note.reference in ecrite.contenu and "Canari" not in ecrite.contenu
 
 
+def test_un_second_clic_ne_note_pas_deux_fois_et_le_lendemain_si(db):
+    bomy_, fanny_ = adherent(), personne()
+
+    def noter(le):
+        return services.noter_un_appel(adherent=bomy_, texte="Absent", par=fanny_, maintenant=le)
+
+    ecrites = [noter(LUNDI), noter(LUNDI), noter(LUNDI + timedelta(days=1))]
+
+    assert [ecrites[0] == ecrites[1], ecrites[0] == ecrites[2]] == [True, False]
+
+
+@pytest.mark.parametrize("mots", ["a\0b", "<script>", "x" * 5000, "+", "()", "٠٣٢١٠٠٠٠٦٢"])
+def test_une_recherche_hostile_ne_trouve_rien_et_ne_casse_rien(centre, mots):
+    adherent(telephone="03 21 00 00 62")
+
+    rendue = agent(centre, "Fanny Roussel", "technicien").get(TROUVER, {"q": mots})
+
+    assert rendue.status_code == 200 and "<script>" not in page(rendue).split("</head>")[1][:9000]
+
+
 def test_une_note_sans_rien_n_est_pas_gardee(db):
     with pytest.raises(RegleEnfreinte, match="en une phrase"):
         services.noter_un_appel(adherent=adherent(), texte=" ", par=personne(), maintenant=LUNDI)
