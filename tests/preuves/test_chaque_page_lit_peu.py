@@ -20,8 +20,8 @@ AUTOUR = ("SAVEPOINT", "RELEASE", "ROLLBACK", 'INSERT INTO "journal_noeud"')
 # Celles qui en demandent plus, et pourquoi : aucune ne s'y ajoute sans qu'on l'écrive ici, aucune
 # n'y reste sans en avoir besoin.
 PLUS_LONGUES = {
-    "conformite:finir_la_clause": "compose, consultation par consultation, le bordereau de tout ce "
-    "qui est gardé d'un adhérent parti, pour en dire le nombre : une fois dans la vie d'un adhérent",
+    "conformite:finir_la_clause": "compose, consultation par consultation, le bordereau de tout "
+    "ce qui est gardé d'un adhérent parti, pour en dire le nombre : une fois dans sa vie",
     "adherents:fiche": "six blocs de cinq contextes, à qui cumule les six rôles du centre, et "
     "le regard inscrit au journal de la commune, la première fois du jour ; un rôle seul, "
     "ensuite, tient en vingt-cinq (`test_fiche`)",
