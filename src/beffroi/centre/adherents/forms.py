@@ -235,3 +235,16 @@ class ImportForm(forms.Form):
         ].help_text = (
             "2 Mo et 5 000 lignes au plus, séparées par des points-virgules ou des virgules."
         )
+
+
+class NoteForm(forms.Form):
+    """Ce qu'on retient d'un appel."""
+
+    texte = forms.CharField(
+        label="Ce que vous retenez",
+        max_length=1000,
+        help_text="Une phrase ou deux : qui appelait, pour quoi, ce qui est convenu. "
+        "Rien sur une offre, ni sur la santé ou la vie privée de quelqu'un.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Écrivez ce que vous retenez de l'appel, en une phrase."},
+    )

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from beffroi.personnes.comptes.models import Utilisateur
 from beffroi.personnes.imports.models import FichierRelu
 from beffroi.personnes.organismes.models import Organisme
+from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.references import reference_opaque
 from beffroi.socle.journal.lignes import LigneProuvee
 
@@ -197,6 +198,62 @@ class Contact(LigneProuvee):
 
     def __str__(self) -> str:
         return self.nom
+
+
+def reference_de_note() -> str:
+    return reference_opaque("NA")
+
+
+class NoteDAppel(LigneProuvee):
+    """Ce qu'une personne du centre retient d'un appel. S'ajoute, ne change pas ; s'efface à son
+    heure.
+    """
+
+    HORS_PREUVE = {
+        "texte": HorsPreuve(
+            "texte sur des personnes : il s'efface à la fin de sa conservation",
+            "une note serait lue autrement ; aucun droit n'en dépend, et qui l'a écrite est prouvé",
+        )
+    }
+
+    reference = models.CharField(max_length=16, unique=True, default=reference_de_note)
+    adherent = models.ForeignKey(Adherent, on_delete=models.PROTECT, related_name="notes")
+    texte = models.TextField(max_length=1000, blank=True)
+    ecrite_par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    ecrite_le = models.DateTimeField()
+    effacee_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-ecrite_le", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="une_note_dit_quelque_chose_ou_est_effacee",
+                condition=~Q(texte="", effacee_le=None) & (Q(effacee_le=None) | Q(texte="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class RegardSurLesAchats(LigneProuvee):
+    """Une personne du centre a lu, ce jour-là, où en sont les achats de l'adhérent."""
+
+    adherent = models.ForeignKey(Adherent, on_delete=models.PROTECT, related_name="regards")
+    par = models.ForeignKey(Utilisateur, on_delete=models.PROTECT, related_name="+")
+    jour = models.DateField()
+    le = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="un_regard_par_jour_et_par_personne", fields=["adherent", "par", "jour"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.adherent_id}, {self.jour}"
 
 
 def reference_d_import() -> str:

@@ -1,6 +1,6 @@
 """Adhérents : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.adherents import premiers_pas
+from beffroi.centre.adherents import premiers_pas, taches
 from beffroi.centre.adherents.permissions import ACTES
 from beffroi.socle.fondations.menus import Entree, Menu
 from beffroi.socle.fondations.objets_gardes import ObjetGarde
@@ -8,6 +8,7 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
+    rondes=(taches.effacer_les_notes,),
     objets_gardes=(
         ObjetGarde(
             "adherents.Effectif.cle_de_stockage",

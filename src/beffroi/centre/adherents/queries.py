@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
+from beffroi.achat.consultations.models import Consultation
+from beffroi.achat.consultations.queries import NON_PUBLIEES
 from beffroi.centre.adherents import rules
 from beffroi.centre.adherents.familles import Annuaire, Declarations, Fiche
 from beffroi.centre.adherents.models import (
@@ -15,6 +17,8 @@ from beffroi.centre.adherents.models import (
     Effectif,
     ImportDAdherents,
     ImportDEffectifs,
+    NoteDAppel,
+    RegardSurLesAchats,
 )
 from beffroi.centre.adherents.rules import Declaration, EffectifRetenu
 from beffroi.personnes.organismes.models import Organisme
@@ -27,6 +31,8 @@ __all__ = ["EffectifRetenu", "adherent_par_siren", "effectif_retenu", "effectifs
 
 DECLARE = ("adherent_id", "annee", "agents", "definition", "sha256", "importe_de_id")
 Declare = tuple[int, int, int, str, str, int | None]
+# Où un achat n'a plus rien à attendre.
+FINIS = (Consultation.Etat.ATTRIBUEE, Consultation.Etat.SANS_SUITE, Consultation.Etat.ARCHIVEE)
 
 
 def adherent_par_siren(siren: str) -> Adherent:
@@ -107,6 +113,42 @@ def dernier_import_applique(sorte: str) -> ImportDEffectifs | None:
     """Celui qui s'est appliqué le dernier : d'où viennent les nombres qu'on lit."""
     appliques = ImportDEffectifs.objects.filter(sorte=sorte, applique_le__isnull=False)
     return appliques.order_by("-applique_le").first()
+
+
+def liens_de(adherent: Adherent) -> dict[str, list[Adherent]]:
+    """Ceux qui comptent avec lui, ceux dont il a pris la suite : une lecture."""
+    lies = list(Adherent.objects.filter(Q(rattache_a=adherent) | Q(successeur=adherent)))
+    return {
+        "rattaches": [un for un in lies if un.rattache_a_id == adherent.pk],
+        "predecesseurs": [un for un in lies if un.successeur_id == adherent.pk],
+    }
+
+
+def achats_en_cours(organisme: Organisme) -> QuerySet[Consultation]:
+    """Du brouillon à l'attribution : ce qui est publié d'abord, puis l'heure limite la plus proche.
+
+    La consultation de la sonde n'est pas un achat.
+    """
+    siennes = Consultation.toutes.filter(organisme=organisme, technique=False, effacee_le=None)
+    paru = Case(When(etat__in=NON_PUBLIEES, then=1), default=0)
+    limite = F("date_limite_remise").asc(nulls_last=True)
+    return siennes.exclude(etat__in=FINIS).order_by(paru, limite, "-pk")
+
+
+def notes_lisibles(adherent: Adherent) -> QuerySet[NoteDAppel]:
+    """Ce que le centre a retenu de ses appels, le dernier d'abord."""
+    return NoteDAppel.objects.filter(adherent=adherent, effacee_le=None).select_related(
+        "ecrite_par"
+    )
+
+
+def notes_a_effacer(le: datetime) -> QuerySet[NoteDAppel]:
+    return NoteDAppel.objects.filter(effacee_le=None, ecrite_le__lte=rules.note_a_effacer_avant(le))
+
+
+def regards_chez(organisme: Organisme) -> QuerySet[RegardSurLesAchats]:
+    """Qui, au centre, a lu où en sont ses achats, et quel jour ; le dernier d'abord."""
+    return RegardSurLesAchats.objects.filter(adherent__organisme=organisme).select_related("par")
 
 
 def annuaire_tenu() -> bool:

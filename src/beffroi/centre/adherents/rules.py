@@ -3,9 +3,10 @@
 Des règles pures.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from stdnum import luhn
 
@@ -13,6 +14,10 @@ from droit.decision import Decision, Motif
 
 PREMIERE_ANNEE = 2000
 AGENTS_AU_PLUS = 100_000
+# Une note d'appel, comme une demande d'assistance, deux ans : le temps d'une convention qui court.
+VIE_D_UNE_NOTE = timedelta(days=730)
+UN_SECOND_CLIC = timedelta(minutes=1)
+_CHIFFRES_D_UN_NUMERO = (11, 15)  # un numéro français et son indicatif ; le plus long (UIT-T E.164)
 
 
 def siren_juste(siren: str) -> Decision:
@@ -366,3 +371,41 @@ def _addition(comptes: Collection[Compte]) -> str:
         + ", ".join(f"{compte.nom} {compte.agents}" for compte in comptes)
         + "."
     )
+
+
+def numero_de_telephone(saisie: str) -> str:
+    """« 03 21 00 00 62 », « 03.21.00.00.62 » et « +33 (0)3 21 00 00 62 » :
+    un seul numéro, indicatif compris ; vide si ce n'en est pas un.
+    """
+    if not saisie.strip() or re.search(r"[^0-9\s().+/\-]", saisie):
+        return ""
+    seuls = re.sub(r"[^0-9]", "", saisie.replace("(0)", ""))
+    if saisie.strip().startswith("+"):
+        numero = seuls
+    elif seuls.startswith("00"):
+        numero = seuls[2:]
+    elif seuls.startswith("0"):
+        numero = f"33{seuls[1:]}"
+    else:
+        numero = f"33{seuls}" if len(seuls) == 9 else seuls
+    if numero.startswith("330"):
+        numero = f"33{numero[3:]}"
+    court, long = _CHIFFRES_D_UN_NUMERO
+    return numero if court <= len(numero) <= long else ""
+
+
+def peut_noter(texte: str) -> Decision:
+    """Une note vide n'apprend rien à qui décrochera demain."""
+    if not texte.strip():
+        return Decision.refus(Motif("Écrivez ce que vous retenez de l'appel, en une phrase."))
+    return Decision.accord()
+
+
+def second_clic_depuis(le: datetime) -> datetime:
+    """Depuis quand la même note, de la même personne, n'en est pas une autre."""
+    return le - UN_SECOND_CLIC
+
+
+def note_a_effacer_avant(le: datetime) -> datetime:
+    """Les notes écrites jusqu'à cet instant ont fait leur temps (RGPD, art. 5, 1, e)."""
+    return le - VIE_D_UNE_NOTE

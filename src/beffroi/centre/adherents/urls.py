@@ -5,6 +5,7 @@ from beffroi.centre.adherents.views import (
     contacts,
     demenagement,
     effectifs,
+    fiche,
     imports,
     imports_effectifs,
 )
@@ -14,6 +15,7 @@ app_name = "adherents"
 urlpatterns = [
     path("cdg/adherents/", annuaire.liste, name="liste"),
     path("cdg/adherents/export.csv", annuaire.exporter, name="exporter"),
+    path("cdg/adherents/trouver/", fiche.chercher, name="trouver"),
     path("cdg/adherents/nouveau/", annuaire.creer, name="creer"),
     path("cdg/adherents/importer/", imports.deposer, name="importer"),
     path("cdg/adherents/importer/modele.csv", imports.modele, name="modele"),
@@ -33,7 +35,8 @@ urlpatterns = [
         imports_effectifs.relire,
         name="relire_des_effectifs",
     ),
-    path("cdg/adherents/<str:siren>/", annuaire.fiche, name="fiche"),
+    path("cdg/adherents/<str:siren>/", fiche.lire, name="fiche"),
+    path("cdg/adherents/<str:siren>/appel/", fiche.noter_l_appel, name="noter_l_appel"),
     path("cdg/adherents/<str:siren>/modifier/", annuaire.modifier, name="modifier"),
     path("cdg/adherents/<str:siren>/rattacher/", annuaire.rattacher, name="rattacher"),
     path("cdg/adherents/<str:siren>/succession/", annuaire.succession, name="succession"),

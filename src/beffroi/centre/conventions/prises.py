@@ -6,6 +6,7 @@ from beffroi.centre.conventions import (
     archivage,
     archiviste,
     bandeau,
+    fiche,
     identite,
     taches,
 )
@@ -52,6 +53,7 @@ PRISES = Prises(
     ports={
         "adherents.EtatsDesConventions": annuaire.etats_des_conventions,
         "socle.NomDuCentre": identite.nom_du_centre,
+        "adherents.SaConvention": fiche.sa_convention,
     },
     menus=(
         Entree(

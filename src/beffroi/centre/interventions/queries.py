@@ -74,6 +74,10 @@ def chez(organisme: Organisme) -> list[Intervention]:
     return list(interventions().filter(organisme=organisme))
 
 
+def dernieres_chez(organisme: Organisme, nombre: int) -> QuerySet[Intervention]:
+    return interventions().filter(organisme=organisme)[:nombre]
+
+
 def ouvertes(le: datetime) -> list[Intervention]:
     """Celles qui courent, chez tous : ce que le centre a en main à cet instant."""
     return list(interventions().filter(close_le=None, expire_le__gt=le))

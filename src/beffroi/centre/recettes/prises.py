@@ -1,6 +1,6 @@
 """Recettes : ce que ce contexte branche dans la maison."""
 
-from beffroi.centre.recettes import a_faire, archivage
+from beffroi.centre.recettes import a_faire, archivage, fiche
 from beffroi.centre.recettes.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.menus import Entree, Menu
@@ -9,6 +9,7 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
+    ports={"adherents.SaContribution": fiche.sa_contribution},
     a_faire=(
         SelonSesRoles(
             a_faire.paiements_a_rapprocher,

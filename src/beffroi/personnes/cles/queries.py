@@ -354,6 +354,15 @@ def dernier_essai(identite: IdentiteDeMembre) -> datetime | None:
     return max(essais, default=None)
 
 
+def derniers_essais(identites: Iterable[int]) -> dict[int, datetime]:
+    """Le dernier canari ouvert par chacune de ces clés, sur une part de membre ; une requête."""
+    ouvertes = PartDeCle.objects.filter(
+        identite__in=list(identites), gardien=None, canari_ouvert_le__isnull=False
+    )
+    par_cle = ouvertes.order_by().values_list("identite").annotate(dernier=Max("canari_ouvert_le"))
+    return dict(par_cle)
+
+
 def part_a_essayer(utilisateur: Utilisateur, reference: str) -> PartDeCle:
     """La part de cette personne qui porte cette référence ; celle d'une autre est introuvable."""
     parts = PartDeCle.objects.filter(

@@ -158,6 +158,15 @@ def personnes_protegees(identifiants: Collection[int]) -> set[int]:
     return set(facteurs.values_list("user_id", flat=True))
 
 
+def sortes_de_second_facteur(identifiants: Collection[int]) -> dict[int, frozenset[str]]:
+    """Les sortes de second facteur de chacun, pour qui en a un ; une requête."""
+    siens = Authenticator.objects.filter(user__in=identifiants, type__in=SECONDS_FACTEURS)
+    sortes: dict[int, frozenset[str]] = {}
+    for personne, sorte in siens.values_list("user_id", "type"):
+        sortes[personne] = sortes.get(personne, frozenset()) | {sorte}
+    return sortes
+
+
 def personnes_confirmees(identifiants: Collection[int]) -> set[int]:
     """Parmi ces comptes, ceux dont l'adresse est prouvée, en une requête."""
     preuves = PreuveDAdresse.objects.filter(

@@ -2,7 +2,14 @@
 
 from beffroi.personnes.entreprises.events import AlarmeDonnee
 from beffroi.reponse.depots.events import GesteConteste
-from beffroi.service.assistance import a_faire, compte, depot_en_question, signalements, taches
+from beffroi.service.assistance import (
+    a_faire,
+    compte,
+    depot_en_question,
+    fiche,
+    signalements,
+    taches,
+)
 from beffroi.service.assistance.permissions import ACTES
 from beffroi.socle.fondations.a_faire import SelonSesRoles
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
@@ -12,7 +19,11 @@ from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    ports={"pilotage.DemandesPromises": compte.demandes_promises},
+    ports={
+        "pilotage.DemandesPromises": compte.demandes_promises,
+        "adherents.SesDemandes": fiche.ses_demandes,
+        "adherents.OrganismeDUneConsultation": fiche.organisme_d_une_consultation,
+    },
     abonnes={
         AlarmeDonnee: (signalements.signaler_l_alarme,),
         GesteConteste: (signalements.signaler_le_geste,),

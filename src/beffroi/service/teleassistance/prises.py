@@ -1,12 +1,15 @@
 """Téléassistance : ce que ce contexte branche dans la maison."""
 
-from beffroi.service.teleassistance import compte, frise, taches
+from beffroi.service.teleassistance import compte, fiche, frise, taches
 from beffroi.socle.fondations.hors_preuve import HorsPreuve
 from beffroi.socle.fondations.prises import Prises
 from beffroi.socle.fondations.rangs import Rangee
 
 PRISES = Prises(
-    ports={"pilotage.EcransMontres": compte.ecrans_montres},
+    ports={
+        "pilotage.EcransMontres": compte.ecrans_montres,
+        "adherents.SesPartagesDEcran": fiche.ses_partages_d_ecran,
+    },
     rondes=(taches.expirer,),
     aides=(Rangee(frise.partages_de, apres="aide.rappels_de"),),
     hors_preuve={

@@ -10,6 +10,11 @@ from beffroi.centre.adherents.services.annuaire import (
     rattacher,
     regler_le_rattachement,
 )
+from beffroi.centre.adherents.services.appels import (
+    effacer_une_note,
+    noter_un_appel,
+    regarder_les_achats,
+)
 from beffroi.centre.adherents.services.contacts import Personne, ecrire_contact, retirer_contact
 from beffroi.centre.adherents.services.effectifs import Justificatif, declarer_l_effectif, figer
 
@@ -24,9 +29,12 @@ __all__ = [
     "decrire",
     "detacher",
     "ecrire_contact",
+    "effacer_une_note",
     "faire_succeder",
     "figer",
+    "noter_un_appel",
     "rattacher",
+    "regarder_les_achats",
     "regler_le_rattachement",
     "retirer_contact",
 ]

@@ -109,6 +109,8 @@ ADRESSES = {
         par_methode={"post": reserve_a_l_exploitant(422)},
     ),
     "adherents:fiche": Adresse(reserve_a_l_exploitant(), adherent, absent),
+    "adherents:trouver": Adresse(reserve_a_l_exploitant()),
+    "adherents:noter_l_appel": un_formulaire(),
     "adherents:importer": Adresse(
         reserve_a_l_exploitant(),
         methodes=FORMULAIRE,

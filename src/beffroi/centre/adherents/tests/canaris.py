@@ -6,6 +6,7 @@ PLANTES = {
     "Contact": "nom qualite courriel telephone acte",
     "ImportDAdherents": "nom",
     "ImportDEffectifs": "nom",
+    "NoteDAppel": "texte",
 }
 NOMS_DE_FICHIER = {
     "Effectif": "nom_du_justificatif",

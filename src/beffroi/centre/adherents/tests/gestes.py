@@ -17,6 +17,7 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 
 # Des SIREN de clé juste, aux numéros de démonstration.
 BOMY, AUDINCTHUN = "216201558", "216200535"
+SIRET_DE_BOMY = "21620155800014"
 CCAS_DE_BOMY, CAISSE_DE_BOMY = "266201003", "266201011"
 ETAT = b"%PDF-1.7 etat du personnel"
 

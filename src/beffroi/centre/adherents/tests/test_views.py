@@ -10,7 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from beffroi.centre.adherents import queries, services
 from beffroi.centre.adherents.models import Adherent, Contact, Effectif
-from beffroi.centre.adherents.tests.gestes import AUDINCTHUN, BOMY, CCAS_DE_BOMY, adherent, declarer
+from beffroi.centre.adherents.tests.gestes import (
+    AUDINCTHUN,
+    BOMY,
+    CCAS_DE_BOMY,
+    SIRET_DE_BOMY,
+    adherent,
+    declarer,
+)
 from beffroi.personnes.comptes.tests.personnes import (
     LUNDI,
     avec_second_facteur,
@@ -25,14 +32,7 @@ from beffroi.socle.journal.acteurs import PLATEFORME
 
 pytestmark = pytest.mark.django_db
 ICI = "/cdg/adherents/"
-SIRET = "21620155800014"
-
-
-@pytest.fixture
-def centre() -> Organisme:
-    return creer_organisme(
-        nom="Centre", siret="28620001900011", role="exploitant", par=PLATEFORME, maintenant=LUNDI
-    )
+SIRET = SIRET_DE_BOMY
 
 
 def agent(chez: Organisme, nom: str, *roles: str) -> Client:
@@ -46,15 +46,6 @@ def agent(chez: Organisme, nom: str, *roles: str) -> Client:
 @pytest.fixture
 def gestion(centre) -> Client:
     return agent(centre, "Nadège Colpaert", "gestionnaire")
-
-
-@pytest.fixture
-def bomy() -> Adherent:
-    bomy = adherent(siret=SIRET)
-    martine = services.Administrateur(courriel="m@bomy.example", nom="Martine")
-    services.activer(adherent=bomy, administrateur=martine, par=PLATEFORME, maintenant=LUNDI)
-    bomy.refresh_from_db()
-    return bomy
 
 
 def page(reponse) -> str:
@@ -163,11 +154,14 @@ def test_qui_valide_ou_paie_lit_l_annuaire_sans_le_tenir(centre, role):
 
 
 @pytest.mark.parametrize("role", ["juriste", "technicien", "administrateur"])
-def test_les_autres_roles_du_centre_ne_lisent_pas_l_annuaire(centre, role):
+def test_qui_repond_au_telephone_lit_l_annuaire_sans_le_tenir_ni_l_exporter(centre, bomy, role):
     client = agent(centre, "Claire Dubreuil", role)
 
-    assert client.get(ICI).status_code == 403
-    assert f'href="{ICI}"' not in page(client.get("/a-faire/"))
+    assert client.get(ICI).status_code == 200
+    assert f'href="{ICI}"' in page(client.get("/a-faire/"))
+    assert "Exporter" not in page(client.get(ICI))
+    fermees = ("export.csv", f"{BOMY}/modifier/", f"{BOMY}/effectif/2026/justificatif")
+    assert {client.get(f"{ICI}{adresse}").status_code for adresse in fermees} == {403}
 
 
 def test_le_menu_ne_mene_pas_la_ou_le_role_n_entre_pas(centre, gestion):

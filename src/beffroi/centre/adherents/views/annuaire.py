@@ -1,4 +1,4 @@
-"""L'annuaire au centre : la liste, la fiche, inscrire, corriger."""
+"""L'annuaire au centre : la liste, inscrire, corriger."""
 
 from typing import Any
 
@@ -12,11 +12,9 @@ from beffroi.centre.adherents import ecrans, queries, services
 from beffroi.centre.adherents.forms import AdherentForm, AutreAdherentForm, SuccessionForm
 from beffroi.centre.adherents.models import Adherent
 from beffroi.centre.adherents.permissions import ACTES
-from beffroi.centre.adherents.ports import etats_des_conventions
 from beffroi.centre.adherents.views.acces import au_centre
 from beffroi.personnes.comptes.decorateurs import connexion_requise, jamais_gardee
 from beffroi.personnes.organismes.permissions import permet
-from beffroi.personnes.organismes.queries import attentes_de, revue_des_comptes
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import fait, formulaire, rendre, saisie
 from beffroi.socle.guichet.telechargements import rendre_un_fichier
@@ -42,6 +40,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "effectifs": ecrans.EFFECTIFS.items(),
         "vide": not trouvees and not queries.annuaire_tenu(),
         "tient": permet(soi, "tenir_l_annuaire", ACTES),
+        "exporte": permet(soi, "lire_les_effectifs", ACTES),
     }
     return render(request, "adherents/liste.html", contexte)
 
@@ -51,38 +50,10 @@ def liste(request: HttpRequest) -> HttpResponse:
 @jamais_gardee
 def exporter(request: HttpRequest) -> HttpResponseBase:
     """Les adhérents trouvés, en CSV : les colonnes que l'import relit, puis l'effectif retenu."""
-    au_centre(request, "lire_l_annuaire")
+    au_centre(request, "lire_les_effectifs")
     trouvees = ecrans.lignes(ecrans.Filtres.de(request.GET), le=maintenant())
     contenu = tableur.csv_au_fil_de_l_eau(ecrans.ENTETES, map(ecrans.ligne_de_tableur, trouvees))
     return rendre_un_fichier(contenu, "adherents.csv")
-
-
-@connexion_requise
-@require_safe
-def fiche(request: HttpRequest, siren: str) -> HttpResponse:
-    soi, adherent, instant = (
-        au_centre(request, "lire_l_annuaire"),
-        queries.adherent_par_siren(siren),
-        maintenant(),
-    )
-    annee = ecrans.annee_de(instant)
-    cle = ecrans.etat_de(adherent)
-    contexte = {
-        "adherent": adherent,
-        "annee": annee,
-        "ton": ecrans.ETATS[cle][0],
-        "mot": ecrans.ETATS[cle][1],
-        **ecrans.de_l_effectif(adherent, annee),
-        "effectifs": queries.effectifs_declares(adherent),
-        "contacts": adherent.contacts.all(),
-        "rattaches": adherent.rattaches.all(),
-        "predecesseurs": adherent.predecesseurs.all(),
-        "comptes": revue_des_comptes(adherent.organisme, instant) if adherent.organisme else [],
-        "attentes": attentes_de(adherent.organisme) if adherent.organisme else [],
-        "convention": etats_des_conventions([adherent], le=instant).get(siren),
-        "tient": permet(soi, "tenir_l_annuaire", ACTES),
-    }
-    return render(request, "adherents/fiche.html", contexte)
 
 
 @connexion_requise

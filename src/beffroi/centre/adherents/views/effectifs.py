@@ -40,7 +40,7 @@ def declarer_au_centre(request: HttpRequest, siren: str) -> HttpResponse:
 @require_safe
 @jamais_gardee
 def justificatif_au_centre(request: HttpRequest, siren: str, annee: int) -> HttpResponse:
-    au_centre(request, "lire_l_annuaire")
+    au_centre(request, "lire_les_effectifs")
     return justificatif(queries.effectif_en_cours(queries.adherent_par_siren(siren), annee))
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from beffroi.centre.adherents.queries import regards_chez
 from beffroi.centre.interventions import ecrans, queries
 from beffroi.centre.interventions.services import cycle
 from beffroi.centre.interventions.views.acces import chez_soi
@@ -13,6 +14,8 @@ from beffroi.personnes.comptes.decorateurs import connexion_requise
 from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.guichet.actes import formulaire
 from beffroi.socle.guichet.confirmation import Confirmation, faire_confirmer
+
+REGARDS_MONTRES = 50
 
 
 @connexion_requise
@@ -22,6 +25,7 @@ def chez_nous(request: HttpRequest, siret: str) -> HttpResponse:
     contexte = {
         "organisme": organisme,
         "interventions": ecrans.lues(queries.chez(organisme), le=maintenant()),
+        "regards": regards_chez(organisme)[:REGARDS_MONTRES],
     }
     return render(request, "interventions/chez_nous.html", contexte)
 
