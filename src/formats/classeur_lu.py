@@ -53,9 +53,7 @@ def _rangs_du_classeur(octets: bytes, nom: str) -> Rangs:
 
 
 def _en_json(octets: bytes, nom: str) -> bytes:
-    feuilles = [
-        une for une in classeur_de(octets, nom).feuilles if not une.masquee and une.rangees
-    ]
+    feuilles = [une for une in classeur_de(octets, nom).feuilles if not une.masquee and une.rangees]
     lus = _rangs_de(feuilles[0]) if feuilles else []
     return json.dumps({"issue": "lu", "texte": lus}, ensure_ascii=False).encode()
 

@@ -50,7 +50,7 @@ def page_de_la_reprise(
 
 def _mot(libelle: str) -> str:
     """« Signée le » dans une phrase ; un sigle reste un sigle."""
-    premier = libelle.split()[0]
+    premier = libelle.split(maxsplit=1)[0]
     return libelle if premier.isupper() else libelle[:1].lower() + libelle[1:]
 
 
@@ -124,9 +124,7 @@ def page_des_copies(reprise: Reprise, le: datetime) -> dict[str, Any]:
     """Ce que le ZIP a donné : gardé, refusé, ou qu'aucune ligne ne nomme."""
     plan = plan_de(reprise, le)
     toutes = queries.copies_de(reprise)
-    nommees = {
-        une.copie for une in (*plan.pretes, *plan.en_vague, *plan.reprises) if une.copie
-    }
+    nommees = {une.copie for une in (*plan.pretes, *plan.en_vague, *plan.reprises) if une.copie}
     return {
         "plan": plan,
         "refusees": [copie for copie in toutes if copie.refus][:MONTREES],

@@ -74,10 +74,7 @@ def lire(octets: bytes, nom: str = "tableau") -> Tableau:
     for rangee in lu.rangees:
         _exiger_une_rangee_lisible(rangee)
     return Tableau(
-        [
-            LigneLue(rangee.numero, {**rangee.valeurs}, {**rangee.autres})
-            for rangee in lu.rangees
-        ],
+        [LigneLue(rangee.numero, {**rangee.valeurs}, {**rangee.autres}) for rangee in lu.rangees],
         lu.ignorees,
         numerotees="ligne" in lu.colonnes,
     )

@@ -79,9 +79,7 @@ class Plan:
     @property
     def corrections(self) -> list[ACorriger]:
         """Une par faute, dans l'ordre du tableur ; les doublons à la place de leur première."""
-        dues = [
-            ACorriger(ligne, faute) for ligne in self.fautives for faute in ligne.jugee.fautes
-        ]
+        dues = [ACorriger(ligne, faute) for ligne in self.fautives for faute in ligne.jugee.fautes]
         dues += [ACorriger(un.lignes[0], doublon=un) for un in self.doublons]
         return sorted(dues, key=lambda due: due.ligne.numero)
 

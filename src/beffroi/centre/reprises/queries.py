@@ -96,9 +96,7 @@ def ce_qui_la_retient(conventions: Collection[Convention]) -> dict[int, str]:
     tenues = Habilitation.objects.filter(organisme__in=organismes, jusqu_au=None)
     venues = set(tenues.values_list("organisme_id", flat=True))
     actives = set(
-        Consultation.objects.filter(organisme__in=organismes).values_list(
-            "organisme_id", flat=True
-        )
+        Consultation.toutes.filter(organisme__in=organismes).values_list("organisme_id", flat=True)
     )
     appelees = set(
         Contribution.objects.filter(

@@ -102,12 +102,11 @@ def _invites(lignes: Sequence[LigneDeReprise]) -> list[Invite]:
         tenues.setdefault(tenue.organisme_id, []).append(tenue)
     personnes = [tenue.utilisateur for siennes in tenues.values() for tenue in siennes]
     protegees = personnes_protegees({une.pk for une in personnes})
-    pretes = {
-        pk for pk, identite in identites_de(personnes).items() if est_prete(identite)
-    }
+    pretes = {pk for pk, identite in identites_de(personnes).items() if est_prete(identite)}
     return [
-        _invite(ligne, tenues.get(ligne.convention.adherent.organisme_id or 0, []),
-                protegees, pretes)
+        _invite(
+            ligne, tenues.get(ligne.convention.adherent.organisme_id or 0, []), protegees, pretes
+        )
         for ligne in lignes
         if ligne.convention
     ]

@@ -13,8 +13,10 @@ def modele(*, le: datetime) -> bytes:
     """Les neuf colonnes attendues, et rien d'autre."""
     entetes = tuple(lecture.LIBELLES.values())
     largeurs = (LARGEUR_CM,) * len(entetes)
-    return tableur.ods(tableur.Feuille(titre="Conventions", entetes=entetes, largeurs=largeurs,
-                                       lignes=[]), etabli_le=le)
+    return tableur.ods(
+        tableur.Feuille(titre="Conventions", entetes=entetes, largeurs=largeurs, lignes=[]),
+        etabli_le=le,
+    )
 
 
 def fautives(plan: Plan, *, le: datetime) -> bytes:
@@ -28,9 +30,7 @@ def fautives(plan: Plan, *, le: datetime) -> bytes:
     )
     autres = list(dict.fromkeys(nom for une in dues for nom in une.ligne.autres))
     connues = list(lecture.NOMS)
-    entetes = (
-        "Ligne", "Ce qui ne va pas", *(lecture.NOMS[nom] for nom in connues), *autres
-    )
+    entetes = ("Ligne", "Ce qui ne va pas", *(lecture.NOMS[nom] for nom in connues), *autres)
     lignes = [
         (
             str(une.numero),

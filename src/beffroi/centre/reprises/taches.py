@@ -29,7 +29,7 @@ def _chacune(cles: list[int], faire: Callable[[LigneDeReprise], None]) -> None:
     for ligne in LigneDeReprise.objects.filter(pk__in=cles).order_by("numero"):
         try:
             faire(ligne)
-        except Exception as inattendue:
+        except Exception as inattendue:  # noqa: BLE001  levée plus bas, les autres d'abord
             panne = inattendue
     if panne is not None:
         raise panne

@@ -124,7 +124,9 @@ def annuler_la_reprise(
     """
     convention = verrouiller(convention, avec=("adherent__organisme",))
     if convention.reprise_le is None:
-        raise ConflitEtat("Cette convention a été signée ici : elle ne s'annule pas, elle se finit.")
+        raise ConflitEtat(
+            "Cette convention a été signée ici : elle ne s'annule pas, elle se finit."
+        )
     organisme = convention.adherent.organisme
     if organisme is not None:
         suspendre_les_nouvelles_consultations(

@@ -10,7 +10,7 @@ _MOIS = (
 ).split()
 _SANS_ACCENT = str.maketrans("éèêûôàâç", "eeeuoaac")
 _CHIFFRES = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?")
 _LETTRES = re.compile(r"(?:[a-z]+ )?(\d{1,2})(?:er)? ([a-z]+)\.? (\d{4})")
 # Le jour 1 d'un classeur est le 1er janvier 1900, et il compte un 29 février 1900 qui n'a pas été.
 _ORIGINE = date(1899, 12, 30)

@@ -162,9 +162,7 @@ def _siren(examen: _Examen, siren: str, connu: Connu | None, aujourd_hui: date) 
     if not siren:
         examen.refuser("siren", "Il manque le SIREN.")
     elif _EXPOSANT.fullmatch(siren):
-        examen.refuser(
-            "siren", "Le tableur a abîmé ce numéro : mettez la colonne au format texte."
-        )
+        examen.refuser("siren", "Le tableur a abîmé ce numéro : mettez la colonne au format texte.")
     elif siren != siren.translate(_CHIFFRES_PRIS_POUR_DES_LETTRES):
         corrige = siren.translate(_CHIFFRES_PRIS_POUR_DES_LETTRES)
         quoi = (
@@ -226,9 +224,7 @@ def _jour(examen: _Examen, colonne: str, *, exige: str = "") -> date | None:
     return lu.date
 
 
-def _personne_morale(
-    examen: _Examen, siren: str, nom: str, connu: Connu | None
-) -> tuple[str, str]:
+def _personne_morale(examen: _Examen, siren: str, nom: str, connu: Connu | None) -> tuple[str, str]:
     """Ce que l'annuaire sait l'emporte ; sinon, la colonne, puis le nom."""
     if not nom:
         examen.refuser("nom", "Il manque le nom.")
@@ -241,6 +237,8 @@ def _personne_morale(
         )
     ecrit = re.sub(r"[\s.\-]", "", examen.a("siret") or examen.a("siren"))
     siret = (connu.siret if connu else "") or (ecrit if len(ecrit) > 9 else "")
+    if any(faute.colonne == "siren" for faute in examen.fautes):
+        return nature, siret  # le SIRET se juge une fois le SIREN juste
     if not siret and not (connu and connu.est_active):
         examen.refuser("siret", "Il manque : l'annuaire ne l'a pas, et l'accès s'ouvre avec lui")
     elif siret:
@@ -251,9 +249,7 @@ def _personne_morale(
 def nature_de(ecrit: str, nom: str) -> str:
     if ecrit:
         return NATURES.get(ecrit.casefold(), "")
-    return next(
-        (nature for motif, nature in _NATURES if re.search(motif, nom.casefold())), ""
-    )
+    return next((nature for motif, nature in _NATURES if re.search(motif, nom.casefold())), "")
 
 
 def _effectif(examen: _Examen, nature: str) -> int | None:

@@ -45,9 +45,7 @@ class Jointes:
     refusees: int
 
 
-def joindre(
-    *, reprise: Reprise, flux: BinaryIO, par: Utilisateur, maintenant: datetime
-) -> Jointes:
+def joindre(*, reprise: Reprise, flux: BinaryIO, par: Utilisateur, maintenant: datetime) -> Jointes:
     """Lit le ZIP deux fois : pour tout juger, puis pour garder ce qui se garde.
 
     Une archive abîmée ne garde rien.

@@ -49,17 +49,13 @@ def _lu(nom: str, octets: bytes) -> Tableau:
 
 def _ligne(reprise: Reprise, lue: LigneLue, numero: int) -> LigneDeReprise:
     valeurs = {nom: texte for nom, texte in lue.valeurs.items() if nom != "ligne"}
-    return LigneDeReprise(
-        reprise=reprise, numero=numero, valeurs=valeurs, autres={**lue.autres}
-    )
+    return LigneDeReprise(reprise=reprise, numero=numero, valeurs=valeurs, autres={**lue.autres})
 
 
 def _noter(
     acte: str, reprise: Reprise, *, par: Utilisateur, le: datetime, donnees: Mapping[str, object]
 ) -> None:
-    journaliser(
-        f"reprise.{acte}", sujet=reprise.reference, par=par.acteur, le=le, donnees=donnees
-    )
+    journaliser(f"reprise.{acte}", sujet=reprise.reference, par=par.acteur, le=le, donnees=donnees)
 
 
 @transaction.atomic
@@ -108,9 +104,7 @@ def _remplacer(
         remplacees.append(ligne)
     if len({ligne.numero for ligne in remplacees}) < len(remplacees):
         raise RegleEnfreinte("Deux lignes du fichier portent le même numéro. Rien n'est changé.")
-    LigneDeReprise.objects.bulk_update(
-        remplacees, ["valeurs", "laissee", "refus"], batch_size=200
-    )
+    LigneDeReprise.objects.bulk_update(remplacees, ["valeurs", "laissee", "refus"], batch_size=200)
     return remplacees
 
 
@@ -137,9 +131,7 @@ def corriger(
         )
     LigneDeReprise.objects.bulk_update(prises, ["valeurs", "laissee", "refus"], batch_size=200)
     if changees:
-        _noter(
-            "corriger", reprise, par=par, le=maintenant, donnees={"lignes": sorted(changees)}
-        )
+        _noter("corriger", reprise, par=par, le=maintenant, donnees={"lignes": sorted(changees)})
     return len(changees)
 
 

@@ -114,9 +114,7 @@ def _adherent(dite: Dite, *, par: Utilisateur, maintenant: datetime) -> Adherent
     if connu.siret or not dite.siret:
         return connu
     actuelle = Identite(**{champ: getattr(connu, champ) for champ in CHAMPS})
-    return annuaire.decrire(
-        adherent=connu, identite=replace(actuelle, siret=dite.siret), **acteur
-    )
+    return annuaire.decrire(adherent=connu, identite=replace(actuelle, siret=dite.siret), **acteur)
 
 
 def _signee(dite: Dite, copie: Fichier | None) -> conventions.SigneeAilleurs:
@@ -187,9 +185,7 @@ def _declarer(
 
 
 @transaction.atomic
-def noter_un_refus(
-    *, ligne: LigneDeReprise, pourquoi: str, maintenant: datetime
-) -> LigneDeReprise:
+def noter_un_refus(*, ligne: LigneDeReprise, pourquoi: str, maintenant: datetime) -> LigneDeReprise:
     """La ligne sort de la vague, et revient à corriger avec la raison."""
     ligne = verrouiller(ligne, avec=("reprise", "vague__lancee_par"))
     if ligne.convention_id or ligne.vague is None or ligne.vague.lancee_par is None:

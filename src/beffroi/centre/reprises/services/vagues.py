@@ -143,7 +143,7 @@ def _confier(cles: list[int]) -> None:
 
 @transaction.atomic
 def relancer(*, vague: Vague, par: Utilisateur, maintenant: datetime) -> int:
-    """L'ouvrier s'est arrêté en route : il reprend ce qui reste. Ce qui est fait ne se refait pas."""
+    """L'ouvrier s'est arrêté en route : il reprend ce qui reste, et rien de ce qui est fait."""
     vague = _tenue(vague)
     cles = _restantes(vague)
     if vague.lancee_le is None or not cles:

@@ -121,5 +121,3 @@ def activee(reprise: Reprise, par: Utilisateur, *, premieres: int = 100) -> Vagu
 
 def premiere(reprise: Reprise) -> LigneDeReprise:
     return LigneDeReprise.objects.filter(reprise=reprise).order_by("numero")[0]
-
-

@@ -1,4 +1,4 @@
-"""Deux personnes lancent la même vague au même instant : elle part une fois, l'autre lit pourquoi."""
+"""Deux personnes lancent la même vague : elle part une fois, l'autre lit pourquoi."""
 
 from functools import partial
 
@@ -35,9 +35,7 @@ def test_deux_ouvriers_prennent_la_meme_ligne_une_seule_convention_en_nait():
     benoit = gestes.gestionnaire()
     reprise = gestes.deposee(benoit, gestes.ligne(1))
     vagues.activer(vague=gestes.composee(reprise, benoit), par=benoit, maintenant=LUNDI)
-    prendre = partial(
-        lignes.reprendre_une_ligne, ligne=gestes.premiere(reprise), maintenant=LUNDI
-    )
+    prendre = partial(lignes.reprendre_une_ligne, ligne=gestes.premiere(reprise), maintenant=LUNDI)
 
     rendus = ensemble(prendre, prendre)
 

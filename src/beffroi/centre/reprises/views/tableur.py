@@ -136,9 +136,7 @@ def copies(request: HttpRequest, reference: str) -> HttpResponse:
 
     def acte() -> object:
         flux = form.cleaned_data["zip"].file
-        return copies_signees.joindre(
-            reprise=trouvee, flux=flux, par=request.user, maintenant=le
-        )
+        return copies_signees.joindre(reprise=trouvee, flux=flux, par=request.user, maintenant=le)
 
     if fait(request, form, acte, "Le ZIP est lu.", champ="zip"):
         return redirect("reprises:copies", trouvee.reference)
