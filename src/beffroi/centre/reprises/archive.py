@@ -15,7 +15,7 @@ from formats.illisible import Illisible
 from formats.noms_de_fichiers import nom_propose
 from formats.pannes_de_zip import PANNES_DE_ZIP
 
-OCTETS_DU_ZIP = 300_000_000
+OCTETS_DU_ZIP = 200_000_000
 FICHIERS_AU_PLUS = 2_000
 OCTETS_DEPLIES = 1_000_000_000
 RAPPORT_AU_PLUS = 250

@@ -11,6 +11,7 @@ PRISES = Prises(
             "reprises.CopieDeReprise.cle_de_stockage",
             "Copie d'une convention à reprendre n°",
             reference="pk",
+            sous="reprise",
         ),
     ),
     hors_preuve={

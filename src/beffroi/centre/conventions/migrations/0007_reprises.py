@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from beffroi.socle.fondations.en_servant import ContrainteEnServant
+
 
 class Migration(migrations.Migration):
 
@@ -33,15 +35,15 @@ class Migration(migrations.Migration):
             name='sorte',
             field=models.CharField(choices=[('projet', 'Projet'), ('exemplaire', 'Exemplaire à signer'), ('annexe', 'Annexe'), ('deliberation', 'Délibération'), ('signee_par_l_adherent', "Signée par l'adhérent"), ('signee_par_le_centre', 'Signée par le centre de gestion'), ('copie_signee', 'Copie de la convention signée hors de Beffroi'), ('avenant', 'Avenant'), ('lettre', 'Lettre'), ('preuve_postale', 'Preuve de réception'), ('copie_aux_archives', 'Copie aux Archives départementales'), ('remise', 'Remise des documents'), ('litige', 'Échange du litige')], max_length=24),
         ),
-        migrations.AddConstraint(
+        ContrainteEnServant(
             model_name='convention',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('etat__in', ['signee', 'active', 'a_renouveler', 'denoncee']), _negated=True), models.Q(('prise_d_effet__isnull', False), models.Q(('deliberation_executoire_le__isnull', False), ('signee_ailleurs_le__isnull', False), _connector='OR')), _connector='OR'), name='une_convention_signee_a_sa_date_d_effet'),
         ),
-        migrations.AddConstraint(
+        ContrainteEnServant(
             model_name='convention',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('reprise_le', None), ('signee_ailleurs_le', None)), models.Q(('reprise_le__isnull', False), ('signee_ailleurs_le__isnull', False)), _connector='OR'), name='une_reprise_dit_quand_on_a_signe_et_quand_on_a_repris'),
         ),
-        migrations.AddConstraint(
+        ContrainteEnServant(
             model_name='convention',
             constraint=models.CheckConstraint(condition=models.Q(('signee_ailleurs_le', None), models.Q(('signee_par_l_adherent_le', None), ('signee_par_le_centre_le', None)), _connector='OR'), name='une_convention_reprise_n_est_pas_signee_ici'),
         ),

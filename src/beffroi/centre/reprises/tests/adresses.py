@@ -16,8 +16,8 @@ def planter(monde: Monde) -> None:
         octets=gestes.tableur(gestes.ligne(901), gestes.ligne(902, courriel="faux")),
         **acteur,
     )
-    monde.objets["reprise"] = reprise
-    monde.objets["vague"] = vagues.composer(
+    monde.objets["reprise_de_conventions"] = reprise
+    monde.objets["vague_de_conventions"] = vagues.composer(
         reprise=reprise,
         nom="",
         le=monde.maintenant.astimezone(PARIS).date(),
@@ -28,7 +28,7 @@ def planter(monde: Monde) -> None:
 
 
 def reprise(monde: Monde) -> dict[str, object]:
-    return {"reference": monde.objets["reprise"].reference}
+    return {"reference": monde.objets["reprise_de_conventions"].reference}
 
 
 def absente(monde: Monde) -> dict[str, object]:
