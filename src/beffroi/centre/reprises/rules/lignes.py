@@ -164,7 +164,9 @@ def _siren(examen: _Examen, siren: str, connu: Connu | None, aujourd_hui: date) 
     elif _EXPOSANT.fullmatch(siren):
         examen.refuser("siren", "Le tableur a abîmé ce numéro : mettez la colonne au format texte.")
     elif siren != siren.translate(_CHIFFRES_PRIS_POUR_DES_LETTRES):
-        corrige = siren.translate(_CHIFFRES_PRIS_POUR_DES_LETTRES)
+        # Un SIRET écrit là reste entier : l'accès s'ouvrira avec lui.
+        ecrit = re.sub(r"[\s.\-]", "", examen.a("siren"))
+        corrige = ecrit.translate(_CHIFFRES_PRIS_POUR_DES_LETTRES)
         quoi = (
             "Une lettre O à la place d'un zéro"
             if "o" in siren.lower()
