@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "beffroi.centre.contributions",
     "beffroi.centre.facturation",
     "beffroi.centre.recettes",
+    "beffroi.centre.reprises",
     "beffroi.centre.impayes",
     "beffroi.service.sonde",
     "beffroi.service.restaurations",

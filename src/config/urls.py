@@ -47,6 +47,7 @@ CONTEXTES = (
     "centre.propositions",
     "centre.facturation",
     "centre.recettes",
+    "centre.reprises",
     "contrat.donnees_essentielles",
     "choix.echanges",
     "centre.apports",

@@ -29,6 +29,8 @@ class Rangee:
     numero: int
     valeurs: Mapping[str, str]
     deborde: bool = False
+    # Les cellules des colonnes inconnues, sous leur en-tête.
+    autres: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,22 @@ def lire(
 
     `colonnes` donne à chaque nom les façons de l'écrire, pliées (`plier`).
     """
-    dites = " et ".join(f"« {nom} »" for nom in obligatoires)
+    exiger_une_taille(octets)
+    return composer(rangs(texte_de(octets)), colonnes, obligatoires)
+
+
+def exiger_une_taille(octets: bytes) -> None:
     if len(octets) > OCTETS_AU_PLUS:
         raise TableauIllisible("Ce fichier fait plus de 2 Mo. Coupez-le en plusieurs tableaux.")
-    rangs = _rangs(texte_de(octets))
+
+
+def composer(
+    rangs: Sequence[tuple[int, Sequence[str]]],
+    colonnes: Mapping[str, Collection[str]],
+    obligatoires: Sequence[str],
+) -> TableauLu:
+    """Le tableau que font ces lignes, dont la première nomme les colonnes."""
+    dites = " et ".join(f"« {nom} »" for nom in obligatoires)
     if not rangs:
         raise TableauIllisible(
             f"Ce fichier est vide. Sa première ligne doit nommer les colonnes, dont {dites}."
@@ -72,7 +86,7 @@ def lire(
         for entete, nom in zip(entetes, connues, strict=True)
         if not nom and entete.strip()
     ]
-    rangees = [_rangee(numero, cellules, connues) for numero, cellules in reste]
+    rangees = [_rangee(numero, cellules, connues, entetes) for numero, cellules in reste]
     return TableauLu(rangees, [nom for nom in connues if nom], ignorees)
 
 
@@ -127,21 +141,21 @@ def _decode(octets: bytes) -> str:
         return octets.decode("cp1252", errors="replace")
 
 
-def _rangs(texte: str) -> list[tuple[int, list[str]]]:
+def rangs(texte: str) -> list[tuple[int, list[str]]]:
     """Les lignes qui ont une cellule au moins, et leur numéro tel que le tableur l'affiche."""
     premiere = texte.split("\n", 1)[0]
     impose = separateur_impose(texte)
     separateur = impose or max(SEPARATEURS, key=premiere.count)
     lecteur = csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)
     try:
-        rangs = [(lecteur.line_num, cellules) for cellules in lecteur]
+        lus = [(lecteur.line_num, cellules) for cellules in lecteur]
     except csv.Error as erreur:
         raise TableauIllisible(
             "Ce tableau ne se lit pas : un guillemet n'est pas refermé."
         ) from erreur
     return [
         (numero, cellules)
-        for numero, cellules in rangs[1 if impose else 0 :]
+        for numero, cellules in lus[1 if impose else 0 :]
         if any(map(str.strip, cellules))
     ]
 
@@ -155,12 +169,18 @@ def _exiger(connues: Sequence[str], obligatoires: Sequence[str], dites: str) -> 
         raise TableauIllisible(f"Deux colonnes veulent dire « {doubles[0]} ». N'en gardez qu'une.")
 
 
-def _rangee(numero: int, cellules: Sequence[str], connues: Sequence[str]) -> Rangee:
+def _rangee(
+    numero: int, cellules: Sequence[str], connues: Sequence[str], entetes: Sequence[str]
+) -> Rangee:
     valeurs = {
         nom: _APOSTROPHE_DE_TABLEUR.sub("", cellule.strip())
         for nom, cellule in zip(connues, cellules, strict=False)
         if nom
     }
-    return Rangee(
-        numero, valeurs, deborde=any(cellule.strip() for cellule in cellules[len(connues) :])
-    )
+    autres = {
+        entete.strip(): cellule.strip()
+        for entete, nom, cellule in zip(entetes, connues, cellules, strict=False)
+        if not nom and entete.strip() and cellule.strip()
+    }
+    deborde = any(cellule.strip() for cellule in cellules[len(connues) :])
+    return Rangee(numero, valeurs, deborde, autres)

@@ -86,6 +86,7 @@ ORDRE = (
     "interventions",
     "facturation",
     "recettes",
+    "reprises",
     "marches",
     "engagements",
     "achevement",

@@ -46,6 +46,8 @@ MOTS_DU_JOURNAL = {
     "convention.produire": "Exemplaire à signer produit",
     "convention.deposer_une_signature": "Exemplaire signé déposé",
     "convention.signer": "Signée des deux parties : la prise d'effet est fixée",
+    "convention.reprendre_une_signee": "Reprise : signée hors de Beffroi",
+    "convention.annuler_la_reprise": "Reprise annulée",
     "convention.activer": "Activée : les comptes s'ouvrent",
     "convention.approcher_du_terme": "Le terme approche",
     "convention.reconduire": "Reconduite",

@@ -81,6 +81,7 @@ class Convention(LigneProuvee):
     class Origine(models.TextChoices):
         EN_LIGNE = "en_ligne", "Demandée en ligne"
         CENTRE = "centre", "Ouverte par le centre de gestion"
+        REPRISE = "reprise", "Reprise, signée hors de Beffroi"
 
     reference = models.CharField(max_length=16, unique=True, default=reference_de_convention)
     adherent = models.ForeignKey(Adherent, on_delete=models.PROTECT, related_name="conventions")
@@ -113,6 +114,9 @@ class Convention(LigneProuvee):
     deliberation_executoire_le = models.DateField("exécutoire le", null=True, blank=True)
     signee_par_l_adherent_le = models.DateField(null=True, blank=True)
     signee_par_le_centre_le = models.DateField(null=True, blank=True)
+    # Signée avant d'entrer ici : ni délibération ni signature n'y ont été vues, une copie au mieux.
+    signee_ailleurs_le = models.DateField("signée hors de Beffroi le", null=True, blank=True)
+    reprise_le = models.DateTimeField(null=True, blank=True)
     # Calculés par les règles, et gardés.
     prise_d_effet = models.DateField(null=True, blank=True)
     terme = models.DateField("dernier jour de la période", null=True, blank=True)
@@ -147,7 +151,23 @@ class Convention(LigneProuvee):
             models.CheckConstraint(
                 name="une_convention_signee_a_sa_date_d_effet",
                 condition=~Q(etat__in=["signee", "active", "a_renouveler", "denoncee"])
-                | (Q(prise_d_effet__isnull=False) & Q(deliberation_executoire_le__isnull=False)),
+                | (
+                    Q(prise_d_effet__isnull=False)
+                    & (
+                        Q(deliberation_executoire_le__isnull=False)
+                        | Q(signee_ailleurs_le__isnull=False)
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="une_reprise_dit_quand_on_a_signe_et_quand_on_a_repris",
+                condition=Q(signee_ailleurs_le=None, reprise_le=None)
+                | Q(signee_ailleurs_le__isnull=False, reprise_le__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="une_convention_reprise_n_est_pas_signee_ici",
+                condition=Q(signee_ailleurs_le=None)
+                | Q(signee_par_l_adherent_le=None, signee_par_le_centre_le=None),
             ),
             models.CheckConstraint(
                 name="une_convention_denoncee_a_une_fin",
@@ -181,6 +201,7 @@ class PieceDeConvention(LigneProuvee):
         DELIBERATION = "deliberation", "Délibération"
         SIGNEE_PAR_L_ADHERENT = "signee_par_l_adherent", "Signée par l'adhérent"
         SIGNEE_PAR_LE_CENTRE = "signee_par_le_centre", "Signée par le centre de gestion"
+        COPIE_SIGNEE = "copie_signee", "Copie de la convention signée hors de Beffroi"
         AVENANT = "avenant", "Avenant"
         LETTRE = "lettre", "Lettre"
         PREUVE_POSTALE = "preuve_postale", "Preuve de réception"

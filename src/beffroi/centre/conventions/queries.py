@@ -1,7 +1,7 @@
 """Ce que les écrans et les contextes au-dessus lisent des conventions."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -220,6 +220,18 @@ def consultations_en_cours(convention: Convention) -> list[Consultation]:
     return list(a_leur_cours().filter(organisme_id=organisme).order_by("date_limite_remise", "pk"))
 
 
+def empreintes_produites(empreintes: Collection[str]) -> set[str]:
+    """Parmi ces empreintes, celles d'un fichier que le centre a lui-même écrit pour être signé."""
+    produites = PieceDeConvention.objects.filter(sha256__in=empreintes).exclude(modele="")
+    return set(produites.values_list("sha256", flat=True))
+
+
+def empreintes_au_dossier(empreintes: Collection[str]) -> set[str]:
+    """Parmi elles, celles qu'un dossier garde déjà."""
+    gardees = PieceDeConvention.objects.filter(sha256__in=empreintes)
+    return set(gardees.values_list("sha256", flat=True))
+
+
 def une_autre_en_vie(convention: Convention) -> bool:
     """Cet adhérent a une autre convention que rien n'a close."""
     siennes = Convention.objects.filter(adherent=convention.adherent_id)
@@ -249,6 +261,7 @@ def attestations() -> list[AttestationDAssurance]:
 MONTREES = (
     "signee_par_le_centre",
     "signee_par_l_adherent",
+    "copie_signee",
     "avenant",
     "deliberation",
     "exemplaire",

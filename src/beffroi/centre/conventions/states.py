@@ -44,6 +44,7 @@ CYCLE = (
         vers=Etat.DELIBERATION_RECUE,
     ),
     Transition("signer", depuis=frozenset({Etat.DELIBERATION_RECUE}), vers=Etat.SIGNEE),
+    Transition("reprendre_une_signee", depuis=frozenset({Etat.DEMANDE}), vers=Etat.SIGNEE),
     Transition("activer", depuis=frozenset({Etat.SIGNEE}), vers=Etat.ACTIVE),
     Transition(
         "approcher_du_terme", depuis=frozenset({Etat.ACTIVE}), vers=Etat.A_RENOUVELER, source=ART_5
@@ -55,5 +56,6 @@ CYCLE = (
         "revenir_sur_la_fin", depuis=frozenset({Etat.DENONCEE, Etat.CLOSE}), vers=Etat.ACTIVE
     ),
     Transition("clore", depuis=frozenset({Etat.DENONCEE}), vers=Etat.CLOSE, source=ART_5),
+    Transition("annuler_la_reprise", depuis=COURENT | {Etat.SIGNEE}, vers=Etat.CLOSE),
     Transition("ecarter", depuis=PAS_ENCORE_SIGNEE, vers=Etat.CLOSE),
 )

@@ -3,7 +3,8 @@
 Bancs : analyse (lire, comparer, classer des offres), archives (rendre à un organisme tout ce qui
 est à lui), contributions (l'appel d'une année), depot (recevoir des réponses), ouverture (ouvrir
 des réponses en séance), pages (chaque écran), recherche (chercher parmi un million), regles
-(contrôler une consultation), sceau (sceller et ouvrir).
+(contrôler une consultation), reprises (des conventions signées ailleurs), sceau (sceller et
+ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace
@@ -20,6 +21,7 @@ BANCS = {
     "pages": "beffroi.commandes.outillage.banc_pages",
     "recherche": "beffroi.commandes.outillage.banc_recherche",
     "regles": "beffroi.commandes.outillage.banc_regles",
+    "reprises": "beffroi.commandes.outillage.banc_reprises",
     "sceau": "beffroi.commandes.outillage.banc_sceau",
 }
 

@@ -106,6 +106,11 @@ def _les_deux_personnes() -> tuple[Utilisateur, Utilisateur]:
     return fanny, olivier
 
 
+def gestionnaire_seule() -> Utilisateur:
+    """Un centre et ses deux personnes, rien d'autre : celle qui tient les conventions."""
+    return _les_deux_personnes()[0]
+
+
 def _ouvrir(gestionnaire: Utilisateur, ordonnateur: Utilisateur) -> Planche:
     adopter_une_grille(
         tarif=tarif_de_l_annexe(),

@@ -1,0 +1,1 @@
+"""Les règles d'une reprise : ses lignes, ses copies, ses vagues."""

@@ -1,0 +1,1 @@
+"""Les actes d'une reprise, un sujet par fichier."""
