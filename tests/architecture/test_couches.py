@@ -30,6 +30,7 @@ ECRIVAINS = (
     # Les bancs écrivent un million de fiches, mille adhérents inventés, dans une base à eux.
     "commandes/outillage/banc_recherche_scene.py",
     "commandes/outillage/banc_contributions_scene.py",
+    "commandes/outillage/banc_reprises.py",
 )
 
 
