@@ -41,8 +41,9 @@ def refaite(contenus: dict[str, bytes]) -> bytes:
     return cible.getvalue()
 
 
-@pytest.fixture(scope="module")
-def remise():
+@pytest.fixture
+def remise(db):
+    """Elle dit qui tient le service : son nom se lit dans la base."""
     return attestation.archive(MESURES, None, le=LE)
 
 

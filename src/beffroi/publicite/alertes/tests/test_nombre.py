@@ -11,7 +11,7 @@ from beffroi.socle.fondations.horloge import maintenant
 from beffroi.socle.fondations.models import Courriel
 
 pytestmark = pytest.mark.django_db
-REQUETES_PAR_ALERTE = 13
+REQUETES_PAR_ALERTE = 14  # dont le nom du centre, que chaque courriel porte
 
 
 def attendre(rangs):
