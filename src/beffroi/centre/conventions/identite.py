@@ -7,10 +7,11 @@ lisent ici, chacun à sa date.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Subquery
+
 from beffroi.centre.conventions import parametres, queries
-from beffroi.centre.conventions.models import Convention
+from beffroi.centre.conventions.models import Convention, ParametreDate
 from beffroi.personnes.organismes.models import Organisme
-from beffroi.personnes.organismes.queries import nom_de_l_exploitant
 from formats.dates import PARIS
 from formats.document.modele import Emetteur
 
@@ -51,9 +52,15 @@ def identite(centre: Organisme, *, le: date) -> Identite:
 
 
 def nom_du_centre(*, le: datetime) -> str:
-    """Le nom que portent ses actes ce jour-là ; vide tant que le centre n'est pas ouvert."""
-    jour = le.astimezone(PARIS).date()
-    return queries.parametres_en_vigueur(jour)["centre"] or nom_de_l_exploitant()
+    """Le nom que portent ses actes ce jour-là ; vide tant que le centre n'est pas ouvert.
+
+    Une seule lecture : bien des pages d'acheteur l'écrivent.
+    """
+    decides = ParametreDate.objects.filter(nom="centre", effet_le__lte=le.astimezone(PARIS).date())
+    dernier = decides.order_by("-effet_le", "-decide_le", "-pk").values("valeur")[:1]
+    centres = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT)
+    noms = centres.annotate(decide=Subquery(dernier)).values_list("decide", "nom").first()
+    return next(filter(None, noms or ()), "")
 
 
 def comptable_de(reference: str, centre: Identite) -> tuple[str, ...]:

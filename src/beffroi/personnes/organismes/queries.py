@@ -345,12 +345,6 @@ def a_un_exploitant() -> bool:
     return Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).exists()
 
 
-def nom_de_l_exploitant() -> str:
-    """Vide tant que le service n'en a pas."""
-    noms = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).values_list("nom", flat=True)
-    return noms.first() or ""
-
-
 def exploitant() -> Organisme:
     """L'organisme qui tient le service."""
     organisme = Organisme.objects.filter(role=Organisme.Role.EXPLOITANT).first()
