@@ -58,7 +58,7 @@ def test_deux_gardiens_ouvrent_et_chacun_le_sait(plateforme, ouvrir):
     assert au_registre(plateforme, tenue) == ["gardiens.recours"]
     assert agnes.request.get(f"/consultations/{close.reference}/plis-ouverts/").status == 404
     agnes.goto("/a-faire/")
-    assert "Rien ne vous attend" in texte(agnes)
+    assert "Ouvrir avec votre clé" not in texte(agnes)
     for page in (helene, agnes, benoit, visiteur):
         sans_faute(page)
 
