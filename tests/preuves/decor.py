@@ -44,6 +44,7 @@ COMPLEMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "conformite.FinDeSousTraitance": lambda: {"effacees_le": LE.date()},
     "sonde.Mesure": lambda: {"reussie": True, "durees": {"page": 2}},
     "sonde.MesureExterieure": lambda: {"reussie": True},
+    "adherents.NoteDAppel": lambda: {"texte": "x"},
     "echanges.PieceJointe": lambda: {"courrier": Courrier.objects.first()},
 }
 

@@ -178,7 +178,7 @@ def test_une_commune_presumee_qui_adhere_ensuite_s_appelle_par_un_complement(fan
 
 @pytest.mark.usefixtures("seuil")
 def test_la_fiche_et_la_liste_ecrivent_presume(fanny, monkeypatch):
-    for module in ("annuaire", "effectifs"):
+    for module in ("annuaire", "effectifs", "fiche"):
         monkeypatch.setattr(f"beffroi.centre.adherents.views.{module}.maintenant", lambda: JANVIER)
     qui, client = commune(1), connecter(Client(), fanny)
 
