@@ -28,6 +28,7 @@ PRISES = Prises(
             s_il_y_a=archiviste.s_il_en_finit,
         ),
     ),
+    lus_avec_les_roles={bandeau.LA_LEUR: bandeau.la_leur},
     bandeaux=(Rangee(bandeau.ou_en_est_la_convention, apres=""),),
     pieces_hors_consultation=(Rangee(archivage.hors_consultation, apres=""),),
     objets_gardes=(

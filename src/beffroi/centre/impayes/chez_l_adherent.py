@@ -18,6 +18,7 @@ from beffroi.centre.recettes.lecture import a_payer
 from beffroi.personnes.organismes.models import Organisme
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.requetes import prete
+from beffroi.socle.guichet.lecture import lu_une_fois
 from formats.dates import PARIS
 
 
@@ -87,7 +88,7 @@ def piece(organisme: Organisme, reference: str) -> PieceDeConvention:
 
 
 @prete
-def reclames_aux(organismes: Iterable[Organisme]) -> QuerySet[Defaut]:
+def reclames_aux(organismes: Iterable[Organisme | int]) -> QuerySet[Defaut]:
     """Leurs défauts en cours, payés entre-temps ou non."""
     return queries.defauts().filter(
         contribution__adherent__organisme__in=list(organismes), etat__in=EN_COURS
@@ -95,7 +96,12 @@ def reclames_aux(organismes: Iterable[Organisme]) -> QuerySet[Defaut]:
 
 
 def relances_des(organismes: Iterable[Organisme], *, le: date) -> dict[int | None, list[Defaut]]:
-    """Ce qui est réclamé aujourd'hui à chacun : pour « À faire »."""
+    """Ce qui est réclamé aujourd'hui à chacun : pour « À faire », et sur chaque page."""
+    return _relances_des(tuple(sorted(organisme.pk for organisme in organismes)), le)
+
+
+@lu_une_fois
+def _relances_des(organismes: tuple[int, ...], le: date) -> dict[int | None, list[Defaut]]:
     dues = a_payer(Contribution.objects.all(), le=le)
     relances: dict[int | None, list[Defaut]] = defaultdict(list)
     for defaut in reclames_aux(organismes).filter(contribution__in=dues):

@@ -21,6 +21,7 @@ PRISES = Prises(
             s_il_y_a=a_faire.contestees,
         ),
     ),
+    lus_avec_les_roles={bandeau.POURSUIVI: bandeau.est_poursuivi},
     bandeaux=(Rangee(bandeau.ce_qui_reste_impaye, apres="conventions.ou_en_est_la_convention"),),
     menus=(
         Entree(

@@ -29,7 +29,7 @@ from beffroi.socle.fondations.a_faire import (
     SelonSesRoles,
 )
 from beffroi.socle.guichet.existence import ont_de_quoi
-from beffroi.socle.guichet.lecture import lecture
+from beffroi.socle.guichet.lecture import lecture, lu_une_fois
 
 Lue = DeLaPersonne | SelonSesRoles | DesConsultations
 Habilitations = Mapping[int, Habilitation]
@@ -54,7 +54,7 @@ class Appel:
 def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
     """L'échéance la plus proche d'abord, passée comprise ; à la même, ce qui bloque quelqu'un."""
     habilitations = {une.organisme_id: une for une in habilitations_en_cours(personne, le)}
-    siennes = list(de_mes_organismes(personne, le).select_related("organisme", "cle_offre"))
+    siennes = consultations_de(personne, le)
     d_elle = list(de_la_personne(personne, habilitations, le=le))
     ensemble = list(des_consultations_ensemble(personne, siennes, habilitations, le=le))
     ont_de_quoi = qui_ont_de_quoi([*d_elle, *ensemble])
@@ -64,6 +64,12 @@ def taches_de(personne: Utilisateur, *, le: datetime) -> list[AFaire]:
         *(appel.gestes() for appel in ensemble if appel in ont_de_quoi),
     )
     return sorted(trouvees, key=lambda tache: (tache.echeance, not tache.presse))
+
+
+@lu_une_fois
+def consultations_de(personne: Utilisateur, le: datetime) -> list[Consultation]:
+    """Celles de ses organismes, lues une fois pour toute la page."""
+    return list(de_mes_organismes(personne, le).select_related("organisme", "cle_offre"))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Les premiers pas d'un organisme neuf, rangés : un seul bouton premier, un verrou qui se nomme."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -46,11 +46,19 @@ class PremiersPas:
         return all(ligne.pas.fait for ligne in self.lignes if ligne.pas.nom in INDISPENSABLES)
 
 
-def chez_une_neuve(acheteurs: Iterable[Habilitation], *, le: datetime) -> PremiersPas | None:
+def chez_une_neuve(
+    acheteurs: Iterable[Habilitation], *, publient: Collection[int] = (), le: datetime
+) -> PremiersPas | None:
     """Le premier organisme qui n'a encore rien publié, et à qui il reste un pas ;
     rien n'y mène qui est arrêté.
+
+    `publient` : ceux dont on sait déjà, sans le demander à la base, qu'ils ont publié.
     """
-    actifs = [une for une in acheteurs if une.organisme.peut_creer_des_consultations]
+    actifs = [
+        une
+        for une in acheteurs
+        if une.organisme.peut_creer_des_consultations and une.organisme_id not in publient
+    ]
     anciens = set(qui_ont_publie([une.organisme_id for une in actifs])) if actifs else set()
     for une in actifs:
         if une.organisme_id not in anciens:

@@ -1,6 +1,6 @@
 """Les pages du portail : l'accueil, les pages de texte, le catalogue des composants."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
@@ -116,27 +116,29 @@ def comptes_d_essai(request: HttpRequest) -> HttpResponse:
 @require_safe
 def liste_a_faire(request: HttpRequest) -> HttpResponse:
     """Ce qui attend la personne, le plus pressé d'abord."""
-    taches = a_faire.taches_de(request.user, le=horloge.maintenant())
+    le = horloge.maintenant()
+    taches = a_faire.taches_de(request.user, le=le)
     achete = roles.acteur(request).role == Menu.ACHETEUR
-    redige = achete and organismes_ou_l_on_redige(request.user, horloge.maintenant())
+    redige = achete and organismes_ou_l_on_redige(request.user, le)
     nouvelle = preparation().adresse_de_la_nouvelle() if redige else ""
     contexte = {"taches": taches, "achete": achete, "nouvelle": nouvelle}
     if achete:
-        contexte |= _ou_en_est_l_organisme(request.user, rien=not taches)
+        contexte |= _ou_en_est_l_organisme(request.user, rien=not taches, le=le)
     return render(request, "portail/a-faire.html", contexte)
 
 
-def _ou_en_est_l_organisme(personne: Utilisateur, *, rien: bool) -> dict[str, object]:
+def _ou_en_est_l_organisme(personne: Utilisateur, *, rien: bool, le: datetime) -> dict[str, object]:
     """Ses premiers pas tant qu'il est neuf ; « à jour » ne se dit que si cela est vrai."""
-    instant = horloge.maintenant()
-    acheteurs = acheteurs_de(personne, instant)
-    neufs = premiers_pas.chez_une_neuve(acheteurs, le=instant)
+    acheteurs = acheteurs_de(personne, le)
+    publient = {
+        une.organisme_id for une in a_faire.consultations_de(personne, le) if une.publiee_le
+    }
+    neufs = premiers_pas.chez_une_neuve(acheteurs, publient=publient, le=le)
     a_jour = (
         rien
         and neufs is None
         and all(
-            une.organisme.peut_creer_des_consultations
-            and premiers_pas.ceux_de(une, le=instant).a_jour
+            une.organisme.peut_creer_des_consultations and premiers_pas.ceux_de(une, le=le).a_jour
             for une in acheteurs
         )
     )

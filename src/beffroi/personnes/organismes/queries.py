@@ -1,9 +1,10 @@
 """Qui tient quel rôle, où, et depuis quand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -18,9 +19,26 @@ from beffroi.personnes.comptes.rules import ATTENTE_D_UNE_ADRESSE
 from beffroi.personnes.organismes import rules
 from beffroi.personnes.organismes.models import Habilitation, HabilitationEnAttente, Organisme
 from beffroi.personnes.organismes.permissions import PUBLIENT, Permissions, exiger_role
+from beffroi.socle.fondations import prises
 from beffroi.socle.fondations.erreurs import Introuvable
 from beffroi.socle.fondations.requetes import prete
 from beffroi.socle.guichet.lecture import lu_une_fois
+
+LU = "lu_"
+
+
+@cache
+def _lus_avec_les_roles() -> dict[str, Callable[[OuterRef], Any]]:
+    """Ce que chaque contexte veut savoir d'un organisme sur toute page de ses agents."""
+    declares = (siennes.lus_avec_les_roles for _, siennes in prises.declarees())
+    return {nom: lire for lus in declares for nom, lire in lus.items()}
+
+
+def lu_avec_les_roles(habilitation: Habilitation, nom: str) -> Any:
+    """Ce que `Prises.lus_avec_les_roles` a lu sous ce nom, de l'organisme où elle vaut ;
+    rien, d'une habilitation qu'une autre lecture a rendue.
+    """
+    return getattr(habilitation, f"{LU}{nom}", None)
 
 
 def _en_cours(le: datetime) -> Q:
@@ -36,7 +54,12 @@ def _toutes(utilisateur: int) -> list[Habilitation]:
 @prete
 def _siennes(utilisateur: int) -> QuerySet[Habilitation]:
     siennes = Habilitation.objects.filter(utilisateur=utilisateur)
-    siennes = siennes.annotate(protegee=Exists(seconds_facteurs_de(OuterRef("utilisateur"))))
+    siennes = siennes.annotate(
+        protegee=Exists(seconds_facteurs_de(OuterRef("utilisateur"))),
+        **{
+            f"{LU}{nom}": lire(OuterRef("organisme")) for nom, lire in _lus_avec_les_roles().items()
+        },
+    )
     return siennes.select_related("organisme", "utilisateur").order_by("organisme__nom")
 
 

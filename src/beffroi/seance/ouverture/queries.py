@@ -82,14 +82,11 @@ def places_de(table: Any) -> list[Any]:
     return list(table.participants.select_related("utilisateur"))
 
 
-@prete
-def _en_gardien(seance: Seance, utilisateur: Utilisateur) -> QuerySet[Any]:
-    return seance.participants.filter(utilisateur=utilisateur, gardien=True)
-
-
 def est_gardien_a_table(seance: Seance, utilisateur: Utilisateur) -> bool:
     """Sa place ne vaut que le temps de sa garde."""
-    a_table = _en_gardien(seance, utilisateur).exists()
+    a_table = any(
+        place.gardien and place.utilisateur_id == utilisateur.pk for place in places_de(seance)
+    )
     return a_table and cles.gardien_en_fonction(utilisateur) is not None
 
 

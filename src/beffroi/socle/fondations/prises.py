@@ -62,6 +62,9 @@ class Prises:
     relectures_du_journal: tuple[Callable[[], Iterable[Any]], ...] = ()
     # Ce qui attend une personne, dit par la page « À faire » et le résumé du matin.
     a_faire: tuple[DeLaPersonne | SelonSesRoles | DUneConsultation | DesConsultations, ...] = ()
+    # Ce qui se lit d'un organisme avec les rôles qu'on y tient, sans une lecture de plus :
+    # `{"convention": organisme -> expression}`, rendu par `organismes.queries.lu_avec_les_roles`.
+    lus_avec_les_roles: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     # Un état qui dure, rappelé sur chaque page d'un agent : `(habilitations, *, le)`.
     bandeaux: tuple[Rangee[Bandeaux], ...] = ()
     # Ce par quoi un organisme neuf commence, dit par « À faire » : `(habilitation, *, le)`.

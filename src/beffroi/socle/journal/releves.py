@@ -60,7 +60,7 @@ def cle_au(le: datetime) -> str:
 
 def cles() -> list[log.Verifier]:
     """Les clés du registre, la première d'abord, chacune avec les tailles qu'elle signe."""
-    return list(_suivies(chainage.signataire().vkey, _ecrites()))
+    return list(_suivies(chainage.signataire().vkey, _ecrites(None)))
 
 
 def en_lignes() -> str:
@@ -101,7 +101,7 @@ def exiger_la_bonne_main() -> None:
 
 def derniere() -> handover.Handover | None:
     """La dernière relève inscrite."""
-    relues = _relues(_ecrites())
+    relues = _relues(_ecrites(None))
     return relues[-1].said if relues else None
 
 
@@ -135,7 +135,7 @@ def encoder(posee: Posee) -> bytes:
 
 
 @lu_une_fois
-def _ecrites(au: datetime | None = None) -> tuple[Publiee, ...]:
+def _ecrites(au: datetime | None) -> tuple[Publiee, ...]:
     return tuple((numero, contenu, bytes(jeton)) for numero, contenu, jeton in _lues(au))
 
 

@@ -111,9 +111,11 @@ def test_l_etat_d_une_autre_commune_ne_se_lit_pas(martine):
     assert dits(autre, LUNDI) == []
 
 
-def test_le_bandeau_ne_coute_qu_une_lecture(martine, django_assert_num_queries):
+def test_le_bandeau_ne_coute_aucune_lecture_de_plus_que_les_roles(
+    martine, django_assert_num_queries
+):
     siennes = habilitations_en_cours(martine, LUNDI)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         list(lu.ou_en_est_la_convention(siennes, le=LUNDI))
 
 

@@ -104,6 +104,8 @@ def _a_part[Rendu](fonction: Callable[..., Rendu], *args: Any) -> Rendu:
     """
     with ExitStack() as pile:
         for connexion in connections.all():
+            # SQLite se le demande à lui-même, une fois par connexion : avant, plutôt que pendant.
+            _ = connexion.features.supports_json_field
             pile.enter_context(connexion.execute_wrapper(_refuser))
         return Context().run(fonction, *args)
 
