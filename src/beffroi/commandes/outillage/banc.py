@@ -1,10 +1,10 @@
 """Mesure la vitesse et la mémoire, toujours à côté d'un repère pris dans la même série.
 
-Bancs : analyse (lire, comparer, classer des offres), archives (rendre à un organisme tout ce qui
-est à lui), contributions (l'appel d'une année), depot (recevoir des réponses), ouverture (ouvrir
-des réponses en séance), pages (chaque écran), recherche (chercher parmi un million), regles
-(contrôler une consultation), reprises (des conventions signées ailleurs), sceau (sceller et
-ouvrir).
+Bancs : a-faire (ce qui attend une secrétaire qui mène cent consultations), analyse (lire,
+comparer, classer des offres), archives (rendre à un organisme tout ce qui est à lui),
+contributions (l'appel d'une année), depot (recevoir des réponses), ouverture (ouvrir des réponses
+en séance), pages (chaque écran), recherche (chercher parmi un million), regles (contrôler une
+consultation), reprises (des conventions signées ailleurs), sceau (sceller et ouvrir).
 """
 
 from argparse import REMAINDER, ArgumentParser, Namespace
@@ -13,6 +13,7 @@ from importlib import import_module
 from beffroi.commandes.cli.erreurs import ErreurDeCommande
 
 BANCS = {
+    "a-faire": "beffroi.commandes.outillage.banc_a_faire",
     "analyse": "beffroi.commandes.outillage.banc_analyse",
     "archives": "beffroi.commandes.outillage.banc_archives",
     "contributions": "beffroi.commandes.outillage.banc_contributions",

@@ -102,10 +102,14 @@ def de_chaque_consultation(
     le: datetime,
 ) -> Iterator[AFaire]:
     """On ne demande rien à qui n'a pas le rôle : une élue qui ouvre ne rédige pas."""
-    unes = [liste for liste in listes() if isinstance(liste, DUneConsultation)]
+    unes = [
+        (liste, ou_elle_a_l_acte(habilitations, liste.permis))
+        for liste in listes()
+        if isinstance(liste, DUneConsultation)
+    ]
     for consultation in siennes:
-        for liste in unes:
-            if a_l_acte(habilitations, consultation, liste.permis):
+        for liste, organismes in unes:
+            if consultation.organisme_id in organismes:
                 yield from liste.fonction(consultation, personne=personne, le=le)
 
 
@@ -118,11 +122,15 @@ def des_consultations_ensemble(
 ) -> Iterator[Appel]:
     for liste in listes():
         if isinstance(liste, DesConsultations):
-            concernees = [une for une in siennes if a_l_acte(habilitations, une, liste.permis)]
+            organismes = ou_elle_a_l_acte(habilitations, liste.permis)
+            concernees = [une for une in siennes if une.organisme_id in organismes]
             if concernees:
                 yield Appel(liste, concernees, {"personne": personne, "le": le})
 
 
-def a_l_acte(habilitations: Habilitations, consultation: Consultation, permis: Permis) -> bool:
+def ou_elle_a_l_acte(habilitations: Habilitations, permis: Permis) -> frozenset[int]:
+    """Les organismes où l'un de ses rôles permet l'acte : il se juge une fois, non par
+    consultation.
+    """
     acte, table = permis
-    return permet(habilitations[consultation.organisme_id], acte, table)
+    return frozenset(pk for pk, une in habilitations.items() if permet(une, acte, table))

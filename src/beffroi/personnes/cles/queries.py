@@ -219,7 +219,9 @@ def parts_des_membres(*paires: PaireDeCles | int) -> QuerySet[PartDeCle]:
 
 @prete
 def _parts_des_membres(paires: list[int]) -> QuerySet[PartDeCle]:
-    parts = PartDeCle.objects.filter(paire__in=paires, gardien=None)
+    # Par « gardien=None », SQLite prendrait l'index des gardiens : toutes les parts de membres de
+    # la plateforme, plutôt que celles de ces paires.
+    parts = PartDeCle.objects.filter(paire__in=paires).exclude(gardien__isnull=False)
     return parts.select_related("identite__utilisateur").order_by(
         "identite__utilisateur__nom", "pk"
     )
