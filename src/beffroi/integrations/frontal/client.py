@@ -13,8 +13,10 @@ from beffroi.service.disponibilite.frontal import Arrivee, Dehors
 
 DELAI_S = 30.0
 ARRIVEE = "/serveur-frontal/arrivee"
-# Un nœud répond aussitôt au début de cet envoi-là ; un frontal qui le garde se tait.
+# Un nœud répond aussitôt au début de cet envoi-là ; un frontal qui le garde se tait. Un nœud chargé
+# tarde aussi : le silence ne compte qu'après avoir vu aboutir ces demandes, parties plus tard.
 SILENCE_S = 2.0
+DEMANDES_TEMOINS = 3
 TREIZE_MO = b"\0" * (13 << 20)
 NOM_CHOISI = "0123456789abcdef0123456789abcdef"
 COMMENCE = (
@@ -93,6 +95,8 @@ class Frontal:
             hote = urlsplit(self.adresse).netloc
             entetes = COMMENCE.format(ou=ARRIVEE, hote=hote, jeton=self.jeton)
             prise.sendall(entetes.encode("ascii") + DEBUT)
+            for _ in range(DEMANDES_TEMOINS):
+                self.demander("GET", "/heure")
             with suppress(TimeoutError):
                 prise.recv(1)
                 return False
